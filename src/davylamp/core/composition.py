@@ -30,6 +30,8 @@ ATOMIC_MASS_G_PER_MOL: Final[dict[str, float]] = {
 }  # fmt: skip
 
 _TOKEN = re.compile(r"\s*(?:([A-Z][a-z]?)|([(\[{])|([)\]}]))\s*(\d*\.?\d*)")
+# A full stop is a hydrate dot only before water and not after a digit: "Li1.3Al" is a decimal.
+_HYDRATE = re.compile(r"[·•*]|(?<!\d)\.(?=\d*H2O)")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _MAX_LENGTH: Final = 200
 _MAX_DEPTH: Final = 20
@@ -82,6 +84,8 @@ class Composition(Mapping[str, float]):
     def parse(cls, formula: str) -> Composition:
         """Parse a formula with decimals, brackets and hydrate dots.
 
+        After a digit a hydrate needs the middle dot: ``CuSO4·5H2O``.
+
         Parameters
         ----------
         formula : str
@@ -98,7 +102,7 @@ class Composition(Mapping[str, float]):
         if len(text) > _MAX_LENGTH:
             raise InputError(f"the formula is {len(text)} characters long, at most {_MAX_LENGTH}")
         total: dict[str, float] = {}
-        for part in re.split(r"[·•*]|\.(?=\d*[A-Z(\[{])", text):
+        for part in _HYDRATE.split(text):
             lead = re.match(r"\s*(\d+\.?\d*)?", part)
             factor = float(lead.group(1)) if lead and lead.group(1) else 1.0
             body = part[lead.end() :] if lead else part
