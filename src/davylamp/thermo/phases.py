@@ -1,0 +1,364 @@
+"""The candidate phases of a question, with their Gibbs energies at its conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from davylamp.core.composition import Composition
+from davylamp.core.constants import (
+    EV_PER_ATOM_IN_J_PER_MOL,
+    GAS_CONSTANT_J_PER_MOL_K,
+    STANDARD_PRESSURE_PA,
+    STANDARD_TEMPERATURE_K,
+)
+from davylamp.core.errors import InputError, MissingDatumError
+from davylamp.core.evidence import Kind
+from davylamp.store.compounds import SCHEMES, Scheme, load_compounds
+from davylamp.store.load import load_thermochemistry
+from davylamp.store.user import UserPhase
+from davylamp.thermo.temperature import bartel_gibbs_eV, check_temperature, reduced_mass
+
+__all__ = ["Conditions", "PhaseSet", "phase_set"]
+
+FloatArray = npt.NDArray[np.float64]
+_ELEMENTS_WITH_MOLECULES: Final = ("H", "N", "O", "F", "Cl")
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What is held fixed while a mixture falls to equilibrium.
+
+    Parameters
+    ----------
+    scheme : {'legacy', 'mp2020', 'safety'}
+        Energies: ``legacy`` reproduces published windows and interface energies; ``safety`` is
+        closest to measured enthalpies, with measured phases in place of computed ones.
+    temperature_K : float or None
+        Temperature [K]. None takes formation energies as they are, without entropy: what
+        published windows and interface energies do.
+    gas_pressure_Pa : mapping of str to float
+        Partial pressure of gases [Pa]; every gas not named has the standard pressure of 1 bar.
+    exclude : frozenset of str
+        Formulas that may not form.
+    include : frozenset of str
+        Optional phases to switch on (``LiS4``, ``LiN3``).
+    user_phases : tuple of UserPhase
+        Phases of the user's own; one with a known composition replaces the stored phase.
+
+    Raises
+    ------
+    InputError
+        If the scheme is unknown or a pressure is not positive.
+    OutsideValidityError
+        If the temperature is outside the range of the Gibbs energies.
+    """
+
+    scheme: Scheme = "legacy"
+    temperature_K: float | None = None
+    gas_pressure_Pa: Mapping[str, float] = field(default_factory=dict)
+    exclude: frozenset[str] = frozenset()
+    include: frozenset[str] = frozenset()
+    user_phases: tuple[UserPhase, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.scheme not in SCHEMES:
+            raise InputError(
+                f"unknown energy scheme {self.scheme!r}", remedy=f"use {', '.join(SCHEMES)}"
+            )
+        if self.temperature_K is not None:
+            check_temperature(self.temperature_K)
+        for species, pressure in self.gas_pressure_Pa.items():
+            if not pressure > 0.0 or not np.isfinite(pressure):
+                raise InputError(f"partial pressure of {species} is {pressure:g} Pa, must be > 0")
+
+    @property
+    def plain(self) -> bool:
+        """Whether the stored hull of the table holds: nothing replaced, excluded or heated."""
+        return (
+            self.scheme != "safety"
+            and self.temperature_K is None
+            and not self.exclude
+            and not self.user_phases
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSet:
+    """Candidate phases over some elements; elements come first, one row each.
+
+    Energies are per mole of atoms, on the scale where elements have H(298 K) = 0.
+
+    Parameters
+    ----------
+    elements : tuple of str, length m
+        Elements in alphabetical order.
+    names : tuple of str, length n
+        Formula or species of each phase.
+    amounts : array, shape (n, m)
+        Amounts per formula.
+    gibbs_eV, enthalpy_eV : array, shape (n,)
+        Gibbs energy at the conditions and enthalpy at 298.15 K [eV/atom].
+    volume_A3 : array, shape (n,)
+        Volume per atom [cubic angstrom]; NaN where unknown, and for gases.
+    gap_min_eV, gap_max_eV : array, shape (n,)
+        Range of band gaps [eV]; NaN where unknown.
+    is_gas : bool array, shape (n,)
+        Whether the phase is a gas.
+    kinds : tuple of Kind
+        How each energy is known.
+    origins : tuple of str
+        Where each energy comes from, for the reader.
+    conditions : Conditions
+        The conditions the energies hold for.
+    """
+
+    elements: tuple[str, ...]
+    names: tuple[str, ...]
+    amounts: FloatArray
+    gibbs_eV: FloatArray
+    enthalpy_eV: FloatArray
+    volume_A3: FloatArray
+    gap_min_eV: FloatArray
+    gap_max_eV: FloatArray
+    is_gas: npt.NDArray[np.bool_]
+    kinds: tuple[Kind, ...]
+    origins: tuple[str, ...]
+    conditions: Conditions
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @property
+    def atoms(self) -> FloatArray:
+        """Atoms per formula, shape (n,)."""
+        total: FloatArray = self.amounts.sum(axis=1)
+        return total
+
+    @property
+    def fractions(self) -> FloatArray:
+        """Atomic fractions, shape (n, m)."""
+        fractions: FloatArray = self.amounts / self.atoms[:, None]
+        return fractions
+
+    def index(self, composition: Composition) -> int | None:
+        """Return the row of the condensed phase of this composition, None when there is none.
+
+        Where several rows share the composition, the one of lowest Gibbs energy is meant.
+        """
+        if any(element not in self.elements for element in composition):
+            return None
+        wanted = np.array([composition.fraction(element) for element in self.elements])
+        match = np.flatnonzero(
+            (np.abs(self.fractions - wanted).max(axis=1) < 1e-6) & ~self.is_gas
+        )
+        return None if match.size == 0 else int(match[np.argmin(self.gibbs_eV[match])])
+
+    def without(self, rows: Iterable[int]) -> PhaseSet:
+        """Return the set without these rows."""
+        keep = np.ones(len(self), dtype=bool)
+        keep[list(rows)] = False
+        return self.take(np.flatnonzero(keep))
+
+    def take(self, rows: npt.NDArray[np.int64]) -> PhaseSet:
+        """Return the set with only these rows, in this order."""
+        return PhaseSet(
+            elements=self.elements,
+            names=tuple(self.names[row] for row in rows),
+            amounts=self.amounts[rows],
+            gibbs_eV=self.gibbs_eV[rows],
+            enthalpy_eV=self.enthalpy_eV[rows],
+            volume_A3=self.volume_A3[rows],
+            gap_min_eV=self.gap_min_eV[rows],
+            gap_max_eV=self.gap_max_eV[rows],
+            is_gas=self.is_gas[rows],
+            kinds=tuple(self.kinds[row] for row in rows),
+            origins=tuple(self.origins[row] for row in rows),
+            conditions=self.conditions,
+        )
+
+
+def phase_set(elements: Sequence[str], conditions: Conditions | None = None) -> PhaseSet:
+    """Collect every candidate phase over `elements` at the conditions.
+
+    Parameters
+    ----------
+    elements : sequence of str
+        Elements that may take part.
+    conditions : Conditions, optional
+        Scheme, temperature, gas pressures, exclusions and additions.
+
+    Returns
+    -------
+    PhaseSet
+        Elements first, then table phases, measured and estimated ones, gases, user phases.
+
+    Raises
+    ------
+    MissingDatumError
+        If the store knows nothing about an element.
+    """
+    conditions = conditions or Conditions()
+    chosen = tuple(sorted(set(elements)))
+    check_elements(chosen, conditions)
+    extra = _extra_rows(chosen, conditions)
+    rows = _table_rows(chosen, conditions, {entry.key for entry in extra if entry.replaces})
+    table = load_compounds()
+    amounts = table.matrix(rows, chosen)
+    enthalpy = table.formation_energy_eV[conditions.scheme][rows]
+    volume = table.volume_A3[rows]
+    gibbs = _solid_gibbs(enthalpy, volume, amounts, chosen, conditions)
+    first = [entry for entry in extra if entry.is_element]
+    last = [entry for entry in extra if not entry.is_element]
+    scheme = conditions.scheme
+
+    def join(head: list[float], middle: FloatArray, tail: list[float]) -> FloatArray:
+        return np.concatenate([np.array(head), middle, np.array(tail, dtype=np.float64)])
+
+    def rows_of(entries: list[_Entry]) -> FloatArray:
+        return np.array(
+            [[entry.composition.get(el, 0.0) for el in chosen] for entry in entries]
+        ).reshape(len(entries), len(chosen))
+
+    return PhaseSet(
+        elements=chosen,
+        names=(
+            *(entry.name for entry in first),
+            *(table.formulas[row] for row in rows),
+            *(entry.name for entry in last),
+        ),
+        amounts=np.vstack([rows_of(first), amounts, rows_of(last)]),
+        gibbs_eV=join([e.gibbs_eV for e in first], gibbs, [e.gibbs_eV for e in last]),
+        enthalpy_eV=join([e.enthalpy_eV for e in first], enthalpy, [e.enthalpy_eV for e in last]),
+        volume_A3=join([e.volume_A3 for e in first], volume, [e.volume_A3 for e in last]),
+        gap_min_eV=join(
+            [e.gap_eV[0] for e in first], table.gap_min_eV[rows], [e.gap_eV[0] for e in last]
+        ),
+        gap_max_eV=join(
+            [e.gap_eV[1] for e in first], table.gap_max_eV[rows], [e.gap_eV[1] for e in last]
+        ),
+        is_gas=np.array(
+            [e.is_gas for e in first] + [False] * len(rows) + [e.is_gas for e in last], dtype=bool
+        ),
+        kinds=(
+            *(e.kind for e in first),
+            *([Kind.COMPUTED] * len(rows)),
+            *(e.kind for e in last),
+        ),
+        origins=(
+            *(e.origin for e in first),
+            *(f"{table.label(row)}, {scheme} energies" for row in rows),
+            *(e.origin for e in last),
+        ),
+        conditions=conditions,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One phase that does not come from the compound table."""
+
+    name: str
+    composition: Composition
+    gibbs_eV: float
+    enthalpy_eV: float
+    kind: Kind
+    origin: str
+    volume_A3: float = np.nan
+    gap_eV: tuple[float, float] = (np.nan, np.nan)
+    is_gas: bool = False
+    is_element: bool = False
+    replaces: bool = True
+
+    @property
+    def key(self) -> CompositionKey:
+        return self.composition.reduced_key()
+
+
+def check_elements(elements: Sequence[str], conditions: Conditions) -> None:
+    """Raise `MissingDatumError` for an element of which no compound is known."""
+    known = {*load_compounds().elements}
+    known.update(element for phase in conditions.user_phases for element in phase.composition)
+    missing = [element for element in elements if element not in known]
+    if missing:
+        raise MissingDatumError(
+            f"no compound of {', '.join(missing)} is in the store, so nothing can be said about "
+            "its stability",
+            remedy="add phases that contain it, from a file of your own or a database",
+        )
+
+
+@cache
+def _row_of(key: CompositionKey) -> int | None:
+    return load_compounds().find(Composition(dict(key)))
+
+
+def _table_rows(
+    elements: tuple[str, ...], conditions: Conditions, replaced: set[CompositionKey]
+) -> npt.NDArray[np.int64]:
+    table = load_compounds()
+    policy = load_thermochemistry()
+    included = {Composition.parse(name).reduced_key() for name in conditions.include}
+    if unknown := included - set(policy.optional):
+        names = ", ".join(Composition(dict(key)).formula for key in unknown)
+        raise InputError(f"{names} is not an optional phase")
+    dropped = {*policy.denied, *(set(policy.optional) - included), *replaced}
+    dropped.update(Composition.parse(name).reduced_key() for name in conditions.exclude)
+    rows = table.rows_within(elements)
+    if conditions.plain:
+        rows = rows[table.on_hull[conditions.scheme][rows]]
+    wanted = set(elements)
+    gone = [
+        row
+        for key in dropped
+        if wanted.issuperset(name for name, _ in key) and (row := _row_of(key)) is not None
+    ]
+    return rows[~np.isin(rows, gone)] if gone else rows
+
+
+def _solid_gibbs(
+    enthalpy_eV: FloatArray,
+    volume_A3: FloatArray,
+    amounts: FloatArray,
+    elements: tuple[str, ...],
+    conditions: Conditions,
+) -> FloatArray:
+    if conditions.temperature_K is None or not len(enthalpy_eV):
+        return enthalpy_eV
+    mass = reduced_mass(amounts, elements)
+    return bartel_gibbs_eV(enthalpy_eV, volume_A3, mass, conditions.temperature_K)
+
+
+def _extra_rows(elements: tuple[str, ...], conditions: Conditions) -> list[_Entry]:
+    """Return elements, measured and estimated phases, gases and user phases."""
+    wanted = set(elements)
+    excluded = {Composition.parse(name).reduced_key() for name in conditions.exclude}
+    user = {phase.composition.reduced_key() for phase in conditions.user_phases}
+    data = load_thermochemistry()
+    temperature = conditions.temperature_K
+    entries = [_element(element, conditions) for element in elements]
+
+    def allowed(composition: Composition) -> bool:
+        key = composition.reduced_key()
+        return wanted.issuperset(composition) and key not in excluded and key not in user
+
+    if conditions.scheme == "safety":
+        for phase in data.measured.values():
+            if allowed(phase.composition) and len(phase.composition) > 1:
+                entries.append(_measured(phase, conditions))
+    measured = {entry.key for entry in entries if not entry.is_element}
+    for estimate in data.estimates.values():
+        if allowed(estimate.composition) and estimate.composition.reduced_key() not in measured:
+            entries.append(_estimate(estimate, conditions))
+    if conditions.scheme == "safety" or temperature is not None:
+        for gas in data.gases.values():
+            if wanted.issuperset(gas.composition) and gas.composition.reduced_key() not in excluded:
+                entries.append(_gas(gas, conditions))
+    for phase in conditions.user_phases:
+        if wanted.issuperset(phase.composition):
+            entries.append(_user(phase, conditions))
+    return entries
