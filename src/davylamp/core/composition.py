@@ -9,7 +9,10 @@ from typing import Final
 
 from davylamp.core.errors import InputError
 
-__all__ = ["ATOMIC_MASS_G_PER_MOL", "Composition"]
+__all__ = ["ATOMIC_MASS_G_PER_MOL", "Composition", "CompositionKey"]
+
+#: Elements with atomic fractions to six digits: equal for multiples of one composition.
+CompositionKey = tuple[tuple[str, float], ...]
 
 #: Standard atomic weights [g/mol], IUPAC 2021 abridged, 10.1515/pac-2019-0603.
 ATOMIC_MASS_G_PER_MOL: Final[dict[str, float]] = {
@@ -162,6 +165,17 @@ class Composition(Mapping[str, float]):
     def fraction(self, element: str) -> float:
         """Atomic fraction of `element`, 0 when absent."""
         return self._amounts.get(element, 0.0) / self.atoms
+
+    def reduced_key(self) -> CompositionKey:
+        """Return a key shared by every multiple of the composition.
+
+        Examples
+        --------
+        >>> Composition.parse("Li2O2").reduced_key() == Composition.parse("LiO").reduced_key()
+        True
+        """
+        atoms = self.atoms
+        return tuple((element, round(amount / atoms, 6)) for element, amount in self.items())
 
     def per_atom(self) -> Composition:
         """Return the composition scaled to one mole of atoms."""

@@ -2,89 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.core.composition import Composition
-from davylamp.core.constants import (
-    EV_PER_ATOM_IN_J_PER_MOL,
-    GAS_CONSTANT_J_PER_MOL_K,
-    STANDARD_PRESSURE_PA,
-    STANDARD_TEMPERATURE_K,
-)
+from davylamp.core.composition import Composition, CompositionKey
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import Kind
-from davylamp.store.compounds import SCHEMES, Scheme, load_compounds
+from davylamp.store.compounds import load_compounds
 from davylamp.store.load import load_thermochemistry
-from davylamp.store.user import UserPhase
-from davylamp.thermo.temperature import bartel_gibbs_eV, check_temperature, reduced_mass
+from davylamp.thermo._entries import Entry, extra_entries
+from davylamp.thermo.conditions import Conditions
+from davylamp.thermo.temperature import bartel_gibbs_eV, reduced_mass
 
-__all__ = ["Conditions", "PhaseSet", "phase_set"]
+__all__ = ["PhaseSet", "check_elements", "phase_set", "table_entry"]
 
 FloatArray = npt.NDArray[np.float64]
-_ELEMENTS_WITH_MOLECULES: Final = ("H", "N", "O", "F", "Cl")
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """What is held fixed while a mixture falls to equilibrium.
-
-    Parameters
-    ----------
-    scheme : {'legacy', 'mp2020', 'safety'}
-        Energies: ``legacy`` reproduces published windows and interface energies; ``safety`` is
-        closest to measured enthalpies, with measured phases in place of computed ones.
-    temperature_K : float or None
-        Temperature [K]. None takes formation energies as they are, without entropy: what
-        published windows and interface energies do.
-    gas_pressure_Pa : mapping of str to float
-        Partial pressure of gases [Pa]; every gas not named has the standard pressure of 1 bar.
-    exclude : frozenset of str
-        Formulas that may not form.
-    include : frozenset of str
-        Optional phases to switch on (``LiS4``, ``LiN3``).
-    user_phases : tuple of UserPhase
-        Phases of the user's own; one with a known composition replaces the stored phase.
-
-    Raises
-    ------
-    InputError
-        If the scheme is unknown or a pressure is not positive.
-    OutsideValidityError
-        If the temperature is outside the range of the Gibbs energies.
-    """
-
-    scheme: Scheme = "legacy"
-    temperature_K: float | None = None
-    gas_pressure_Pa: Mapping[str, float] = field(default_factory=dict)
-    exclude: frozenset[str] = frozenset()
-    include: frozenset[str] = frozenset()
-    user_phases: tuple[UserPhase, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.scheme not in SCHEMES:
-            raise InputError(
-                f"unknown energy scheme {self.scheme!r}", remedy=f"use {', '.join(SCHEMES)}"
-            )
-        if self.temperature_K is not None:
-            check_temperature(self.temperature_K)
-        for species, pressure in self.gas_pressure_Pa.items():
-            if not pressure > 0.0 or not np.isfinite(pressure):
-                raise InputError(f"partial pressure of {species} is {pressure:g} Pa, must be > 0")
-
-    @property
-    def plain(self) -> bool:
-        """Whether the stored hull of the table holds: nothing replaced, excluded or heated."""
-        return (
-            self.scheme != "safety"
-            and self.temperature_K is None
-            and not self.exclude
-            and not self.user_phases
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +141,8 @@ def phase_set(elements: Sequence[str], conditions: Conditions | None = None) -> 
     conditions = conditions or Conditions()
     chosen = tuple(sorted(set(elements)))
     check_elements(chosen, conditions)
-    extra = _extra_rows(chosen, conditions)
-    rows = _table_rows(chosen, conditions, {entry.key for entry in extra if entry.replaces})
+    extra = extra_entries(chosen, conditions)
+    rows = _table_rows(chosen, conditions, {entry.key for entry in extra})
     table = load_compounds()
     amounts = table.matrix(rows, chosen)
     enthalpy = table.formation_energy_eV[conditions.scheme][rows]
@@ -219,7 +155,7 @@ def phase_set(elements: Sequence[str], conditions: Conditions | None = None) -> 
     def join(head: list[float], middle: FloatArray, tail: list[float]) -> FloatArray:
         return np.concatenate([np.array(head), middle, np.array(tail, dtype=np.float64)])
 
-    def rows_of(entries: list[_Entry]) -> FloatArray:
+    def rows_of(entries: list[Entry]) -> FloatArray:
         return np.array(
             [[entry.composition.get(el, 0.0) for el in chosen] for entry in entries]
         ).reshape(len(entries), len(chosen))
@@ -258,27 +194,6 @@ def phase_set(elements: Sequence[str], conditions: Conditions | None = None) -> 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One phase that does not come from the compound table."""
-
-    name: str
-    composition: Composition
-    gibbs_eV: float
-    enthalpy_eV: float
-    kind: Kind
-    origin: str
-    volume_A3: float = np.nan
-    gap_eV: tuple[float, float] = (np.nan, np.nan)
-    is_gas: bool = False
-    is_element: bool = False
-    replaces: bool = True
-
-    @property
-    def key(self) -> CompositionKey:
-        return self.composition.reduced_key()
-
-
 def check_elements(elements: Sequence[str], conditions: Conditions) -> None:
     """Raise `MissingDatumError` for an element of which no compound is known."""
     known = {*load_compounds().elements}
@@ -297,24 +212,28 @@ def _row_of(key: CompositionKey) -> int | None:
     return load_compounds().find(Composition(dict(key)))
 
 
-def _table_rows(
-    elements: tuple[str, ...], conditions: Conditions, replaced: set[CompositionKey]
-) -> npt.NDArray[np.int64]:
-    table = load_compounds()
+def _dropped(conditions: Conditions) -> set[CompositionKey]:
+    """Return the compositions that the table may not contribute."""
     policy = load_thermochemistry()
     included = {Composition.parse(name).reduced_key() for name in conditions.include}
     if unknown := included - set(policy.optional):
         names = ", ".join(Composition(dict(key)).formula for key in unknown)
         raise InputError(f"{names} is not an optional phase")
-    dropped = {*policy.denied, *(set(policy.optional) - included), *replaced}
-    dropped.update(Composition.parse(name).reduced_key() for name in conditions.exclude)
+    excluded = {Composition.parse(name).reduced_key() for name in conditions.exclude}
+    return {*policy.denied, *(set(policy.optional) - included), *excluded}
+
+
+def _table_rows(
+    elements: tuple[str, ...], conditions: Conditions, replaced: set[CompositionKey]
+) -> npt.NDArray[np.int64]:
+    table = load_compounds()
     rows = table.rows_within(elements)
     if conditions.plain:
         rows = rows[table.on_hull[conditions.scheme][rows]]
     wanted = set(elements)
     gone = [
         row
-        for key in dropped
+        for key in _dropped(conditions) | replaced
         if wanted.issuperset(name for name, _ in key) and (row := _row_of(key)) is not None
     ]
     return rows[~np.isin(rows, gone)] if gone else rows
@@ -333,32 +252,25 @@ def _solid_gibbs(
     return bartel_gibbs_eV(enthalpy_eV, volume_A3, mass, conditions.temperature_K)
 
 
-def _extra_rows(elements: tuple[str, ...], conditions: Conditions) -> list[_Entry]:
-    """Return elements, measured and estimated phases, gases and user phases."""
-    wanted = set(elements)
-    excluded = {Composition.parse(name).reduced_key() for name in conditions.exclude}
-    user = {phase.composition.reduced_key() for phase in conditions.user_phases}
-    data = load_thermochemistry()
-    temperature = conditions.temperature_K
-    entries = [_element(element, conditions) for element in elements]
-
-    def allowed(composition: Composition) -> bool:
-        key = composition.reduced_key()
-        return wanted.issuperset(composition) and key not in excluded and key not in user
-
-    if conditions.scheme == "safety":
-        for phase in data.measured.values():
-            if allowed(phase.composition) and len(phase.composition) > 1:
-                entries.append(_measured(phase, conditions))
-    measured = {entry.key for entry in entries if not entry.is_element}
-    for estimate in data.estimates.values():
-        if allowed(estimate.composition) and estimate.composition.reduced_key() not in measured:
-            entries.append(_estimate(estimate, conditions))
-    if conditions.scheme == "safety" or temperature is not None:
-        for gas in data.gases.values():
-            if wanted.issuperset(gas.composition) and gas.composition.reduced_key() not in excluded:
-                entries.append(_gas(gas, conditions))
-    for phase in conditions.user_phases:
-        if wanted.issuperset(phase.composition):
-            entries.append(_user(phase, conditions))
-    return entries
+def table_entry(composition: Composition, conditions: Conditions) -> Entry | None:
+    """Return the compound table's phase of this composition at the conditions, if it is allowed."""
+    table = load_compounds()
+    key = composition.reduced_key()
+    row = _row_of(key)
+    if row is None or key in _dropped(conditions):
+        return None
+    rows = np.array([row])
+    enthalpy = table.formation_energy_eV[conditions.scheme][rows]
+    volume = table.volume_A3[rows]
+    amounts = table.matrix(rows, composition.elements)
+    gibbs = _solid_gibbs(enthalpy, volume, amounts, composition.elements, conditions)
+    return Entry(
+        name=table.formulas[row],
+        composition=composition,
+        gibbs_eV=float(gibbs[0]),
+        enthalpy_eV=float(enthalpy[0]),
+        kind=Kind.COMPUTED,
+        origin=f"{table.label(row)}, {conditions.scheme} energies",
+        volume_A3=float(volume[0]),
+        gap_eV=(float(table.gap_min_eV[row]), float(table.gap_max_eV[row])),
+    )

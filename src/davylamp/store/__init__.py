@@ -1,0 +1,1 @@
+"""Everything known, with its source: compounds, materials, gases, measured phases, bibliography."""

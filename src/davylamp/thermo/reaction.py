@@ -1,0 +1,272 @@
+"""Reaction of two materials in contact: the whole profile over their mixing ratio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from davylamp.core.composition import Composition
+from davylamp.core.constants import EV_PER_ATOM_IN_J_PER_MOL
+from davylamp.core.errors import InputError
+from davylamp.core.evidence import Kind, weakest
+from davylamp.thermo._piecewise import Point, concave_breakpoints
+from davylamp.thermo._program import Program, Solution
+from davylamp.thermo.conditions import Conditions
+from davylamp.thermo.equilibrium import (
+    PhaseAmount,
+    as_composition,
+    check_voltage,
+    products_of,
+)
+from davylamp.thermo.phases import phase_set
+from davylamp.thermo.stability import KnownPhase, known_phase
+
+__all__ = ["InterfaceReaction", "MixingPoint", "interface_reaction"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class MixingPoint:
+    """One corner of the mixing profile; between corners everything is linear.
+
+    Parameters
+    ----------
+    fraction_a : float
+        Share of atoms (of closed atoms when lithium is open) that comes from A.
+    mutual_eV : float
+        Reaction energy from A and B each at its own equilibrium [eV/atom].
+    total_eV : float or None
+        Reaction energy from A and B as they are [eV/atom]; None when the energy of one is unknown.
+    enthalpy_eV : float or None
+        Reaction enthalpy from A and B as they are at 298.15 K [eV/atom]; None when unknown.
+    mutual_enthalpy_eV : float
+        Reaction enthalpy from the equilibria of A and of B at 298.15 K [eV/atom].
+    lithium_taken_mol : float
+        Lithium taken from the electrode per mole of closed atoms, 0 when lithium is closed.
+    products : tuple of PhaseAmount
+        Per mole of (closed) atoms of the mixture.
+    """
+
+    fraction_a: float
+    mutual_eV: float
+    total_eV: float | None
+    enthalpy_eV: float | None
+    mutual_enthalpy_eV: float
+    lithium_taken_mol: float
+    products: tuple[PhaseAmount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterfaceReaction:
+    """Answer of `interface_reaction`.
+
+    Parameters
+    ----------
+    a, b : Composition
+        The two materials.
+    phase_a, phase_b : KnownPhase or None
+        Their stored energies, where the store has them.
+    voltage_V : float or None
+        Voltage at which lithium is open [V against Li/Li+].
+    profile : tuple of MixingPoint
+        From pure B to pure A.
+    """
+
+    a: Composition
+    b: Composition
+    phase_a: KnownPhase | None
+    phase_b: KnownPhase | None
+    voltage_V: float | None
+    profile: tuple[MixingPoint, ...]
+
+    @property
+    def strongest(self) -> MixingPoint:
+        """The corner of the most negative mutual reaction energy."""
+        return min(self.profile, key=lambda point: point.mutual_eV)
+
+    @property
+    def strongest_total(self) -> MixingPoint | None:
+        """The corner of the most negative total reaction energy; None when it is unknown."""
+        known = [point for point in self.profile if point.total_eV is not None]
+        return min(known, key=lambda point: point.total_eV or 0.0) if known else None
+
+    @property
+    def kind(self) -> Kind:
+        """How the strongest reaction is known: by the weakest energy in it."""
+        kinds = [product.kind for product in self.strongest.products]
+        kinds.extend(phase.kind for phase in (self.phase_a, self.phase_b) if phase is not None)
+        return weakest(kinds)
+
+    def moles(self, fraction_a: float) -> tuple[float, float]:
+        """Return moles of formula of A and of B per mole of (closed) atoms at a mixing ratio."""
+        atoms_a, atoms_b = (_closed_atoms(item, self.voltage_V) for item in (self.a, self.b))
+        return (
+            fraction_a / atoms_a if fraction_a > 0.0 else 0.0,
+            (1.0 - fraction_a) / atoms_b if fraction_a < 1.0 else 0.0,
+        )
+
+
+def interface_reaction(
+    a: Composition | Mapping[str, float] | str,
+    b: Composition | Mapping[str, float] | str,
+    conditions: Conditions | None = None,
+    *,
+    voltage_V: float | None = None,
+) -> InterfaceReaction:
+    """Find what forms where two materials touch, at every mixing ratio.
+
+    With x the share of atoms from A and E the energy of the most stable mixture,
+    ``mutual(x) = E(x a + (1-x) b) - x E(a) - (1-x) E(b)`` and
+    ``total(x) = E(x a + (1-x) b) - x G_A - (1-x) G_B``. E is convex and piecewise linear in x, so
+    its corners, found exactly, hold the whole answer.
+
+    Parameters
+    ----------
+    a, b : Composition, mapping or str
+        The materials.
+    conditions : Conditions, optional
+        Scheme, temperature, gas pressures, exclusions and additions.
+    voltage_V : float, optional
+        Hold lithium open at this voltage against Li/Li+ [V]; energies are then grand potentials
+        per closed (not lithium) atom.
+
+    Returns
+    -------
+    InterfaceReaction
+
+    Raises
+    ------
+    InputError
+        If A or B is pure lithium while lithium is open.
+    MissingDatumError
+        If the store knows nothing about an element.
+
+    Notes
+    -----
+    'Mutual' leaves out what A or B would gain by decomposing alone; 'total' includes it.
+
+    References
+    ----------
+    Richards et al. 2016, 10.1021/acs.chemmater.5b04082; Zhu, He, Mo 2016, 10.1039/C5TA08574H.
+
+    Examples
+    --------
+    >>> reaction = interface_reaction("Li3PS4", "LiCoO2")
+    >>> round(reaction.strongest.mutual_eV, 2)
+    -0.4
+    """
+    side_a, side_b = as_composition(a), as_composition(b)
+    chosen = conditions or Conditions()
+    elements = {*side_a, *side_b} | ({"Li"} if voltage_V is not None else set())
+    phases = phase_set(sorted(elements), chosen)
+    potentials: dict[str, float] = {}
+    if voltage_V is not None:
+        reference = float(phases.gibbs_eV[phases.elements.index("Li")])
+        potentials["Li"] = reference - check_voltage(voltage_V)
+    program = Program(phases, potentials)
+    unit_a = _closed_vector(side_a, program)
+    unit_b = _closed_vector(side_b, program)
+
+    def solve(fraction: float) -> Solution:
+        return program.solve(fraction * unit_a + (1.0 - fraction) * unit_b)
+
+    def evaluate(fraction: float) -> Point:
+        # Minus the convex energy is concave; at the ends only elements that are there matter.
+        solution = solve(fraction)
+        slope = float(solution.prices_eV @ (unit_a - unit_b))
+        return Point(fraction, -solution.energy_eV, -slope)
+
+    corners = concave_breakpoints(evaluate, 0.0, 1.0)
+    start_a = _Start.of(side_a, program, solve(1.0), chosen)
+    start_b = _Start.of(side_b, program, solve(0.0), chosen)
+    profile = tuple(
+        _mixing_point(corner.t, program, solve(corner.t), start_a, start_b) for corner in corners
+    )
+    return InterfaceReaction(side_a, side_b, start_a.phase, start_b.phase, voltage_V, profile)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """One material before the reaction, per mole of its closed atoms [eV, mol]."""
+
+    phase: KnownPhase | None
+    lithium: float
+    equilibrium_eV: float
+    equilibrium_enthalpy_eV: float
+    own_eV: float | None
+    own_enthalpy_eV: float | None
+
+    @classmethod
+    def of(
+        cls, side: Composition, program: Program, solution: Solution, conditions: Conditions
+    ) -> _Start:
+        closed = sum(side.get(element, 0.0) for element in program.closed)
+        phase = known_phase(side, conditions)
+        lithium = side.get("Li", 0.0) / closed if program.open else 0.0
+        own = own_enthalpy = None
+        if phase is not None:
+            atoms = side.atoms / closed
+            own = phase.gibbs_eV * atoms - lithium * program.potentials_eV.get("Li", 0.0)
+            own_enthalpy = phase.enthalpy_eV * atoms
+        return cls(
+            phase=phase,
+            lithium=lithium,
+            equilibrium_eV=solution.energy_eV,
+            equilibrium_enthalpy_eV=_enthalpy_eV(products_of(program, solution)),
+            own_eV=own,
+            own_enthalpy_eV=own_enthalpy,
+        )
+
+
+def _mixing_point(
+    x: float, program: Program, solution: Solution, a: _Start, b: _Start
+) -> MixingPoint:
+    products = products_of(program, solution)
+    enthalpy = _enthalpy_eV(products)
+
+    def from_start(value: float, of_a: float | None, of_b: float | None) -> float | None:
+        # A material of which there is nothing need not be known.
+        if (of_a is None and x > 0.0) or (of_b is None and x < 1.0):
+            return None
+        return value - x * (of_a or 0.0) - (1.0 - x) * (of_b or 0.0)
+
+    lithium = 0.0
+    if program.open:
+        inside = sum(item.amount_mol * item.composition.get("Li", 0.0) for item in products)
+        lithium = inside - x * a.lithium - (1.0 - x) * b.lithium
+    return MixingPoint(
+        fraction_a=x,
+        mutual_eV=solution.energy_eV - x * a.equilibrium_eV - (1.0 - x) * b.equilibrium_eV,
+        total_eV=from_start(solution.energy_eV, a.own_eV, b.own_eV),
+        enthalpy_eV=from_start(enthalpy, a.own_enthalpy_eV, b.own_enthalpy_eV),
+        mutual_enthalpy_eV=(
+            enthalpy - x * a.equilibrium_enthalpy_eV - (1.0 - x) * b.equilibrium_enthalpy_eV
+        ),
+        lithium_taken_mol=lithium,
+        products=products,
+    )
+
+
+def _closed_vector(side: Composition, program: Program) -> FloatArray:
+    """Return amounts of the closed elements per mole of them."""
+    vector = np.array([side.get(element, 0.0) for element in program.closed])
+    total = float(vector.sum())
+    if total <= 0.0:
+        raise InputError(
+            f"{side.formula} holds nothing but {', '.join(program.open)}, which is open",
+            remedy="leave the voltage out for a reaction with lithium metal",
+        )
+    return vector / total
+
+
+def _closed_atoms(side: Composition, voltage_V: float | None) -> float:
+    return side.atoms - (side.get("Li", 0.0) if voltage_V is not None else 0.0)
+
+
+def _enthalpy_eV(products: tuple[PhaseAmount, ...]) -> float:
+    joule = sum(item.amount_mol * item.enthalpy_J_per_mol for item in products)
+    return joule / EV_PER_ATOM_IN_J_PER_MOL
