@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,26 @@ def test_readme_names_the_commands_that_ci_runs():
     readme = (ROOT / "README.md").read_text("utf-8")
     assert re.search(r"^\./check$", readme, re.MULTILINE)
     assert re.search(r"^exec \./check\b", (ROOT / ".ci/run").read_text("utf-8"), re.MULTILINE)
+
+
+def test_wheel_holds_the_data_and_the_notices(tmp_path):
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    source = ROOT / "src"
+    wanted = {
+        path.relative_to(source).as_posix()
+        for path in (source / "davylamp").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert wanted - names == set()
+    assert {Path(name).name for name in names if ".dist-info/" in name} >= {"LICENSE", "NOTICE"}
 
 
 def test_tracked_files_name_no_machine_and_no_registry():
