@@ -171,8 +171,12 @@ def interface_reaction(
     unit_a = _closed_vector(side_a, program)
     unit_b = _closed_vector(side_b, program)
 
+    solutions: dict[float, Solution] = {}
+
     def solve(fraction: float) -> Solution:
-        return program.solve(fraction * unit_a + (1.0 - fraction) * unit_b)
+        if fraction not in solutions:
+            solutions[fraction] = program.solve(fraction * unit_a + (1.0 - fraction) * unit_b)
+        return solutions[fraction]
 
     def evaluate(fraction: float) -> Point:
         # Minus the convex energy is concave; at the ends only elements that are there matter.

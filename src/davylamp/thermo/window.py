@@ -21,7 +21,9 @@ __all__ = ["ElectrochemicalWindow", "VoltageStep", "electrochemical_window"]
 
 #: No compound holds its last lithium, or its fluorine, beyond this [V against Li/Li+].
 HIGHEST_VOLTAGE_V: Final = 15.0
-_LITHIUM_TOLERANCE: Final = 1e-6
+#: A formula written to two or three digits misses its charge balance by about this much lithium
+#: per atom (Li0.33La0.557TiO3 by 2e-4); a step of less is not a reaction.
+_LITHIUM_TOLERANCE: Final = 5e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def electrochemical_window(
     for low, high in zip(corners, corners[1:], strict=False):
         _, products = solve(0.5 * (low.t + high.t))
         steps.append(VoltageStep(low.t, high.t, _lithium(products) - content, products))
-    reduction, oxidation = _edges(steps, scale)
+    reduction, oxidation = _edges(steps, phase.atoms)
     kind = weakest(
         product.kind
         for step in steps
@@ -168,11 +170,10 @@ def _lithium(products: tuple[PhaseAmount, ...]) -> float:
     return sum(product.amount_mol * product.composition.get("Li", 0.0) for product in products)
 
 
-def _edges(steps: list[VoltageStep], scale: float) -> tuple[float, float]:
-    tolerance = _LITHIUM_TOLERANCE * max(scale, 1.0)
-    for step in steps:
-        if abs(step.lithium_change) <= tolerance:
-            return step.low_V, step.high_V
+def _edges(steps: list[VoltageStep], atoms: float) -> tuple[float, float]:
+    unchanged = [step for step in steps if abs(step.lithium_change) <= _LITHIUM_TOLERANCE * atoms]
+    if unchanged:
+        return unchanged[0].low_V, unchanged[-1].high_V
     for step in steps:
         # Lithium content falls as voltage rises: the composition is met at this jump.
         if step.lithium_change < 0.0:
