@@ -11,20 +11,21 @@ from davylamp.core.errors import (
     OutsideValidityError,
     UnreadableFileError,
 )
-from davylamp.core.evidence import NOT_REPORTED, Datum, Kind, weakest
+from davylamp.core.evidence import NOT_REPORTED, Datum, Kind, Unknown, weakest
 
 __all__ = [
     "NOT_REPORTED",
     "BalanceError",
     "CaseFileError",
     "Composition",
-    "DavylampError",
     "Datum",
+    "DavylampError",
     "InputError",
     "Kind",
     "MissingDatumError",
     "NoConvergenceError",
     "OutsideValidityError",
+    "Unknown",
     "UnreadableFileError",
     "weakest",
 ]

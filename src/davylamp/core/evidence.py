@@ -10,7 +10,7 @@ from typing import Final
 
 from davylamp.core.errors import InputError
 
-__all__ = ["NOT_REPORTED", "Datum", "Kind", "weakest"]
+__all__ = ["NOT_REPORTED", "Datum", "Kind", "Unknown", "weakest"]
 
 NOT_REPORTED: Final = "not reported"
 _BOUNDS: Final = ("=", "<", ">", "~")
@@ -118,6 +118,36 @@ class Datum:
         if self.uncertainty == NOT_REPORTED:
             return None
         return abs(self.value) * _percentage(self.uncertainty) / 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something an answer cannot say, and the measurement that would settle it.
+
+    Parameters
+    ----------
+    what : str
+        What is not known: ``"how fast Li3PS4 gives off H2S at -40 degC dew point"``.
+    settle : str
+        The measurement or datum that would make it known.
+
+    Raises
+    ------
+    InputError
+        If either is empty: an unknown that nothing settles helps nobody.
+
+    Examples
+    --------
+    >>> Unknown("rate of H2S release", "log H2S over time in a humidity chamber").what
+    'rate of H2S release'
+    """
+
+    what: str
+    settle: str
+
+    def __post_init__(self) -> None:
+        if not self.what.strip() or not self.settle.strip():
+            raise InputError("an unknown needs both what is unknown and what would settle it")
 
 
 def _percentage(text: str) -> float:
