@@ -20,8 +20,8 @@ _SULFIDE_NOTE: Final = (
     "The published value was made before the database corrected sulfides by -0.66 eV per sulfur; "
     "with that correction taken off again the same engine gives it (rows below)."
 )
-#: Correction that the legacy energies carry per sulfide ion [eV]; Wang et al. 2021,
-#: 10.1038/s41598-021-94550-5, describes the scheme it belongs to.
+#: Correction that the legacy energies carry per sulfide ion [eV], as in pymatgen's
+#: MPCompatibility.yaml; its release 3.2.8 of December 2015 was the first to have it.
 _SULFIDE_CORRECTION_EV: Final = -0.66346
 
 #: name, formula, reduction, oxidation [V], source
