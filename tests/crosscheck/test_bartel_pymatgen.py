@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -22,7 +23,9 @@ def test_descriptor_equals_pymatgen(formula: str, temperature_K: float) -> None:
     composition = Composition.parse(formula)
     amounts = np.array([list(composition.values())])
     mass = reduced_mass(amounts, composition.elements)
-    peer_mass = GibbsComputedStructureEntry._reduced_mass(PmgComposition(formula))
+    # The peer wants a structure, of which it only reads the composition.
+    structure = SimpleNamespace(composition=PmgComposition(formula))
+    peer_mass = GibbsComputedStructureEntry._reduced_mass(structure)
     # The two codes carry atomic weights of different editions.
     assert float(mass[0]) == pytest.approx(float(peer_mass), rel=2e-4)
     ours = bartel_gibbs_eV(np.array([-1.0]), np.array([15.0]), mass, temperature_K)[0] + 1.0
