@@ -62,6 +62,7 @@ def build_cell(spec: CellSpec, library: MaterialLibrary, **extra: Any) -> Cell:
         casing=_casing(spec.casing, library),
         surroundings=_surroundings(spec.surroundings),
         description=spec.description,
+        lithium=library.get("Li"),
         own_materials=tuple(library[material.id] for material in spec.materials),
         **extra,
     )
@@ -109,6 +110,7 @@ def _anode(spec: AnodeSpec, library: MaterialLibrary) -> Anode:
         n_to_p=spec.n_to_p,
         porosity=spec.porosity,
         collector=_collector(spec.collector, library, "anode.collector"),
+        own_properties=tuple(spec.properties or ()),
         note=spec.note,
     )
 

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Final
 
+from davylamp.cell.anode import anode_figures, is_full_of_lithium
 from davylamp.cell.electrodes import (
     AREAL_MASS,
     LENGTH,
-    anode_figures,
     cathode_figures,
     collector_mass,
     collector_thickness,
     layer_mass,
+    specific_capacity,
+    specific_capacity_of_curve,
 )
 from davylamp.cell.figures import Figure, absent, combine, design, from_property, total
 from davylamp.cell.inventory import (
@@ -22,7 +24,6 @@ from davylamp.cell.inventory import (
     cathode_lithium,
     metallic_lithium,
     plated_thickness,
-    plates_lithium,
 )
 from davylamp.cell.model import Cell
 from davylamp.cell.potentials import (
@@ -60,9 +61,10 @@ class Balance:
     Parameters
     ----------
     cathode_capacity, anode_capacity : Figure
-        Areal capacities [C/m2]; the anode as assembled.
+        Areal capacities [C/m2]. That of the anode as assembled is the lithium that lithium metal
+        brings, or the lithium that a host can still take up.
     n_to_p : Figure
-        Their ratio; 0 for an anode-free cell.
+        Their ratio; 0 for an anode-free cell. Below 1 a host plates lithium.
     average_voltage : Figure
         Mean open-circuit voltage of the cell [V].
     current_density : Figure
@@ -171,9 +173,9 @@ def balance(cell: Cell) -> Balance:
         **whole,
         cyclable_lithium=cyclable,
         lithium_inventory=total([cathode_lithium(cell, cathode.active_mass), stored], *INVENTORY),
-        metallic_lithium_charged=metallic_lithium(cell, cyclable, stored),
+        metallic_lithium_charged=metallic_lithium(cell, cathode.capacity, anode.capacity, stored),
         masses=masses,
-        notes=(*cathode.notes, *_notes(cell)),
+        notes=(*cathode.notes, *_notes(cell, cathode.capacity, anode.capacity)),
     )
 
 
@@ -185,7 +187,9 @@ def _average_voltage(cell: Cell) -> Figure:
     negative = 0.5 * (counter.low_V + counter.high_V)
     if anode.material.ocv and not anode.anode_free:
         curve = anode.material.ocv
-        negative = mean_voltage(curve, curve[0].x, curve[-1].x)
+        span = anode.material.lithium_range or (curve[0].x, curve[-1].x)
+        low, high = max(min(span), curve[0].x), min(max(span), curve[-1].x)
+        negative = mean_voltage(curve, low, high) if low < high else negative
     opposite = Figure(negative, *_VOLTAGE, (counter.kind,))
     positive = from_property(material, "average_voltage", *_VOLTAGE)
     if material.ocv and material.ocv_datum is not None:
@@ -236,7 +240,7 @@ def _current_density(cell: Cell, capacity: Figure) -> Figure:
     return combine(lambda r, q: r * q / 3600.0, "A/m2", "mA/cm2", rate, capacity)
 
 
-def _notes(cell: Cell) -> Iterator[str]:
+def _notes(cell: Cell, positive: Figure, negative: Figure) -> Iterator[str]:
     for side, electrode in (("anode", cell.anode), ("cathode", cell.cathode)):
         if electrode.collector is None:
             yield f"no {side} collector is given: masses and volumes are without it"
@@ -245,8 +249,19 @@ def _notes(cell: Cell) -> Iterator[str]:
             yield f"electrolyte layer {number + 1} is taken as dense: no porosity is given"
     if cell.cathode.coating is not None:
         yield "the mass of the particle coating is not counted"
-    if not plates_lithium(cell):
+    if not is_full_of_lithium(cell.anode):
         yield f"the swelling of {cell.anode.material.id} on charging is not counted"
+        room, needed = negative.value, positive.value
+        if room is not None and needed is not None and room < needed:
+            yield f"the anode can take up {negative} of the {positive} the cathode gives"
+    practical, theory = specific_capacity(cell), specific_capacity_of_curve(cell)
+    if theory is not None and practical.value is not None:
+        ratio = theory.value / practical.value if theory.value is not None else 1.0
+        if abs(ratio - 1.0) > 0.1:
+            yield (
+                f"the curve of {cell.cathode.active.material.id} gives {theory} between the "
+                f"voltage limits, its specific capacity is {practical}"
+            )
     try:
         yield from lithium_window(cell)[3]
     except (MissingDatumError, OutsideValidityError) as error:

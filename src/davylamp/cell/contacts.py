@@ -129,7 +129,9 @@ def _cathode_side(cell: Cell) -> Iterator[Contact]:
     if cathode.catholyte is not None:
         ion = Side(cathode.catholyte.material, "catholyte", "cathode.catholyte")
         yield Contact(layer, ion, "cathode", potential, flat)
-    yield Contact(layer, face, "cathode", potential, flat)
+    # With the electrolyte of the layer in the cathode too, the particles are where they meet.
+    if ion is None or ion.material.id != layer.material.id:
+        yield Contact(layer, face, "cathode", potential, flat)
     if ion is not None:
         yield Contact(ion, face, "cathode", potential, particles)
     if face is not active:

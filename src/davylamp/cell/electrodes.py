@@ -1,4 +1,4 @@
-"""Mass, thickness and capacity of each layer, per electrode area."""
+"""Mass, thickness and capacity of the cathode, the electrolyte and the collectors, per area."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from davylamp.cell.figures import Figure, absent, combine, design, from_property
 from davylamp.cell.layers import Collector, CompositeCathode, ElectrolyteLayer
 from davylamp.cell.model import Cell
-from davylamp.cell.potentials import is_lithium_metal, lithium_window
+from davylamp.cell.potentials import lithium_window
 from davylamp.core.composition import ATOMIC_MASS_G_PER_MOL, Composition
 from davylamp.core.constants import FARADAY_C_PER_MOL
 from davylamp.core.errors import MissingDatumError, OutsideValidityError
@@ -17,13 +17,13 @@ from davylamp.store.materials import Material
 
 __all__ = [
     "ElectrodeFigures",
-    "anode_figures",
     "cathode_figures",
     "collector_mass",
     "collector_thickness",
     "density",
     "layer_mass",
     "specific_capacity",
+    "specific_capacity_of_curve",
 ]
 
 AREAL_MASS: Final = ("kg/m2", "mg/cm2")
@@ -69,18 +69,26 @@ def density(material: Material) -> Figure:
 def specific_capacity(cell: Cell) -> Figure:
     """Return the specific capacity of the cathode material [C/kg].
 
-    The stored practical value if there is one; otherwise Faraday's law over the lithium content
-    between the voltage limits.
+    The stored practical value if there is one, otherwise that of the open-circuit curve.
     """
     material = cell.cathode.active.material
     stored = from_property(material, "specific_capacity", *SPECIFIC_CAPACITY)
-    if stored.value is not None:
-        return stored
+    return stored if stored.value is not None else specific_capacity_of_curve(cell) or stored
+
+
+def specific_capacity_of_curve(cell: Cell) -> Figure | None:
+    """Return the specific capacity between the voltage limits [C/kg] by Faraday's law.
+
+    None where the lithium content at the limits or the host formula is not known.
+    """
+    material = cell.cathode.active.material
+    if not material.host_formula:
+        return None
     try:
         charged, discharged, kinds, _ = lithium_window(cell)
-        host = Composition.parse(material.host_formula).mass_g_per_mol / 1000.0
-    except (MissingDatumError, OutsideValidityError, ValueError):
-        return stored
+    except (MissingDatumError, OutsideValidityError):
+        return None
+    host = Composition.parse(material.host_formula).mass_g_per_mol / 1000.0
     molar = host + discharged * _LITHIUM_KG_PER_MOL
     value = (discharged - charged) * FARADAY_C_PER_MOL / molar
     basis = f"Faraday's law, x from {discharged:.3g} to {charged:.3g}"
@@ -94,12 +102,12 @@ def cathode_figures(cell: Cell) -> ElectrodeFigures:
     solids = _solids_density(cathode)
     share = _active_share(cathode)
     specific = specific_capacity(cell)
-    given = cathode.loading
+    loading = cathode.loading
     notes: list[str] = []
-    if given is not None and given.mass_kg_per_m2 is not None:
-        active = design(given.mass_kg_per_m2, *AREAL_MASS)
-    elif given is not None and given.capacity_C_per_m2 is not None:
-        areal = design(given.capacity_C_per_m2, *AREAL_CAPACITY)
+    if loading is not None and loading.mass_kg_per_m2 is not None:
+        active = design(loading.mass_kg_per_m2, *AREAL_MASS)
+    elif loading is not None and loading.capacity_C_per_m2 is not None:
+        areal = design(loading.capacity_C_per_m2, *AREAL_CAPACITY)
         active = combine(
             lambda q, c: q / c, *AREAL_MASS, areal, specific, basis="loading / specific capacity"
         )
@@ -107,14 +115,16 @@ def cathode_figures(cell: Cell) -> ElectrodeFigures:
         active = combine(
             lambda t, p, rho, w: t * (1.0 - p) * rho * w,
             *AREAL_MASS,
-            _given(cathode.thickness_m, "cathode.thickness", *LENGTH),
-            _given(cathode.porosity, "cathode.porosity (or cathode.loading)", *SHARE),
+            given(cathode.thickness_m, "cathode.thickness", *LENGTH),
+            given(cathode.porosity, "cathode.porosity (or cathode.loading)", *SHARE),
             solids,
             share,
             basis="thickness x (1 - porosity) x density x share",
         )
-    if given is not None and given.capacity_C_per_m2 is not None:
-        capacity = replace(design(given.capacity_C_per_m2, *AREAL_CAPACITY), kinds=(Kind.ASSUMED,))
+    if loading is not None and loading.capacity_C_per_m2 is not None:
+        capacity = replace(
+            design(loading.capacity_C_per_m2, *AREAL_CAPACITY), kinds=(Kind.ASSUMED,)
+        )
     else:
         capacity = combine(
             lambda m, c: m * c, *AREAL_CAPACITY, active, specific, basis="mass x specific capacity"
@@ -143,70 +153,10 @@ def cathode_figures(cell: Cell) -> ElectrodeFigures:
             *LENGTH,
             mass,
             solids,
-            _given(cathode.porosity, "cathode.porosity (or cathode.thickness)", *SHARE),
+            given(cathode.porosity, "cathode.porosity (or cathode.thickness)", *SHARE),
             basis="mass / (density x (1 - porosity))",
         )
     return ElectrodeFigures(capacity, active, mass, thickness, porosity, tuple(notes))
-
-
-def anode_figures(cell: Cell, cathode_capacity: Figure) -> ElectrodeFigures:
-    """Return the figures of the anode as assembled."""
-    anode = cell.anode
-    pores = design(anode.porosity or 0.0, *SHARE, basis="dense unless the cell file says otherwise")
-    if anode.anode_free:
-        nothing = design(0.0, *AREAL_MASS, basis="anode-free")
-        empty = design(0.0, *AREAL_CAPACITY, basis="anode-free")
-        return ElectrodeFigures(empty, nothing, nothing, design(0.0, *LENGTH), pores)
-    dense = density(anode.material)
-    if is_lithium_metal(anode.material):
-        specific = Figure(
-            FARADAY_C_PER_MOL / _LITHIUM_KG_PER_MOL,
-            *SPECIFIC_CAPACITY,
-            (Kind.COMPUTED,),
-            basis="Faraday's law",
-        )
-    else:
-        specific = from_property(anode.material, "specific_capacity", *SPECIFIC_CAPACITY)
-    given = anode.loading
-    capacity: Figure | None = None
-    mass: Figure | None = None
-    if anode.n_to_p is not None:
-        ratio = design(anode.n_to_p, "1", "1")
-        capacity = combine(lambda r, q: r * q, *AREAL_CAPACITY, ratio, cathode_capacity)
-    elif given is not None and given.capacity_C_per_m2 is not None:
-        capacity = replace(design(given.capacity_C_per_m2, *AREAL_CAPACITY), kinds=(Kind.ASSUMED,))
-    elif given is not None and given.mass_kg_per_m2 is not None:
-        mass = design(given.mass_kg_per_m2, *AREAL_MASS)
-    if mass is None and anode.thickness_m is not None:
-        mass = combine(
-            lambda t, rho, p: t * rho * (1.0 - p),
-            *AREAL_MASS,
-            design(anode.thickness_m, *LENGTH),
-            dense,
-            pores,
-            basis="thickness x density",
-        )
-    if mass is None:
-        reached = capacity or absent("anode.thickness", *AREAL_CAPACITY)
-        mass = combine(
-            lambda q, c: q / c, *AREAL_MASS, reached, specific, basis="capacity / specific capacity"
-        )
-    if capacity is None:
-        capacity = combine(
-            lambda m, c: m * c, *AREAL_CAPACITY, mass, specific, basis="mass x specific capacity"
-        )
-    if anode.thickness_m is not None:
-        thickness = design(anode.thickness_m, *LENGTH)
-    else:
-        thickness = combine(
-            lambda m, rho, p: m / (rho * (1.0 - p)),
-            *LENGTH,
-            mass,
-            dense,
-            pores,
-            basis="mass / density",
-        )
-    return ElectrodeFigures(capacity, mass, mass, thickness, pores)
 
 
 def layer_mass(layer: ElectrolyteLayer) -> Figure:
@@ -233,9 +183,9 @@ def layer_mass(layer: ElectrolyteLayer) -> Figure:
 
 def collector_thickness(collector: Collector, field: str) -> Figure:
     """Return the thickness of the collector that belongs to one unit cell [m]."""
-    given = _given(collector.thickness_m, f"{field}.thickness", *LENGTH)
+    foil = given(collector.thickness_m, f"{field}.thickness", *LENGTH)
     half = 0.5 if collector.double_sided else 1.0
-    return combine(lambda t: half * t, *LENGTH, given, basis="half of it" if half < 1.0 else "")
+    return combine(lambda t: half * t, *LENGTH, foil, basis="half of it" if half < 1.0 else "")
 
 
 def collector_mass(collector: Collector, field: str) -> Figure:
@@ -278,7 +228,7 @@ def _active_share(cathode: CompositeCathode) -> Figure:
 
 
 def _implied_porosity(cathode: CompositeCathode, mass: Figure, solids: Figure) -> Figure:
-    thickness = _given(cathode.thickness_m, "cathode.porosity (or cathode.thickness)", *LENGTH)
+    thickness = given(cathode.thickness_m, "cathode.porosity (or cathode.thickness)", *LENGTH)
     return combine(
         lambda m, rho, t: 1.0 - m / (rho * t),
         *SHARE,
@@ -289,5 +239,5 @@ def _implied_porosity(cathode: CompositeCathode, mass: Figure, solids: Figure) -
     )
 
 
-def _given(value: float | None, field: str, unit: str, show: str) -> Figure:
+def given(value: float | None, field: str, unit: str, show: str) -> Figure:
     return absent(field, unit, show) if value is None else design(value, unit, show)

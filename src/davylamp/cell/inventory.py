@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from davylamp.cell.electrodes import LENGTH, density
+from davylamp.cell.anode import is_full_of_lithium
+from davylamp.cell.electrodes import DENSITY, LENGTH, density
 from davylamp.cell.figures import Figure, absent, combine, design, total
 from davylamp.cell.model import Cell
 from davylamp.cell.potentials import is_lithium_metal, lithium_window
@@ -18,7 +19,6 @@ __all__ = [
     "cathode_lithium",
     "metallic_lithium",
     "plated_thickness",
-    "plates_lithium",
 ]
 
 #: Unit inside and for a reader.
@@ -26,20 +26,18 @@ INVENTORY: Final = ("mol/m2", "mmol/cm2")
 _LITHIUM_KG_PER_MOL: Final = ATOMIC_MASS_G_PER_MOL["Li"] / 1000.0
 
 
-def plates_lithium(cell: Cell) -> bool:
-    """Return whether charging plates metallic lithium."""
-    return cell.anode.anode_free or is_lithium_metal(cell.anode.material)
-
-
 def plated_thickness(cell: Cell, capacity: Figure) -> Figure:
     """Thickness of the lithium that a full charge plates [m]; zero where none is plated."""
-    if not plates_lithium(cell):
+    if not is_full_of_lithium(cell.anode):
         return design(0.0, *LENGTH, basis="no metallic lithium is plated")
+    # Plated lithium is lithium whatever it lies on.
+    metal = cell.anode.material if is_lithium_metal(cell.anode.material) else cell.lithium
+    lithium = absent("density of Li", *DENSITY) if metal is None else density(metal)
     return combine(
         lambda q, rho: q / FARADAY_C_PER_MOL * _LITHIUM_KG_PER_MOL / rho,
         *LENGTH,
         capacity,
-        density(cell.anode.material),
+        lithium,
     )
 
 
@@ -70,9 +68,27 @@ def cathode_lithium(cell: Cell, active_mass: Figure) -> Figure:
     )
 
 
-def metallic_lithium(cell: Cell, cyclable: Figure, stored: Figure) -> Figure:
-    """Return the metallic lithium of the charged cell [mol/m2]: plated, and there before."""
-    if not plates_lithium(cell):
-        held = f"the lithium is held in {cell.anode.material.id}, as long as none is plated"
-        return design(0.0, *INVENTORY, basis=held)
-    return total([cyclable, stored], *INVENTORY)
+def metallic_lithium(cell: Cell, cathode: Figure, anode: Figure, stored: Figure) -> Figure:
+    """Return the metallic lithium of the charged cell [mol/m2]: plated, and there before.
+
+    A host plates what it has no room for.
+
+    Parameters
+    ----------
+    cell : Cell
+        The cell.
+    cathode, anode : Figure
+        Areal capacities [C/m2].
+    stored : Figure
+        Lithium in the anode as assembled [mol/m2].
+    """
+    if is_full_of_lithium(cell.anode):
+        cyclable = combine(lambda q: q / FARADAY_C_PER_MOL, *INVENTORY, cathode)
+        return total([cyclable, stored], *INVENTORY)
+    return combine(
+        lambda p, n: max(0.0, p - n) / FARADAY_C_PER_MOL,
+        *INVENTORY,
+        cathode,
+        anode,
+        basis="cathode capacity beyond what the anode can take up",
+    )

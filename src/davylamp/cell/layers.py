@@ -96,6 +96,8 @@ class Anode:
         Pore share of the volume.
     collector : Collector or None
         Current collector.
+    own_properties : tuple of str
+        Properties of which the user gave own values.
     note : str
         From the user.
     """
@@ -107,6 +109,7 @@ class Anode:
     n_to_p: float | None = None
     porosity: float | None = None
     collector: Collector | None = None
+    own_properties: tuple[str, ...] = ()
     note: str = ""
 
 

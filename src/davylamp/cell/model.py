@@ -137,6 +137,8 @@ class Cell:
         Gas around it.
     description : str
         From the user.
+    lithium : Material or None
+        Lithium metal, which charging may plate.
     own_materials : tuple of Material
         Materials that the file defines.
     phases : tuple of Path
@@ -157,6 +159,7 @@ class Cell:
     casing: Casing | None = None
     surroundings: Surroundings | None = None
     description: str = ""
+    lithium: Material | None = None
     own_materials: tuple[Material, ...] = ()
     phases: tuple[Path, ...] = ()
     path: Path | None = None

@@ -89,15 +89,15 @@ def anode_potential(anode: Anode) -> PotentialRange | None:
 def cathode_potential_range(cell: Cell) -> PotentialRange | None:
     """Return the potential of the cathode over the operating window [V against Li/Li+].
 
-    The cell voltage plus the potential of the anode; None when that is not known.
+    The cell voltage plus the potential of the anode, which is lowest when the cell is charged
+    and highest when it is discharged; None when that is not known.
     """
     anode = anode_potential(cell.anode)
     if anode is None:
         return None
-    operation = cell.operation
-    return PotentialRange(
-        operation.voltage_min_V + anode.low_V, operation.voltage_max_V + anode.high_V, anode.kind
-    )
+    high = cell.operation.voltage_max_V + anode.low_V
+    low = min(cell.operation.voltage_min_V + anode.high_V, high)
+    return PotentialRange(low, high, anode.kind)
 
 
 def voltage_at_lithium(curve: tuple[CapacityPoint, ...], lithium: float) -> float:

@@ -110,6 +110,9 @@ def parse_cell(
         spec = CellSpec.model_validate(data, context={"known": look_up(data, library)})
     except ValidationError as error:
         problems += explain(error, tree, filled)
+    if spec is not None and spec.anode.material is None and "Li" not in library:
+        field, remedy = "anode.material", "name the material that is plated"
+        problems.append(Problem(shown, tree.line(("anode",)), field, "there is no Li", remedy))
     if spec is None or problems:
         raise CellFileError(problems)
     own = {

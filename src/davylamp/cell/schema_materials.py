@@ -95,10 +95,10 @@ class MaterialSpec(Spec):
 
     @field_validator("lithium_range")
     @classmethod
-    def _in_order(cls, span: tuple[float, float] | None) -> tuple[float, float] | None:
-        if span is not None and not 0.0 <= span[0] < span[1]:
+    def _two_contents(cls, span: tuple[float, float] | None) -> tuple[float, float] | None:
+        if span is not None and (min(span) < 0.0 or span[0] == span[1]):
             raise wrong(
-                f"lithium content {span[0]:g} to {span[1]:g} is not in order",
-                "write the charged (smaller) content first, such as [0.1, 1.0]",
+                f"lithium content {span[0]:g} when charged and {span[1]:g} when discharged",
+                "write two different contents, such as [0.1, 1.0] for a cathode",
             )
         return span
