@@ -92,7 +92,9 @@ def anode_figures(cell: Cell, cathode_capacity: Figure) -> ElectrodeFigures:
         capacity = replace(design(given.capacity_C_per_m2, *AREAL_CAPACITY), kinds=(Kind.ASSUMED,))
     elif given is not None and given.mass_kg_per_m2 is not None:
         mass = design(given.mass_kg_per_m2, *AREAL_MASS)
-    if mass is None and anode.thickness_m is not None:
+    # A loading says how much there is; the thickness alone would take the anode as dense.
+    by_capacity = given is not None and capacity is not None and specific.value is not None
+    if mass is None and anode.thickness_m is not None and not by_capacity:
         mass = combine(
             lambda t, rho, p: t * rho * (1.0 - p),
             *AREAL_MASS,

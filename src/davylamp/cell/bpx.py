@@ -2,7 +2,8 @@
 
 BPX describes a porous lithium-ion cell for physics-based models by numbers; it names no
 materials. A `cell.yaml` that names them can point to a BPX file with ``bpx:`` and leave out the
-dimensions that the file holds.
+dimensions that the file holds. The porosity of BPX is the share of the liquid electrolyte, which
+a solid cell has no counterpart for, and is left aside.
 
 References
 ----------

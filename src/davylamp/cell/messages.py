@@ -102,6 +102,8 @@ def _example(loc: Loc) -> str:
     field = _field(loc)
     if field is None:
         return ""
+    if names := _names(loc):
+        return f"add it with the fields {', '.join(names[:6])}"
     if field.examples:
         example = field.examples[0]
         shown = f'"{loc[-1]}: {example}"' if isinstance(loc[-1], str) else f'"{example}"'

@@ -89,15 +89,17 @@ def anode_potential(anode: Anode) -> PotentialRange | None:
 def cathode_potential_range(cell: Cell) -> PotentialRange | None:
     """Return the potential of the cathode over the operating window [V against Li/Li+].
 
-    The cell voltage plus the potential of the anode, which is lowest when the cell is charged
-    and highest when it is discharged; None when that is not known.
+    The cell voltage plus the lowest potential of the anode, which it has when the cell is
+    charged: exact for the upper end, a bound for the lower one, where a host such as graphite
+    may lie higher. None when the potential of the anode is not known.
     """
     anode = anode_potential(cell.anode)
     if anode is None:
         return None
-    high = cell.operation.voltage_max_V + anode.low_V
-    low = min(cell.operation.voltage_min_V + anode.high_V, high)
-    return PotentialRange(low, high, anode.kind)
+    operation = cell.operation
+    return PotentialRange(
+        operation.voltage_min_V + anode.low_V, operation.voltage_max_V + anode.low_V, anode.kind
+    )
 
 
 def voltage_at_lithium(curve: tuple[CapacityPoint, ...], lithium: float) -> float:

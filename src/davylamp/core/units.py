@@ -8,79 +8,24 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
+from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from davylamp.core.constants import AVOGADRO_PER_MOL, FARADAY_C_PER_MOL, ZERO_CELSIUS_K
+from davylamp.core._unit_table import UNITS, Dimension, Unit, exact
+from davylamp.core.constants import AVOGADRO_PER_MOL
 from davylamp.core.errors import InputError
 
 __all__ = ["convert_unit", "format_quantity", "parse_quantity"]
 
-#: Exponents of kg, m, s, A, K, mol.
-_Dimension = tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """SI value = factor * number + offset."""
-
-    dimension: _Dimension
-    factor: float
-    offset: float = 0.0
-
-
-_NONE: Final[_Dimension] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-_PER_MOL: Final[_Dimension] = (0.0, 0.0, 0.0, 0.0, 0.0, -1.0)
+_NONE: Final[Dimension] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+_PER_MOL: Final[Dimension] = (0.0, 0.0, 0.0, 0.0, 0.0, -1.0)
 _MAX_LENGTH: Final = 60
 _MAX_EXPONENT: Final = 12.0
+_SMALLEST: Final = Fraction(1, 10**100)
 
 
-def _table() -> dict[str, _Unit]:
-    mass, length, time = (1, 0, 0, 0, 0, 0), (0, 1, 0, 0, 0, 0), (0, 0, 1, 0, 0, 0)
-    current, temperature, amount = (0, 0, 0, 1, 0, 0), (0, 0, 0, 0, 1, 0), (0, 0, 0, 0, 0, 1)
-    energy, power, pressure = (1, 2, -2, 0, 0, 0), (1, 2, -3, 0, 0, 0), (1, -1, -2, 0, 0, 0)
-    charge, voltage, resistance = (0, 0, 1, 1, 0, 0), (1, 2, -3, -1, 0, 0), (1, 2, -3, -2, 0, 0)
-    conductance, force, volume = (-1, -2, 3, 2, 0, 0), (1, 1, -2, 0, 0, 0), (0, 3, 0, 0, 0, 0)
-    none = (0, 0, 0, 0, 0, 0)
-    atm, electronvolt = 101325.0, FARADAY_C_PER_MOL / AVOGADRO_PER_MOL
-    rows: tuple[tuple[tuple[int, ...], dict[str, float]], ...] = (
-        (mass, {"kg": 1.0, "g": 1e-3, "mg": 1e-6, "ug": 1e-9, "t": 1e3}),
-        (length, {"m": 1.0, "cm": 1e-2, "mm": 1e-3, "um": 1e-6, "micron": 1e-6, "nm": 1e-9,
-                  "angstrom": 1e-10, "Å": 1e-10}),
-        (time, {"s": 1.0, "ms": 1e-3, "min": 60.0, "h": 3600.0, "d": 86400.0, "day": 86400.0}),
-        (current, {"A": 1.0, "mA": 1e-3, "uA": 1e-6, "nA": 1e-9}),
-        (temperature, {"K": 1.0, "mK": 1e-3}),
-        (amount, {"mol": 1.0, "mmol": 1e-3, "umol": 1e-6, "kmol": 1e3}),
-        (energy, {"J": 1.0, "kJ": 1e3, "MJ": 1e6, "mJ": 1e-3, "Wh": 3600.0, "mWh": 3.6,
-                  "kWh": 3.6e6, "eV": electronvolt, "meV": 1e-3 * electronvolt}),
-        (power, {"W": 1.0, "mW": 1e-3, "uW": 1e-6, "kW": 1e3}),
-        (pressure, {"Pa": 1.0, "hPa": 1e2, "kPa": 1e3, "MPa": 1e6, "GPa": 1e9, "bar": 1e5,
-                    "mbar": 1e2, "atm": atm, "Torr": atm / 760.0, "torr": atm / 760.0}),
-        (charge, {"C": 1.0, "mC": 1e-3, "Ah": 3600.0, "mAh": 3.6, "uAh": 3.6e-3}),
-        (voltage, {"V": 1.0, "mV": 1e-3, "uV": 1e-6, "kV": 1e3}),
-        (resistance, {"ohm": 1.0, "kohm": 1e3, "Mohm": 1e6, "mohm": 1e-3, "Ω": 1.0, "kΩ": 1e3}),
-        (conductance, {"S": 1.0, "mS": 1e-3, "uS": 1e-6, "nS": 1e-9}),
-        (force, {"N": 1.0, "mN": 1e-3, "kN": 1e3}),
-        (volume, {"L": 1e-3, "l": 1e-3, "mL": 1e-6, "ml": 1e-6, "cc": 1e-6}),
-        (none, {"1": 1.0, "%": 1e-2, "percent": 1e-2, "wt%": 1e-2, "vol%": 1e-2,
-                "ppm": 1e-6, "ppb": 1e-9}),
-    )  # fmt: skip
-    units: dict[str, _Unit] = {}
-    for dimension, names in rows:
-        exact = tuple(float(exponent) for exponent in dimension)
-        for name, factor in names.items():
-            units[name] = _Unit(exact, factor)
-    kelvin = units["K"].dimension
-    for name in ("degC", "°C", "℃", "celsius"):
-        units[name] = _Unit(kelvin, 1.0, ZERO_CELSIUS_K)
-    for name in ("degF", "°F", "℉"):
-        units[name] = _Unit(kelvin, 5.0 / 9.0, ZERO_CELSIUS_K - 32.0 * 5.0 / 9.0)
-    return units
-
-
-_UNITS: Final = _table()
 #: What to write for a quantity asked for in a given SI unit: meaning and a good example.
 _EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "m": ("a length", "30 um"),
@@ -138,7 +83,7 @@ def parse_quantity(text: object, to_unit: str) -> float:
     108000.0
     """
     meaning, example = _EXAMPLES.get(to_unit, (f"a quantity in {to_unit}", f"1.5 {to_unit}"))
-    remedy = f'write {meaning} with its unit, such as "{example}"'
+    remedy = f'write {meaning}{"" if to_unit == "1" else " with its unit"}, such as "{example}"'
     if isinstance(text, bool) or not isinstance(text, str | int | float):
         raise InputError(f"{_shown(text)} is not {meaning}", remedy=remedy)
     try:
@@ -195,8 +140,12 @@ def convert_unit(value: float, from_unit: str, to_unit: str) -> float:
         joined = zip(source.dimension, target.dimension, strict=True)
         if tuple(a - b for a, b in joined) != _PER_MOL:
             raise _mismatch(from_unit, to_unit)
-        factor /= AVOGADRO_PER_MOL
-    result = _times(_times(value, factor) + source.offset - target.offset, 1.0 / target.factor)
+        factor /= exact(AVOGADRO_PER_MOL)
+    shift = source.offset - target.offset
+    if shift:
+        result = _times(_times(value, factor) + shift, 1 / target.factor)
+    else:
+        result = _times(value, factor / target.factor)
     if not math.isfinite(result):
         raise InputError(f"{value} {from_unit} is too large for a number in {to_unit}")
     return result
@@ -222,16 +171,15 @@ def format_quantity(value_SI: float, unit: str, *, digits: int = 4) -> str:
     '25 degC'
     """
     target = _unit(unit)
-    number = f"{_times(value_SI - target.offset, 1.0 / target.factor):.{digits}g}"
+    number = f"{_times(value_SI - target.offset, 1 / target.factor):.{digits}g}"
     return number if unit == "1" else f"{number} {unit}"
 
 
-def _times(value: float, factor: float) -> float:
-    """Multiply, dividing by a whole number where that is exact: 30 um is then 3e-05 m."""
-    inverse = 1.0 / factor
-    if factor < 1.0 and inverse < 1e15 and abs(inverse - round(inverse)) <= 1e-12 * inverse:
-        return value / round(inverse)
-    return value * factor
+def _times(value: float, factor: Fraction) -> float:
+    try:
+        return value * factor.numerator / factor.denominator
+    except OverflowError:
+        return math.inf
 
 
 def _shown(value: object) -> str:
@@ -250,13 +198,13 @@ def _mismatch(from_unit: str, to_unit: str) -> InputError:
 
 
 @lru_cache(maxsize=512)
-def _unit(text: str) -> _Unit:
+def _unit(text: str) -> Unit:
     clean = text.translate(_CLEAN).strip()
-    if clean in _UNITS:
-        return _UNITS[clean]
+    if clean in UNITS:
+        return UNITS[clean]
     if not clean or len(clean) > _MAX_LENGTH:
         raise InputError(f"{_shown(text)} is not a unit")
-    dimension, factor, position, alone = _NONE, 1.0, 0, None
+    dimension, factor, position, alone = _NONE, Fraction(1), 0, None
     while position < len(clean):
         match = _FACTOR.match(clean, position)
         if match is None:
@@ -269,15 +217,18 @@ def _unit(text: str) -> _Unit:
         dimension = tuple(
             round(a + exponent * b, 9) for a, b in zip(dimension, part.dimension, strict=True)
         )
-        try:
-            factor *= part.factor**exponent
-        except OverflowError:
-            factor = math.inf
+        factor *= _power(part.factor, exponent)
         alone = part if position == 0 and match.end() == len(clean) and given == "1" else None
         position = match.end()
-    if not 0.0 < factor < math.inf:
+    if not _SMALLEST < factor < 1 / _SMALLEST:
         raise InputError(f"the unit {_shown(text)} is too large or too small")
-    return alone if alone is not None and alone.offset else _Unit(dimension, factor)
+    return alone if alone is not None and alone.offset else Unit(dimension, factor)
+
+
+def _power(factor: Fraction, exponent: float) -> Fraction:
+    if exponent.is_integer():
+        return factor ** int(exponent)
+    return exact(float(factor) ** exponent)
 
 
 def _exponent(text: str, unit: str) -> float:
@@ -288,12 +239,12 @@ def _exponent(text: str, unit: str) -> float:
     return value
 
 
-def _named(name: str) -> _Unit:
-    if name in _UNITS:
-        return _UNITS[name]
+def _named(name: str) -> Unit:
+    if name in UNITS:
+        return UNITS[name]
     found = _from_pint(name)
     if found is None:
-        close = get_close_matches(name, _UNITS, n=3, cutoff=0.5)
+        close = get_close_matches(name, UNITS, n=3, cutoff=0.5)
         raise InputError(
             f"unknown unit {_shown(name)}",
             remedy=f"did you mean {', '.join(close)}?" if close else None,
@@ -309,7 +260,7 @@ def _registry() -> Any:
 
 
 @lru_cache(maxsize=256)
-def _from_pint(name: str) -> _Unit | None:
+def _from_pint(name: str) -> Unit | None:
     """Look up one name that the table lacks; only names reach pint, never an expression."""
     import pint
 
@@ -327,4 +278,4 @@ def _from_pint(name: str) -> _Unit | None:
     if set(dimensions) - set(order):
         return None
     exponents = [float(dimensions.get(key, 0.0)) for key in order]
-    return _Unit(tuple(exponents), one - zero, zero)
+    return Unit(tuple(exponents), exact(one - zero), zero)
