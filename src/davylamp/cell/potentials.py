@@ -225,12 +225,14 @@ def lithium_window(cell: Cell) -> tuple[float, float, tuple[Kind, ...], tuple[st
     kinds: tuple[Kind, ...] = (material.ocv_datum.kind, potentials.kind)
     notes: list[str] = []
     contents: list[float] = []
+    voltages = [point.voltage_V for point in curve]
+    idle = potentials.low_V > max(voltages) or potentials.high_V < min(voltages)
     # Below the curve the cathode is simply full; above it, how much lithium is left is a guess.
     limits = (
         (potentials.high_V, min(ends[0], curve[0].x), Kind.ASSUMED),
         (potentials.low_V, ends[1], material.ocv_datum.kind),
     )
-    for limit_V, fallback, kind in limits:
+    for limit_V, fallback, kind in () if idle else limits:
         found = lithium_at_voltage(curve, limit_V)
         if found is None:
             found = fallback
@@ -240,7 +242,7 @@ def lithium_window(cell: Cell) -> tuple[float, float, tuple[Kind, ...], tuple[st
                 f"content {found:g} is taken from its stored range"
             )
         contents.append(found)
-    if contents[0] >= contents[1]:
+    if idle or contents[0] >= contents[1]:
         raise OutsideValidityError(
             f"between {potentials.low_V:.2f} and {potentials.high_V:.2f} V against Li/Li+ "
             f"{material.id} takes up no lithium by its open-circuit curve",
