@@ -146,7 +146,7 @@ class Program:
                 f"the equilibrium over {'-'.join(self.phases.elements)} {reason}"
             )
         columns = np.ascontiguousarray(self._matrix[basis].T)
-        amounts = np.linalg.solve(columns, supply)
+        amounts = np.linalg.solve(columns, supply).astype(np.float64)
         prices = np.linalg.solve(columns.T, self._cost[basis])
         total = float(supply.sum())
         if amounts.min() < -1e-9 * total:
@@ -161,7 +161,8 @@ class Program:
 
 
 def _row_named(phases: PhaseSet, name: str) -> int:
-    try:
-        return phases.names.index(name)
-    except ValueError:
-        raise InputError(f"{name} is not among the phases of {'-'.join(phases.elements)}") from None
+    rows = [row for row, known in enumerate(phases.names) if known == name]
+    if not rows:
+        raise InputError(f"{name} is not among the phases of {'-'.join(phases.elements)}")
+    # H2O is the name of liquid water too; what a reservoir supplies is the vapour.
+    return next((row for row in rows if phases.is_gas[row]), rows[0])
