@@ -107,7 +107,11 @@ def test_distance_to_the_hull_equals_pymatgen(formula: str) -> None:
     phases = phase_set(Composition.parse(formula).elements, WHOLE)
     entries = entries_of(phases)
     diagram = PhaseDiagram(entries)
-    entry = next(e for e in entries if e.composition.reduced_formula == PmgComposition(formula).reduced_formula)
+    entry = next(
+        e
+        for e in entries
+        if e.composition.reduced_formula == PmgComposition(formula).reduced_formula
+    )
     ours = phase_stability(formula)
     assert ours.above_hull_eV == pytest.approx(diagram.get_e_above_hull(entry), abs=TOLERANCE_EV)
     if ours.is_stable:

@@ -171,7 +171,6 @@ def _unpack(raw: dict[str, Any]) -> CompoundTable:
         database_id=raw["database_id"].astype(np.int64),
         experimental=raw["experimental"],
         on_hull={
-            scheme: np.unpackbits(raw[f"hull_{scheme}"], count=n).astype(bool)
-            for scheme in SCHEMES
+            scheme: np.unpackbits(raw[f"hull_{scheme}"], count=n).astype(bool) for scheme in SCHEMES
         },
     )

@@ -125,6 +125,4 @@ def _raw() -> dict[str, dict[str, list[dict[str, Any]]]]:
 
 
 def _yaml_files(directory: Path) -> list[Path]:
-    return [
-        path for folder in _FOLDERS for path in sorted((directory / folder).glob("*.yaml"))
-    ]
+    return [path for folder in _FOLDERS for path in sorted((directory / folder).glob("*.yaml"))]

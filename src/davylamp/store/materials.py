@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -184,13 +185,17 @@ def parse_material(
         if not raw.get(name):
             raise InputError(f"{place}: field {name} is missing")
     if raw["family"] not in FAMILIES:
-        raise InputError(f"{place}: family {raw['family']!r}", remedy=_nearest(raw["family"], FAMILIES))
+        raise InputError(
+            f"{place}: family {raw['family']!r}", remedy=_nearest(raw["family"], FAMILIES)
+        )
     if wrong := set(raw["roles"]) - set(ROLES):
         raise InputError(f"{place}: role(s) {', '.join(sorted(wrong))} not in {', '.join(ROLES)}")
     properties: dict[str, tuple[Datum, ...]] = {}
     for name, records in (raw.get("properties") or {}).items():
         if name not in PROPERTIES:
-            raise InputError(f"{place}: unknown property {name!r}", remedy=_nearest(name, PROPERTIES))
+            raise InputError(
+                f"{place}: unknown property {name!r}", remedy=_nearest(name, PROPERTIES)
+            )
         data = tuple(_datum(record, sources, f"{place}: {name}") for record in records)
         for datum in data:
             if datum.unit != PROPERTIES[name].unit:
@@ -203,7 +208,7 @@ def parse_material(
     ocv_datum = None
     if ocv_raw:
         points = tuple(CapacityPoint(float(x), float(v)) for x, v in ocv_raw["points"])
-        if any(a.x >= b.x for a, b in zip(points, points[1:], strict=False)):
+        if any(a.x >= b.x for a, b in itertools.pairwise(points)):
             raise InputError(f"{place}: ocv points must ascend in x")
         mean = sum(point.voltage_V for point in points) / len(points)
         evidence = {key: value for key, value in ocv_raw.items() if key != "points"}

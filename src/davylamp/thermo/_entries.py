@@ -116,7 +116,9 @@ def _pressure_term_eV(species: str, atoms: float, conditions: Conditions) -> flo
             f"a partial pressure of {species} needs a temperature", remedy="give the temperature"
         )
     work = GAS_CONSTANT_J_PER_MOL_K * conditions.temperature_K
-    return work * float(np.log(pressure / STANDARD_PRESSURE_PA)) / (EV_PER_ATOM_IN_J_PER_MOL * atoms)
+    return (
+        work * float(np.log(pressure / STANDARD_PRESSURE_PA)) / (EV_PER_ATOM_IN_J_PER_MOL * atoms)
+    )
 
 
 def _element(element: str, conditions: Conditions) -> Entry:
@@ -153,9 +155,7 @@ def _measured(phase: MeasuredPhase, conditions: Conditions) -> Entry:
 def _gas(gas: Gas, conditions: Conditions) -> Entry:
     gibbs, enthalpy = _energies(gas.model, gas.composition, conditions.temperature_K)
     gibbs += _pressure_term_eV(gas.species, gas.composition.atoms, conditions)
-    return Entry(
-        gas.species, gas.composition, gibbs, enthalpy, gas.kind, gas.source, is_gas=True
-    )
+    return Entry(gas.species, gas.composition, gibbs, enthalpy, gas.kind, gas.source, is_gas=True)
 
 
 def _estimate(phase: EstimatedPhase, conditions: Conditions) -> Entry:

@@ -112,4 +112,4 @@ def compiled() -> Callable[..., Any]:
     """Return `solve` compiled to machine code (cached on disk after the first use)."""
     import numba
 
-    return numba.njit(cache=True, nogil=True)(solve)  # type: ignore[no-any-return]
+    return numba.njit(cache=True, nogil=True)(solve)

@@ -51,7 +51,9 @@ class BatchTable:
     def records(self) -> list[dict[str, Any]]:
         """Return the table as one mapping a row."""
         names = list(self.columns)
-        return [dict(zip(names, row, strict=True)) for row in zip(*self.columns.values(), strict=True)]
+        return [
+            dict(zip(names, row, strict=True)) for row in zip(*self.columns.values(), strict=True)
+        ]
 
     def write(self, path: Path) -> None:
         """Write the table as Parquet or CSV, by the ending of `path`.
@@ -65,7 +67,9 @@ class BatchTable:
             import pyarrow as pa
             import pyarrow.parquet as pq
 
-            pq.write_table(pa.table({name: list(values) for name, values in self.columns.items()}), path)
+            pq.write_table(
+                pa.table({name: list(values) for name, values in self.columns.items()}), path
+            )
         elif path.suffix == ".csv":
             with path.open("w", newline="", encoding="utf-8") as stream:
                 writer = csv.writer(stream)
@@ -193,7 +197,7 @@ class _Shared:
         self.masks = np.where(phases.amounts > 0.0, bits, np.uint64(0)).sum(axis=1)
         self.bits = dict(zip(phases.elements, bits, strict=True))
         self.solve = _simplex.compiled()
-        self.systems: dict[int, tuple[list[int], IntArray, FloatArray, FloatArray]] = {}
+        self.systems: dict[int, tuple[IntArray, IntArray, FloatArray, FloatArray]] = {}
         self.known: dict[Composition, float | None] = {}
         self.parsed: dict[str, Composition] = {}
 
@@ -216,13 +220,13 @@ class _Shared:
             self.parsed[given] = Composition.parse(given)
         return self.parsed[given]
 
-    def system(self, elements: set[str]) -> tuple[list[int], IntArray, FloatArray, FloatArray]:
+    def system(self, elements: set[str]) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
         """Return element columns, phase rows, fractions and costs of one chemical system."""
         if missing := elements - set(self.bits):
             check_elements(sorted(missing), self.phases.conditions)
         mask = int(sum(self.bits[element] for element in elements))
         if mask not in self.systems:
-            columns = [i for i, el in enumerate(self.phases.elements) if el in elements]
+            columns = np.flatnonzero([el in elements for el in self.phases.elements])
             rows = np.flatnonzero((self.masks & ~np.uint64(mask)) == 0)
             self.systems[mask] = (
                 columns,

@@ -183,7 +183,9 @@ def equilibrium(
     for species in unlimited:
         elements.update(Composition.parse(species))
     phases = phase_set(sorted(elements), chosen)
-    absolute = {el: phases.gibbs_eV[phases.elements.index(el)] + mu for el, mu in potentials.items()}
+    absolute = {
+        el: phases.gibbs_eV[phases.elements.index(el)] + mu for el, mu in potentials.items()
+    }
     program = Program(phases, absolute, unlimited=unlimited)
     supply = np.array([mixture.get(element, 0.0) for element in program.closed])
     solution = program.solve(supply)

@@ -89,9 +89,7 @@ class PhaseSet:
         if any(element not in self.elements for element in composition):
             return None
         wanted = np.array([composition.fraction(element) for element in self.elements])
-        match = np.flatnonzero(
-            (np.abs(self.fractions - wanted).max(axis=1) < 1e-6) & ~self.is_gas
-        )
+        match = np.flatnonzero((np.abs(self.fractions - wanted).max(axis=1) < 1e-6) & ~self.is_gas)
         return None if match.size == 0 else int(match[np.argmin(self.gibbs_eV[match])])
 
     def without(self, rows: Iterable[int]) -> PhaseSet:

@@ -18,7 +18,7 @@ __all__ = [
     "reduced_mass",
 ]
 
-#: Temperatures for which the descriptor was fitted [K]; it is used from 298.15 K, where tables start.
+#: Range of the descriptor [K]; it was fitted from 300 K and is used from 298.15 K on.
 BARTEL_RANGE_K: Final = (298.15, 1800.0)
 #: Mean absolute error of the descriptor against about 200 solids at 300, 600 and 1000 K [eV/atom].
 BARTEL_ERROR_EV: Final = {300.0: 0.116, 600.0: 0.120, 1000.0: 0.128}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -153,7 +154,7 @@ def electrochemical_window(
     corners = concave_breakpoints(evaluate, 0.0, HIGHEST_VOLTAGE_V, tolerance=1e-9 * scale)
     content = phase.get("Li", 0.0)
     steps = []
-    for low, high in zip(corners, corners[1:], strict=False):
+    for low, high in itertools.pairwise(corners):
         _, products = solve(0.5 * (low.t + high.t))
         steps.append(VoltageStep(low.t, high.t, _lithium(products) - content, products))
     reduction, oxidation = _edges(steps, phase.atoms)
