@@ -190,6 +190,8 @@ def _solid(r: _Record) -> tuple[GibbsModel, Kind, Kind]:
     if capacity is None:
         segment = Segment(298.15, 298.15, "constant", start)
         return _sourced(r, (segment,), (kind, entropy_kind)), kind, entropy_kind
+    if extra := set(capacity) - {"model", "range", "coefficients", "kind", "how"}:
+        raise InputError(f"heat_capacity has unknown field(s) {', '.join(sorted(extra))}")
     segment = Segment(
         float(capacity["range"][0]),
         float(capacity["range"][1]),
