@@ -101,7 +101,8 @@ def _energies(
 ) -> tuple[float, float]:
     """Gibbs energy at the temperature, and enthalpy at 298.15 K [eV/atom]."""
     per_atom = 1.0 / (EV_PER_ATOM_IN_J_PER_MOL * composition.atoms)
-    enthalpy = float(model.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K)) * per_atom
+    # Some gas polynomials begin at 300 K; two kelvins beyond the range are harmless.
+    enthalpy = float(model.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K, extrapolate=True)) * per_atom
     if temperature_K is None:
         return enthalpy, enthalpy
     return float(model.gibbs_J_per_mol(temperature_K, extrapolate=True)) * per_atom, enthalpy
