@@ -100,7 +100,9 @@ def test_reaction_enthalpy_and_energy_agree_without_entropy() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.lists(st.sampled_from(["Li", "P", "S", "O", "Co", "Cl"]), min_size=1, max_size=6, unique=True),
+    st.lists(
+        st.sampled_from(["Li", "P", "S", "O", "Co", "Cl"]), min_size=1, max_size=6, unique=True
+    ),
     st.lists(st.floats(0.01, 10.0), min_size=6, max_size=6),
     st.floats(0.1, 50.0),
 )
@@ -121,10 +123,17 @@ def test_prices_pay_for_the_mixture() -> None:
 
 
 def test_water_without_limit_balances_and_gives_off_gas() -> None:
-    answer = equilibrium("Li3PS4", SAFETY, unlimited=("H2O",))
+    # 2 kPa is below the vapour pressure at 25 degC, so that liquid water does not form.
+    moist = Conditions(scheme="safety", temperature_K=298.15, gas_pressure_Pa={"H2O": 2e3})
+    answer = equilibrium("Li3PS4", moist, unlimited=("H2O",))
     assert answer.taken_mol["H2O"] > 0.0
     hydrogen = sum(phase.amount_mol * phase.composition.get("H", 0.0) for phase in answer.phases)
     assert hydrogen == pytest.approx(2.0 * answer.taken_mol["H2O"], rel=1e-8)
+
+
+def test_vapour_above_saturation_condenses_without_limit() -> None:
+    with pytest.raises(NoConvergenceError, match="no lower bound"):
+        equilibrium("Li3PS4", SAFETY, unlimited=("H2O",))
 
 
 def test_gas_pressure_shifts_the_gas_by_rt_ln_p() -> None:

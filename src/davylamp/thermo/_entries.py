@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from davylamp.core.constants import (
     STANDARD_TEMPERATURE_K,
 )
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import Kind
+from davylamp.core.evidence import Kind, weakest
 from davylamp.store.compounds import load_compounds
 from davylamp.store.load import load_thermochemistry
 from davylamp.thermo.conditions import Conditions
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from davylamp.store.user import UserPhase
 
 __all__ = ["Entry", "extra_entries"]
+
+#: Handbook polynomials start at 298 or 300 K and join others at round temperatures [K].
+_RANGE_MARGIN_K: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,19 @@ def _energies(
     return float(model.gibbs_J_per_mol(temperature_K, extrapolate=True)) * per_atom, enthalpy
 
 
+def _provenance(
+    model: GibbsModel, kind: Kind, source: str, temperature_K: float | None
+) -> tuple[Kind, str]:
+    """Weaken the evidence of a model used beyond its range, and say so."""
+    low, high = model.range_K
+    if temperature_K is None or low - _RANGE_MARGIN_K <= temperature_K <= high + _RANGE_MARGIN_K:
+        return kind, source
+    return (
+        weakest([kind, Kind.ESTIMATED]),
+        f"{source}, extrapolated beyond {low:g} to {high:g} K",
+    )
+
+
 def _pressure_term_eV(species: str, atoms: float, conditions: Conditions) -> float:
     pressure = conditions.gas_pressure_Pa.get(species, STANDARD_PRESSURE_PA)
     if pressure == STANDARD_PRESSURE_PA:
@@ -136,7 +152,9 @@ def _element(element: str, conditions: Conditions) -> Entry:
         gibbs = per_atom * float(
             reference.model.gibbs_J_per_mol(conditions.temperature_K, extrapolate=True)
         )
-        origin, kind = reference.source, reference.kind
+        kind, origin = _provenance(
+            reference.model, reference.kind, reference.source, conditions.temperature_K
+        )
     if gas:
         gibbs += _pressure_term_eV(gas, 2.0, conditions)
     return Entry(
@@ -147,8 +165,9 @@ def _element(element: str, conditions: Conditions) -> Entry:
 def _measured(phase: MeasuredPhase, conditions: Conditions) -> Entry:
     volume, gap = _from_table(phase.composition)
     gibbs, enthalpy = _energies(phase.model, phase.composition, conditions.temperature_K)
+    kind, origin = _provenance(phase.model, phase.kind, phase.source, conditions.temperature_K)
     return Entry(
-        phase.name, phase.composition, gibbs, enthalpy, phase.kind, phase.source,
+        phase.name, phase.composition, gibbs, enthalpy, kind, origin,
         volume_A3=volume, gap_eV=gap,
     )  # fmt: skip
 
@@ -156,7 +175,8 @@ def _measured(phase: MeasuredPhase, conditions: Conditions) -> Entry:
 def _gas(gas: Gas, conditions: Conditions) -> Entry:
     gibbs, enthalpy = _energies(gas.model, gas.composition, conditions.temperature_K)
     gibbs += _pressure_term_eV(gas.species, gas.composition.atoms, conditions)
-    return Entry(gas.species, gas.composition, gibbs, enthalpy, gas.kind, gas.source, is_gas=True)
+    kind, origin = _provenance(gas.model, gas.kind, gas.source, conditions.temperature_K)
+    return Entry(gas.species, gas.composition, gibbs, enthalpy, kind, origin, is_gas=True)
 
 
 def _estimate(phase: EstimatedPhase, conditions: Conditions) -> Entry:
