@@ -94,7 +94,7 @@ class _Record:
         self._sources = sources
 
     def take(self, name: str) -> Any:
-        if self._left.get(name) is None:
+        if self._left.get(name) in (None, ""):
             raise InputError(f"field {name} is missing")
         return self._left.pop(name)
 
