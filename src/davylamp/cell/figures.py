@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -95,7 +96,15 @@ def combine(
     values = [figure.value for figure in figures]
     missing = _gather(figure.missing for figure in figures)
     known = [value for value in values if value is not None]
-    value = formula(*known) if len(known) == len(values) else None
+    value: float | None = None
+    if len(known) == len(values):
+        try:
+            value = formula(*known)
+        except (ZeroDivisionError, OverflowError):
+            value = math.nan
+        # Absurd input, such as a loading of 1e-300, must not come out as a number.
+        if not math.isfinite(value):
+            value, missing = None, (*missing, f"a credible design ({basis or 'out of range'})")
     return Figure(
         value,
         unit,

@@ -19,7 +19,7 @@ from davylamp.cell.schema_stack import AnodeSpec, CathodeSpec, ElectrolyteSpec
 
 __all__ = ["CasingSpec", "CellSpec", "OperationSpec", "SurroundingsSpec", "cell_schema"]
 
-_Thickness = Annotated[float, Quantity("m", "um", high=0.02, positive=True)]
+_Thickness = Annotated[float, Quantity("m", "um", low=1e-10, high=0.02, positive=True)]
 _Fraction = Annotated[float, Quantity("1", "1", low=0.0, high=1.0)]
 _Voltage = Annotated[float, Quantity("V", "V", low=0.0, high=6.0)]
 _Temperature = Annotated[float, Quantity("K", "degC", low=123.15, high=823.15)]

@@ -20,7 +20,7 @@ __all__ = [
     "PartSpec",
 ]
 
-_Thickness = Annotated[float, Quantity("m", "um", high=0.02, positive=True)]
+_Thickness = Annotated[float, Quantity("m", "um", low=1e-10, high=0.02, positive=True)]
 _ParticleSize = Annotated[float, Quantity("m", "um", low=1e-9, high=1e-3)]
 _Fraction = Annotated[float, Quantity("1", "1", low=0.0, high=1.0)]
 _Porosity = Annotated[float, Quantity("1", "1", low=0.0, high=0.95)]

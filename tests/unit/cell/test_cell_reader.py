@@ -64,7 +64,10 @@ def test_the_share_left_out_is_the_rest(make: Make) -> None:
 
 
 def test_layers_filler_and_binder(make: Make) -> None:
-    layer = "    filler: {material: Li3InCl6, fraction: 30 wt%}\n    binder: {material: NBR, fraction: 2 %}\n"
+    layer = (
+        "    filler: {material: Li3InCl6, fraction: 30 wt%}\n"
+        "    binder: {material: NBR, fraction: 2 %}\n"
+    )
     more = f"    porosity: 10 %\n{layer}  - {{material: Li3InCl6, thickness: 20 um}}\n"
     cell = make(("    porosity: 10 %\n", more))
     assert [part.material.id for part in cell.electrolyte] == ["Li6PS5Cl", "Li3InCl6"]
@@ -130,7 +133,7 @@ def test_a_cell_file_may_be_json(tmp_path: Path, library: MaterialLibrary) -> No
         ("voltage_max: 4.2 V", "voltage_max: -4 V", 24, "operation.voltage_max", "below", "0 V"),
         ("temperature: 25 degC", "temperature: 25 C", 26, "operation.temperature", "", "degC"),
         ("  temperature: 25 degC\n", "", 23, "operation.temperature", "missing", "25 degC"),
-        ("temperature: 25 degC", "temperature: 2500 degC", 26, "operation.temperature", "above", ""),
+        ("temperature: 25", "temperature: 2500", 26, "operation.temperature", "above", ""),
         ("  current: 0.5", "  c_rate: 1\n  current: 0.5", 23, "operation", "both", "one"),
         ("dry room", "dry rom", 29, "surroundings.atmosphere", "not known", "dry room"),
         ("dew_point: -40", "dew_point: 40", 29, "surroundings", "dew point lies above", "sign"),
