@@ -154,6 +154,7 @@ def _cathode(spec: CathodeSpec, library: MaterialLibrary) -> CompositeCathode:
         thickness_m=spec.thickness,
         porosity=spec.porosity,
         collector=_collector(spec.collector, library, "cathode.collector"),
+        own_properties=tuple(spec.active.properties or ()),
         note=spec.note,
     )
 

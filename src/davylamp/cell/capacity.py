@@ -192,7 +192,8 @@ def _average_voltage(cell: Cell) -> Figure:
         negative = mean_voltage(curve, low, high) if low < high else negative
     opposite = Figure(negative, *_VOLTAGE, (counter.kind,))
     positive = from_property(material, "average_voltage", *_VOLTAGE)
-    if material.ocv and material.ocv_datum is not None:
+    own = "average_voltage" in cell.cathode.own_properties
+    if material.ocv and material.ocv_datum is not None and not own:
         try:
             charged, discharged, kinds, _ = lithium_window(cell)
             low, high = max(charged, material.ocv[0].x), min(discharged, material.ocv[-1].x)

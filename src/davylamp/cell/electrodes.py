@@ -171,6 +171,8 @@ def layer_mass(layer: ElectrolyteLayer) -> Figure:
         *densities,
     )
     pores = design(layer.porosity or 0.0, *SHARE)
+    if layer.porosity is None:
+        pores = replace(pores, kinds=(Kind.ASSUMED,), basis="taken as dense")
     return combine(
         lambda t, rho, p: t * rho * (1.0 - p),
         *AREAL_MASS,

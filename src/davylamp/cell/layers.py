@@ -163,6 +163,8 @@ class CompositeCathode:
         Pore share of the volume.
     collector : Collector or None
         Current collector.
+    own_properties : tuple of str
+        Properties of the active material of which the user gave own values.
     note : str
         From the user.
     """
@@ -178,6 +180,7 @@ class CompositeCathode:
     thickness_m: float | None = None
     porosity: float | None = None
     collector: Collector | None = None
+    own_properties: tuple[str, ...] = ()
     note: str = ""
 
     @property

@@ -55,8 +55,7 @@ def _table() -> dict[str, Unit]:
         (conductance, {"S": 1.0, "mS": 1e-3, "uS": 1e-6, "nS": 1e-9}),
         (force, {"N": 1.0, "mN": 1e-3, "kN": 1e3}),
         (volume, {"L": 1e-3, "l": 1e-3, "mL": 1e-6, "ml": 1e-6, "cc": 1e-6}),
-        (none, {"1": 1.0, "%": 1e-2, "percent": 1e-2, "wt%": 1e-2, "vol%": 1e-2,
-                "ppm": 1e-6, "ppb": 1e-9}),
+        (none, {"1": 1.0, "%": 1e-2, "percent": 1e-2, "ppm": 1e-6, "ppb": 1e-9}),
     )  # fmt: skip
     units: dict[str, Unit] = {}
     for dimension, names in rows:

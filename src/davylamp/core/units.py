@@ -204,6 +204,11 @@ def _unit(text: str) -> Unit:
         return UNITS[clean]
     if not clean or len(clean) > _MAX_LENGTH:
         raise InputError(f"{_shown(text)} is not a unit")
+    if clean.endswith("%"):
+        raise InputError(
+            f"unknown unit {_shown(clean)}",
+            remedy='write the sign alone, "15 %"; the field says whether of mass or of volume',
+        )
     dimension, factor, position, alone = _NONE, Fraction(1), 0, None
     while position < len(clean):
         match = _FACTOR.match(clean, position)

@@ -217,6 +217,22 @@ def test_unknown_anode_leaves_voltage_unknown(make: Make) -> None:
     assert any("Mystery" in what for what in balance.missing)
 
 
+def test_own_values_of_the_cathode_count(make: Make) -> None:
+    own = "80 %, properties: {average_voltage: 3.9 V, specific_capacity: 100 mAh/g}"
+    balance = make(("80 %", own)).balance
+    assert value(balance.average_voltage, "V") == pytest.approx(3.9)
+    assert value(balance.cathode_active_mass, "mg/cm2") == pytest.approx(28.0)
+    assert any("the curve of LiCoO2 gives 136.9 mAh/g" in note for note in balance.notes)
+
+
+def test_no_porosity_is_an_assumption(make: Make) -> None:
+    balance = make(("    porosity: 10 %\n", "")).balance
+    mass = next(entry.mass for entry in balance.masses if entry.field == "electrolyte.0")
+    assert value(mass, "mg/cm2") == pytest.approx(10.0)
+    assert mass.kind is Kind.ASSUMED
+    assert any("layer 1 is taken as dense" in note for note in balance.notes)
+
+
 def test_c_rate_becomes_a_current(make: Make) -> None:
     balance = make(("current: 0.5 mA/cm2", "c_rate: 0.1C")).balance
     assert value(balance.current_density, "mA/cm2") == pytest.approx(0.28)

@@ -65,7 +65,7 @@ def test_the_share_left_out_is_the_rest(make: Make) -> None:
 
 def test_layers_filler_and_binder(make: Make) -> None:
     layer = (
-        "    filler: {material: Li3InCl6, fraction: 30 wt%}\n"
+        "    filler: {material: Li3InCl6, fraction: 30 %}\n"
         "    binder: {material: NBR, fraction: 2 %}\n"
     )
     more = f"    porosity: 10 %\n{layer}  - {{material: Li3InCl6, thickness: 20 um}}\n"
