@@ -95,7 +95,7 @@ def hull_rows(full: table.CompoundTable, scheme: table.Scheme) -> np.ndarray:
     keys = [Composition.parse(formula).reduced_key() for formula in full.formulas]
     allowed = np.array([key not in left_out for key in keys])
     energy = full.formation_energy_eV[scheme]
-    solve = _simplex.compiled()
+    solve, _ = _simplex.compiled()
     on_hull = np.zeros(len(full), dtype=bool)
     for row in range(len(full)):
         members = full.columns[full.offsets[row] : full.offsets[row + 1]]

@@ -63,6 +63,11 @@ SPECIES: Final = (
     ("BCl3", "BCL3", "boron trichloride"),
     ("SO2F2", "", "sulfuryl fluoride"),
     ("SF6", "", "sulfur hexafluoride"),
+    ("SOF2", "", "thionyl fluoride"),
+    ("SO2Cl2", "SO2CL2", "sulfuryl chloride"),
+    ("COCl2", "COCL2", "phosgene"),
+    ("COF2", "", "carbonyl fluoride"),
+    ("CF4", "", "tetrafluoromethane"),
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,8 @@ IntArray = npt.NDArray[np.int64]
 
 #: Amounts below this share of the mixture are round-off of a degenerate basis.
 _ROUND_OFF = 1e-12
+#: More corners than any mixing profile of real materials has.
+_MAX_CORNERS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class Program:
         self.closed = tuple(element for element in phases.elements if element not in potentials)
         if not self.closed:
             raise InputError("every element is open: nothing is left to balance")
-        self._solve = _simplex.compiled() if use_compiled else _simplex.solve
+        kernels = _simplex.compiled() if use_compiled else (_simplex.solve, _simplex.trace)
+        self._solve: Callable[..., int] = kernels[0]
+        self._trace: Callable[..., int] = kernels[1]
         closed_columns = [phases.elements.index(element) for element in self.closed]
         open_columns = [phases.elements.index(element) for element in self.open]
         fractions = phases.fractions
@@ -145,19 +149,73 @@ class Program:
             raise NoConvergenceError(
                 f"the equilibrium over {'-'.join(self.phases.elements)} {reason}"
             )
-        columns = np.ascontiguousarray(self._matrix[basis].T)
-        amounts = np.linalg.solve(columns, supply).astype(np.float64)
-        prices = np.linalg.solve(columns.T, self._cost[basis])
-        total = float(supply.sum())
-        if amounts.min() < -1e-9 * total:
-            raise NoConvergenceError("an equilibrium amount came out negative")
-        amounts = np.where(amounts < _ROUND_OFF * total, 0.0, amounts)
-        return Solution(
-            energy_eV=float(self._cost[basis] @ amounts),
-            basis=self._labels[basis],
-            amounts=amounts,
-            prices_eV=prices,
+        return self._solutions(basis[None], supply[None])[0]
+
+    def enthalpy_eV(self, solution: Solution) -> float:
+        """Return the enthalpy of a solution at 298.15 K [eV], reservoirs left out."""
+        inside = solution.basis < len(self.phases)
+        return float(self.phases.enthalpy_eV[solution.basis[inside]] @ solution.amounts[inside])
+
+    def path(
+        self, supply: FloatArray, direction: FloatArray, span: float, start: Solution
+    ) -> list[tuple[float, IntArray]] | None:
+        """Follow the optimum along ``supply + t direction``, t from 0 to `span`.
+
+        Parameters
+        ----------
+        supply, direction : array, shape (m,)
+            Where to start and where to go.
+        span : float
+            How far.
+        start : Solution
+            The optimum at `supply`.
+
+        Returns
+        -------
+        list of (t, basis) or None
+            From each t on the basis is optimal, the first t being 0; None where ties could not
+            be resolved.
+        """
+        basis = np.searchsorted(self._labels, start.basis).astype(np.int64)
+        inverse = np.linalg.inv(np.ascontiguousarray(self._matrix[basis].T))
+        steps = np.zeros(_MAX_CORNERS)
+        bases = np.zeros((_MAX_CORNERS + 1, len(basis)), dtype=np.int64)
+        count = self._trace(
+            self._matrix, self._cost, supply, direction, span, basis, inverse, steps, bases
         )
+        if count < 0:
+            return None
+        places = [0.0, *(float(t) for t in steps[:count])]
+        return [(t, self._labels[bases[place]]) for place, t in enumerate(places)]
+
+    def at(self, labels: IntArray, supplies: FloatArray) -> list[Solution]:
+        """Return the solutions of known bases for other supplies.
+
+        Parameters
+        ----------
+        labels : int array, shape (k, m)
+            Rows of each basis.
+        supplies : array, shape (k, m)
+            Amounts of the closed elements for each.
+        """
+        return self._solutions(np.searchsorted(self._labels, labels), supplies)
+
+    def _solutions(self, bases: IntArray, supplies: FloatArray) -> list[Solution]:
+        rows = self._matrix[bases]
+        costs = self._cost[bases]
+        amounts = np.linalg.solve(rows.transpose(0, 2, 1), supplies[..., None])[..., 0]
+        prices = np.linalg.solve(rows, costs[..., None])[..., 0]
+        totals = supplies.sum(axis=1, keepdims=True)
+        if np.any(amounts < -1e-9 * totals):
+            raise NoConvergenceError("an equilibrium amount came out negative")
+        amounts = np.where(amounts < _ROUND_OFF * totals, 0.0, amounts)
+        energies = np.einsum("km,km->k", costs, amounts)
+        return [
+            Solution(float(energy), basis, amount, price)
+            for energy, basis, amount, price in zip(
+                energies, self._labels[bases], amounts, prices, strict=True
+            )
+        ]
 
 
 def _row_named(phases: PhaseSet, name: str) -> int:

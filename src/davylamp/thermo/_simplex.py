@@ -1,7 +1,7 @@
 """A dense revised simplex for the small linear programs of chemical equilibrium.
 
 The source below runs as it is (interpreted, right for a single question) and compiled by numba
-(right for thousands): `solve` and `compiled_solve` are the same function.
+(right for thousands): `compiled` returns the same functions as machine code.
 
 The programs have as many rows as closed elements (rarely over ten) and a few hundred columns.
 Each starts from the elements, whose columns form the identity, so that no search for a first
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["MAX_PIVOTS", "OPTIMAL", "STALLED", "UNBOUNDED", "compiled", "solve"]
+__all__ = ["MAX_PIVOTS", "OPTIMAL", "STALLED", "UNBOUNDED", "compiled", "solve", "trace"]
 
 OPTIMAL = 0
 UNBOUNDED = 1
@@ -107,9 +107,84 @@ def solve(
     return STALLED
 
 
+def trace(
+    matrix: FloatArray,
+    cost: FloatArray,
+    supply: FloatArray,
+    direction: FloatArray,
+    span: float,
+    basis: IntArray,
+    inverse: FloatArray,
+    steps: FloatArray,
+    bases: IntArray,
+) -> int:
+    """Follow the optimal basis while the supply moves along a direction.
+
+    The dual simplex: prices stay optimal, and where an amount reaches zero its phase leaves for
+    the one that costs least to bring in. One pivot a corner, instead of a program a point.
+
+    Parameters
+    ----------
+    matrix, cost, basis, inverse
+        As in `solve`; the basis must be optimal at `supply`.
+    supply, direction : array, shape (m,)
+        The supply is ``supply + t direction`` for t from 0 to `span`.
+    span : float
+        How far to go.
+    steps : array, shape (k,)
+        Filled with t of each pivot.
+    bases : int array, shape (k + 1, m)
+        Filled with the basis before the first pivot and after each.
+
+    Returns
+    -------
+    int
+        Number of pivots, or -1 where a tie could not be resolved and the caller must find
+        another way.
+    """
+    rows = supply.shape[0]
+    bases[0] = basis
+    t = 0.0
+    for pivot_count in range(steps.shape[0]):
+        amounts = np.dot(inverse, supply + t * direction)
+        rates = np.dot(inverse, direction)
+        leaving = -1
+        reach = span - t
+        for row in range(rows):
+            if rates[row] < -1e-12:
+                ratio = max(amounts[row], 0.0) / -rates[row]
+                if ratio < reach - 1e-14:
+                    reach = ratio
+                    leaving = row
+        if leaving < 0 or t + reach >= span:
+            return pivot_count
+        t += reach
+        slopes = np.dot(matrix, inverse[leaving])
+        prices = np.dot(cost[basis], inverse)
+        reduced = cost - np.dot(matrix, prices)
+        reduced[basis] = 0.0
+        slopes[basis] = 0.0
+        usable = slopes < -1e-9
+        ratios = np.where(usable, np.maximum(reduced, 0.0) / np.where(usable, -slopes, 1.0), np.inf)
+        entering = int(np.argmin(ratios))
+        if not usable[entering]:
+            return -1
+        change = np.dot(inverse, matrix[entering])
+        pivot_row = inverse[leaving] / change[leaving]
+        inverse -= np.outer(change, pivot_row)
+        inverse[leaving] = pivot_row
+        basis[leaving] = entering
+        if pivot_count % 32 == 31:
+            inverse[:] = np.linalg.inv(np.ascontiguousarray(matrix[basis].T))
+        steps[pivot_count] = t
+        bases[pivot_count + 1] = basis
+    return -1
+
+
 @cache
-def compiled() -> Callable[..., Any]:
-    """Return `solve` compiled to machine code (cached on disk after the first use)."""
+def compiled() -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Return `solve` and `trace` as machine code (cached on disk after the first use)."""
     import numba
 
-    return numba.njit(cache=True, nogil=True)(solve)
+    compile_once = numba.njit(cache=True, nogil=True)
+    return compile_once(solve), compile_once(trace)

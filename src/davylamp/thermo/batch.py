@@ -196,7 +196,7 @@ class _Shared:
         bits = np.uint64(1) << np.arange(len(phases.elements), dtype=np.uint64)
         self.masks = np.where(phases.amounts > 0.0, bits, np.uint64(0)).sum(axis=1)
         self.bits = dict(zip(phases.elements, bits, strict=True))
-        self.solve = _simplex.compiled()
+        self.solve, _ = _simplex.compiled()
         self.systems: dict[int, tuple[IntArray, IntArray, FloatArray, FloatArray]] = {}
         self.known: dict[Composition, float | None] = {}
         self.parsed: dict[str, Composition] = {}

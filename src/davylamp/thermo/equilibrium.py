@@ -21,7 +21,14 @@ from davylamp.thermo._program import Program, Solution
 from davylamp.thermo.conditions import Conditions
 from davylamp.thermo.phases import PhaseSet, phase_set
 
-__all__ = ["Equilibrium", "PhaseAmount", "as_composition", "equilibrium", "products_of"]
+__all__ = [
+    "Equilibrium",
+    "PhaseAmount",
+    "ProductList",
+    "as_composition",
+    "equilibrium",
+    "products_of",
+]
 
 FloatArray = npt.NDArray[np.float64]
 #: Largest element imbalance accepted, relative to the mixture [mol/mol].
@@ -202,18 +209,46 @@ def check_voltage(voltage_V: float) -> float:
     return float(voltage_V)
 
 
+class ProductList:
+    """Turns solutions of one program into phases with amounts, describing each phase once."""
+
+    def __init__(self, program: Program) -> None:
+        self._phases = program.phases
+        self._known: dict[int, tuple[float, PhaseAmount]] = {}
+
+    def __call__(self, solution: Solution) -> tuple[PhaseAmount, ...]:
+        """Return the phases of a solution, largest share of atoms first."""
+        count = len(self._phases)
+        amounts = solution.amounts.tolist()
+        shares = sorted(
+            (
+                (amount, int(row))
+                for amount, row in zip(amounts, solution.basis.tolist(), strict=True)
+                if amount > 0.0 and row < count
+            ),
+            reverse=True,
+        )
+        return tuple(self._with_amount(row, amount) for amount, row in shares)
+
+    def _with_amount(self, row: int, atoms_mol: float) -> PhaseAmount:
+        if row not in self._known:
+            one = _phase_amount(self._phases, row)
+            self._known[row] = (one.composition.atoms, one)
+        atoms, one = self._known[row]
+        return PhaseAmount(
+            one.name, one.composition, atoms_mol / atoms, one.gibbs_J_per_mol,
+            one.enthalpy_J_per_mol, one.is_gas, one.volume_cm3_per_mol, one.gap_eV, one.kind,
+            one.origin,
+        )  # fmt: skip
+
+
 def products_of(program: Program, solution: Solution) -> tuple[PhaseAmount, ...]:
     """Return the phases of a solution with amounts, largest share of atoms first."""
-    phases = program.phases
-    order = np.argsort(-solution.amounts, kind="stable")
-    return tuple(
-        _phase_amount(phases, int(solution.basis[place]), float(solution.amounts[place]))
-        for place in order
-        if solution.amounts[place] > 0.0 and solution.basis[place] < len(phases)
-    )
+    return ProductList(program)(solution)
 
 
-def _phase_amount(phases: PhaseSet, row: int, atoms_mol: float) -> PhaseAmount:
+def _phase_amount(phases: PhaseSet, row: int) -> PhaseAmount:
+    """Return one mole of a phase."""
     atoms = float(phases.amounts[row].sum())
     volume = float(phases.volume_A3[row])
     gap = (float(phases.gap_min_eV[row]), float(phases.gap_max_eV[row]))
@@ -221,7 +256,7 @@ def _phase_amount(phases: PhaseSet, row: int, atoms_mol: float) -> PhaseAmount:
     return PhaseAmount(
         name=phases.names[row],
         composition=Composition(dict(zip(phases.elements, phases.amounts[row], strict=True))),
-        amount_mol=atoms_mol / atoms,
+        amount_mol=1.0,
         gibbs_J_per_mol=float(phases.gibbs_eV[row]) * scale,
         enthalpy_J_per_mol=float(phases.enthalpy_eV[row]) * scale,
         is_gas=bool(phases.is_gas[row]),

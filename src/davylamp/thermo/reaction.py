@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.composition import Composition
-from davylamp.core.constants import EV_PER_ATOM_IN_J_PER_MOL
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, weakest
 from davylamp.thermo._piecewise import Point, concave_breakpoints
@@ -17,16 +17,19 @@ from davylamp.thermo._program import Program, Solution
 from davylamp.thermo.conditions import Conditions
 from davylamp.thermo.equilibrium import (
     PhaseAmount,
+    ProductList,
     as_composition,
     check_voltage,
-    products_of,
 )
-from davylamp.thermo.phases import phase_set
+from davylamp.thermo.phases import PhaseSet, phase_set
 from davylamp.thermo.stability import KnownPhase, known_phase
 
 __all__ = ["InterfaceReaction", "MixingPoint", "interface_reaction"]
 
 FloatArray = npt.NDArray[np.float64]
+#: Pieces shorter than this, or slopes closer than this, are round-off of a tie.
+_SHORTEST_PIECE: Final = 1e-10
+_SAME_SLOPE_EV: Final = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ def interface_reaction(
     conditions: Conditions | None = None,
     *,
     voltage_V: float | None = None,
+    phases: PhaseSet | None = None,
+    use_compiled: bool = False,
 ) -> InterfaceReaction:
     """Find what forms where two materials touch, at every mixing ratio.
 
@@ -133,6 +138,11 @@ def interface_reaction(
     voltage_V : float, optional
         Hold lithium open at this voltage against Li/Li+ [V]; energies are then grand potentials
         per closed (not lithium) atom.
+    phases : PhaseSet, optional
+        Candidate phases collected beforehand by `phase_set` for the same elements and conditions,
+        to share them among questions.
+    use_compiled : bool
+        Compile the simplex: worth it from some hundreds of questions on.
 
     Returns
     -------
@@ -162,35 +172,76 @@ def interface_reaction(
     side_a, side_b = as_composition(a), as_composition(b)
     chosen = conditions or Conditions()
     elements = {*side_a, *side_b} | ({"Li"} if voltage_V is not None else set())
-    phases = phase_set(sorted(elements), chosen)
+    if phases is None:
+        phases = phase_set(sorted(elements), chosen)
+    elif not elements.issubset(phases.elements) or phases.conditions != chosen:
+        raise InputError("the phases given are for other elements or conditions")
     potentials: dict[str, float] = {}
     if voltage_V is not None:
         reference = float(phases.gibbs_eV[phases.elements.index("Li")])
         potentials["Li"] = reference - check_voltage(voltage_V)
-    program = Program(phases, potentials)
+    program = Program(phases, potentials, use_compiled=use_compiled)
     unit_a = _closed_vector(side_a, program)
     unit_b = _closed_vector(side_b, program)
 
+    corners = _corners(program, unit_a, unit_b)
+    start_a = _Start.of(side_a, program, corners[-1][1], chosen)
+    start_b = _Start.of(side_b, program, corners[0][1], chosen)
+    describe = ProductList(program)
+    profile = tuple(
+        _mixing_point(x, solution, describe, program, start_a, start_b) for x, solution in corners
+    )
+    return InterfaceReaction(side_a, side_b, start_a.phase, start_b.phase, voltage_V, profile)
+
+
+def _corners(
+    program: Program, unit_a: FloatArray, unit_b: FloatArray
+) -> list[tuple[float, Solution]]:
+    """Return the corners of the profile with their optima, from pure B to pure A."""
+    direction = unit_a - unit_b
+    middle = 0.5 * (unit_a + unit_b)
+    start = program.solve(middle)
+    up = program.path(middle, direction, 0.5, start)
+    down = program.path(middle, -direction, 0.5, start)
+    if up is None or down is None:
+        return _searched_corners(program, unit_a, unit_b)
+    # Pieces from B to A: each with the share of A at which it begins, and its basis.
+    pieces = [(0.5 - t, basis) for t, basis in reversed(down)]
+    begins = [0.0, *(x for x, _ in pieces[:-1]), *(0.5 + t for t, _ in up[1:])]
+    bases = [*(basis for _, basis in pieces), *(basis for _, basis in up[1:])]
+    ends = [*begins[1:], 1.0]
+    kept = [
+        place
+        for place, (begin, end) in enumerate(zip(begins, ends, strict=True))
+        if end - begin >= _SHORTEST_PIECE or begin <= 0.0 or end >= 1.0
+    ]
+    shares = np.array([*(begins[place] for place in kept), 1.0])
+    labels = np.array([*(bases[place] for place in kept), bases[kept[-1]]])
+    supplies = shares[:, None] * unit_a + (1.0 - shares[:, None]) * unit_b
+    corners: list[tuple[float, Solution]] = []
+    slope = np.nan
+    for share, solution in zip(shares.tolist(), program.at(labels, supplies), strict=True):
+        new_slope = float(solution.prices_eV @ direction)
+        if not corners or share >= 1.0 or abs(new_slope - slope) > _SAME_SLOPE_EV:
+            corners.append((share, solution))
+        slope = new_slope
+    return corners
+
+
+def _searched_corners(
+    program: Program, unit_a: FloatArray, unit_b: FloatArray
+) -> list[tuple[float, Solution]]:
+    """Return the same by evaluating points, where ties stop the walk along the profile."""
     solutions: dict[float, Solution] = {}
 
-    def solve(fraction: float) -> Solution:
-        if fraction not in solutions:
-            solutions[fraction] = program.solve(fraction * unit_a + (1.0 - fraction) * unit_b)
-        return solutions[fraction]
-
     def evaluate(fraction: float) -> Point:
-        # Minus the convex energy is concave; at the ends only elements that are there matter.
-        solution = solve(fraction)
+        # Minus the convex energy is concave.
+        solution = program.solve(fraction * unit_a + (1.0 - fraction) * unit_b)
+        solutions[fraction] = solution
         slope = float(solution.prices_eV @ (unit_a - unit_b))
         return Point(fraction, -solution.energy_eV, -slope)
 
-    corners = concave_breakpoints(evaluate, 0.0, 1.0)
-    start_a = _Start.of(side_a, program, solve(1.0), chosen)
-    start_b = _Start.of(side_b, program, solve(0.0), chosen)
-    profile = tuple(
-        _mixing_point(corner.t, program, solve(corner.t), start_a, start_b) for corner in corners
-    )
-    return InterfaceReaction(side_a, side_b, start_a.phase, start_b.phase, voltage_V, profile)
+    return [(corner.t, solutions[corner.t]) for corner in concave_breakpoints(evaluate, 0.0, 1.0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,17 +271,17 @@ class _Start:
             phase=phase,
             lithium=lithium,
             equilibrium_eV=solution.energy_eV,
-            equilibrium_enthalpy_eV=_enthalpy_eV(products_of(program, solution)),
+            equilibrium_enthalpy_eV=program.enthalpy_eV(solution),
             own_eV=own,
             own_enthalpy_eV=own_enthalpy,
         )
 
 
 def _mixing_point(
-    x: float, program: Program, solution: Solution, a: _Start, b: _Start
+    x: float, solution: Solution, describe: ProductList, program: Program, a: _Start, b: _Start
 ) -> MixingPoint:
-    products = products_of(program, solution)
-    enthalpy = _enthalpy_eV(products)
+    products = describe(solution)
+    enthalpy = program.enthalpy_eV(solution)
 
     def from_start(value: float, of_a: float | None, of_b: float | None) -> float | None:
         # A material of which there is nothing need not be known.
@@ -269,8 +320,3 @@ def _closed_vector(side: Composition, program: Program) -> FloatArray:
 
 def _closed_atoms(side: Composition, voltage_V: float | None) -> float:
     return side.atoms - (side.get("Li", 0.0) if voltage_V is not None else 0.0)
-
-
-def _enthalpy_eV(products: tuple[PhaseAmount, ...]) -> float:
-    joule = sum(item.amount_mol * item.enthalpy_J_per_mol for item in products)
-    return joule / EV_PER_ATOM_IN_J_PER_MOL
