@@ -18,12 +18,14 @@ from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K, STANDARD_TEMPERATU
 from davylamp.core.errors import InputError, OutsideValidityError
 from davylamp.core.evidence import Kind
 
-__all__ = ["MODELS", "GibbsModel", "Segment"]
+__all__ = ["MODELS", "RANGE_MARGIN_K", "GibbsModel", "Segment"]
 
 FloatArray = npt.NDArray[np.float64]
 _Functions = tuple[FloatArray, FloatArray, FloatArray]
 _R: Final = GAS_CONSTANT_J_PER_MOL_K
 _T0: Final = STANDARD_TEMPERATURE_K
+#: Some polynomials begin at 300 K: 298.15 K counts as inside their range [K].
+RANGE_MARGIN_K: Final = 2.0
 
 
 def _nasa7(a: tuple[float, ...], T: FloatArray) -> _Functions:
@@ -226,7 +228,7 @@ class GibbsModel:
         Raises
         ------
         OutsideValidityError
-            Outside `range_K`, unless `extrapolate`.
+            More than `RANGE_MARGIN_K` outside `range_K`, unless `extrapolate`.
         """
         h, s, _ = self._functions(temperature_K, extrapolate)
         result: FloatArray = h - np.asarray(temperature_K, dtype=np.float64) * s
@@ -243,8 +245,9 @@ class GibbsModel:
         beyond = np.abs(T - inside) > 1e-6
         if not np.all(np.isfinite(T)) or np.any(T <= 0.0):
             raise InputError("a temperature must be a finite number above 0 K")
-        if np.any(beyond) and not extrapolate:
-            wrong = float(T.flat[int(np.argmax(beyond))])
+        refused = np.abs(T - inside) > RANGE_MARGIN_K
+        if np.any(refused) and not extrapolate:
+            wrong = float(T.flat[int(np.argmax(refused))])
             raise OutsideValidityError(
                 f"{wrong:g} K is outside {low:g} to {high:g} K, for which {self.source} holds",
                 remedy="ask for a temperature inside it, or extrapolate on purpose",

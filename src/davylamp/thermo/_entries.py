@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from davylamp.core.constants import (
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, weakest
 from davylamp.store.compounds import load_compounds
+from davylamp.store.gibbs import RANGE_MARGIN_K
 from davylamp.store.load import load_thermochemistry
 from davylamp.thermo.conditions import Conditions
 from davylamp.thermo.temperature import bartel_gibbs_eV, reduced_mass
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from davylamp.store.user import UserPhase
 
 __all__ = ["Entry", "extra_entries"]
-
-#: Handbook polynomials start at 298 or 300 K and join others at round temperatures [K].
-_RANGE_MARGIN_K: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +102,7 @@ def _energies(
 ) -> tuple[float, float]:
     """Gibbs energy at the temperature, and enthalpy at 298.15 K [eV/atom]."""
     per_atom = 1.0 / (EV_PER_ATOM_IN_J_PER_MOL * composition.atoms)
-    # Some gas polynomials begin at 300 K; two kelvins beyond the range are harmless.
-    enthalpy = float(model.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K, extrapolate=True)) * per_atom
+    enthalpy = float(model.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K)) * per_atom
     if temperature_K is None:
         return enthalpy, enthalpy
     return float(model.gibbs_J_per_mol(temperature_K, extrapolate=True)) * per_atom, enthalpy
@@ -116,7 +113,7 @@ def _provenance(
 ) -> tuple[Kind, str]:
     """Weaken the evidence of a model used beyond its range, and say so."""
     low, high = model.range_K
-    if temperature_K is None or low - _RANGE_MARGIN_K <= temperature_K <= high + _RANGE_MARGIN_K:
+    if temperature_K is None or low - RANGE_MARGIN_K <= temperature_K <= high + RANGE_MARGIN_K:
         return kind, source
     return (
         weakest([kind, Kind.ESTIMATED]),
