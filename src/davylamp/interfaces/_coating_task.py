@@ -46,10 +46,10 @@ class Task:
     ) -> Task:
         """Build it from the two sides of the contact."""
         for side in (electrolyte, electrode):
-            if side.composition is None:
+            if side.why_not:
                 raise InputError(
-                    f"{side.name} has no defined formula, so its reactions cannot be computed",
-                    remedy="rank coatings for a material with a formula",
+                    f"its reactions cannot be computed: {side.why_not}",
+                    remedy="rank coatings between two inorganic materials with formulas",
                 )
         assert electrolyte.composition is not None
         if voltage_range_V is None:

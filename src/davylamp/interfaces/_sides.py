@@ -13,6 +13,8 @@ from davylamp.store.materials import Material
 
 __all__ = ["Given", "Side", "display_formula", "side_of"]
 
+#: Families of covalent molecules, far from the equilibrium of their elements and kept there.
+_MOLECULAR: Final = ("polymer", "liquid")
 #: Atomic fractions of a formula with rounded amounts agree to this.
 _ROUNDED_FORMULA: Final = 0.01
 #: What a caller may name a material by.
@@ -48,6 +50,18 @@ class Side:
     formula: str
     composition: Composition | None
     material: Material | None
+
+    @property
+    def why_not(self) -> str:
+        """Why an equilibrium of its elements says nothing about it; empty where it does."""
+        if self.composition is None:
+            return f"{self.name} has no defined formula"
+        if self.material is not None and self.material.family in _MOLECULAR:
+            return (
+                f"{self.name} is a {self.material.family}, which reacts bond by bond and not to "
+                "the equilibrium of its elements"
+            )
+        return ""
 
     @property
     def is_lithium(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from davylamp.core.constants import EV_PER_ATOM_IN_J_PER_MOL
 from davylamp.core.errors import InputError, MissingDatumError, NoConvergenceError
 from davylamp.core.evidence import Datum, Kind, Unknown, weakest
 from davylamp.interfaces._sides import Given, Side, side_of
@@ -14,6 +15,7 @@ from davylamp.thermo import (
     electrochemical_window,
     equilibrium,
     interface_reaction,
+    phase_stability,
 )
 
 __all__ = ["REACTION_ERROR", "ClassName", "InterphaseClass", "interphase_class"]
@@ -49,6 +51,9 @@ class InterphaseClass:
     driving_force_meV_per_atom : float or None
         Energy set free by the reaction with lithium at the most favourable ratio, per mole of
         atoms of the mixture, lithium included (mutual, never negative).
+    at_zero_volt_meV_per_atom : float or None
+        Energy set free at 0 V against Li/Li+ with lithium without limit, per mole of atoms of the
+        electrolyte (from what it falls to alone, never negative).
     reduction_V : float or None
         Voltage against Li/Li+ below which the electrolyte takes up lithium [V].
     with_excess_lithium : InterphaseState or None
@@ -74,6 +79,7 @@ class InterphaseClass:
     label: ClassName
     reason: str
     driving_force_meV_per_atom: float | None
+    at_zero_volt_meV_per_atom: float | None
     reduction_V: float | None
     with_excess_lithium: InterphaseState | None
     at_strongest_mixing: InterphaseState | None
@@ -147,9 +153,9 @@ def interphase_class(
         raise InputError(f"percolation threshold {threshold:g} is not a share between 0 and 1")
     side = side_of(electrolyte)
     chosen = conditions or Conditions()
-    if side.composition is None:
+    if side.why_not:
         return _cannot(
-            side, chosen, "it has no defined formula",
+            side, chosen, side.why_not,
             "X-ray photoelectron spectroscopy and impedance of a lithium cell over time",
         )  # fmt: skip
     if side.is_lithium:
@@ -167,13 +173,16 @@ def _classify(side: Side, conditions: Conditions, threshold: float | None) -> In
     composition = side.composition
     assert composition is not None
     strongest = interface_reaction(composition, "Li", conditions).strongest
-    driving_force = max(-1e3 * strongest.mutual_eV, 0.0)
+    driving_force = max(0.0, -1e3 * strongest.mutual_eV)
     outer = equilibrium(composition, conditions, voltage_V=0.0)
     reduction = (
         electrochemical_window(composition, conditions).reduction_V
         if set(composition) - {"Li"}
         else None
     )
+    lithium_eV = outer.potentials_eV["Li"] * composition.get("Li", 0.0)
+    before_eV = phase_stability(composition, conditions).hull_eV * composition.atoms - lithium_eV
+    after_eV = outer.grand_potential_J / EV_PER_ATOM_IN_J_PER_MOL
     excess = interphase_state(outer.phases, threshold=threshold)
     mixing = interphase_state(strongest.products, threshold=threshold)
     label, reason = _rule(driving_force, excess)
@@ -188,6 +197,7 @@ def _classify(side: Side, conditions: Conditions, threshold: float | None) -> In
         label=label,
         reason=reason,
         driving_force_meV_per_atom=driving_force,
+        at_zero_volt_meV_per_atom=max(1e3 * (before_eV - after_eV) / composition.atoms, 0.0),
         reduction_V=reduction,
         with_excess_lithium=excess,
         at_strongest_mixing=mixing,
@@ -256,6 +266,7 @@ def _cannot(side: Side, conditions: Conditions, why: str, settle: str) -> Interp
         label="unknown",
         reason=why,
         driving_force_meV_per_atom=None,
+        at_zero_volt_meV_per_atom=None,
         reduction_V=None,
         with_excess_lithium=None,
         at_strongest_mixing=None,

@@ -122,7 +122,7 @@ def rank_coatings(
 
     References
     ----------
-    Zhu, He, Mo 2016, 10.1039/C5TA08574H; Xiao et al. 2019, 10.1016/j.joule.2019.02.006.
+    Zhu, He, Mo 2016, 10.1039/C5TA08574H; Aykol et al. 2016, 10.1038/ncomms13779.
 
     Examples
     --------
@@ -182,8 +182,9 @@ def _judge(
         side = side_of(given)
     except InputError as error:
         return ExcludedCoating(str(given), error.message)
-    if side.composition is None:
-        return ExcludedCoating(side.name, "no defined formula")
+    if side.why_not:
+        return ExcludedCoating(side.name, side.why_not)
+    assert side.composition is not None
     key = side.composition.reduced_key()
     if key in seen:
         return ExcludedCoating(side.name, "the same composition is already in the list")

@@ -77,7 +77,7 @@ class Contact:
     @property
     def driving_force_meV_per_atom(self) -> float | None:
         """Energy set free by the strongest mutual reaction of A with B, never negative."""
-        return None if self.chemical is None else max(-self.chemical.mutual_meV_per_atom, 0.0)
+        return None if self.chemical is None else max(0.0, -self.chemical.mutual_meV_per_atom)
 
     @property
     def reacts(self) -> bool | None:
@@ -155,11 +155,10 @@ def assess_contact(
     chosen = conditions or Conditions()
     _check(side_a, side_b, voltage_range_V, energy_a, energy_b)
     facts = contact_facts(a, b)
-    lacking = [side for side in (side_a, side_b) if side.composition is None]
-    if lacking:
+    reasons = [side.why_not for side in (side_a, side_b) if side.why_not]
+    if reasons:
         return _cannot(
-            side_a, side_b, facts,
-            f"{', '.join(side.name for side in lacking)} has no defined formula",
+            side_a, side_b, facts, "; ".join(reasons),
             f"calorimetry (DSC) and gas analysis of {side_a.name} mixed with {side_b.name}",
         )  # fmt: skip
     try:
