@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 from davylamp.core.composition import Composition, CompositionKey
@@ -60,7 +60,7 @@ def parse_thermochemistry(
 
     def collect(stem: str, parse: Callable[[_Record], tuple[Any, _T]]) -> dict[Any, _T]:
         found: dict[Any, _T] = {}
-        for number, entry in enumerate(raw.get(stem, [])):
+        for number, entry in _expanded(raw.get(stem, [])):
             where = f"thermo/{stem}.yaml: entry {number + 1}"
             try:
                 record = _Record(entry, sources)
@@ -84,6 +84,19 @@ def parse_thermochemistry(
         estimates=collect("estimates", _estimate),
         cathodes=collect("cathodes", _cathode),
     )
+
+
+def _expanded(
+    entries: list[dict[str, Any]],
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield numbered entries; one with `formulas` stands for an entry for each of them."""
+    for number, entry in enumerate(entries):
+        if "formulas" not in entry:
+            yield number, entry
+            continue
+        shared = {name: value for name, value in entry.items() if name != "formulas"}
+        for formula in entry["formulas"]:
+            yield number, {**shared, "formula": formula}
 
 
 class _Record:
