@@ -1,0 +1,54 @@
+"""Questions put to one material: what moist air, heat, charge and a potential make of it."""
+
+from davylamp.materials.air_reaction import AirReaction, GasPressure, GasYield
+from davylamp.materials.ceilings import GasCeiling, gas_ceilings
+from davylamp.materials.charged import ChargedCathode, charged_cathode
+from davylamp.materials.decomposition import Decomposition, GasOnset, decompose
+from davylamp.materials.electronic import ElectronicLeakage, LeakageRating, electronic_leakage
+from davylamp.materials.exchange import OxygenExchange, oxygen_exchange, rank_sulfides
+from davylamp.materials.humidity import MoistAir, moist_air
+from davylamp.materials.moisture import Hydrolysis, hydrolyse
+from davylamp.materials.moisture_rank import FamilyMoisture, MoistureRanking, rank_moisture
+from davylamp.materials.oxygen import OxygenRelease, release_oxygen
+from davylamp.materials.oxygen_order import (
+    OxygenOrder,
+    PairVerdict,
+    compare_oxygen_release,
+    oxygen_against_lithium,
+)
+from davylamp.materials.polymers import Combustion, PolymerAnswer, describe_polymer
+
+__all__ = [
+    "AirReaction",
+    "ChargedCathode",
+    "Combustion",
+    "Decomposition",
+    "ElectronicLeakage",
+    "FamilyMoisture",
+    "GasCeiling",
+    "GasOnset",
+    "GasPressure",
+    "GasYield",
+    "Hydrolysis",
+    "LeakageRating",
+    "MoistAir",
+    "MoistureRanking",
+    "OxygenExchange",
+    "OxygenOrder",
+    "OxygenRelease",
+    "PairVerdict",
+    "PolymerAnswer",
+    "charged_cathode",
+    "compare_oxygen_release",
+    "decompose",
+    "describe_polymer",
+    "electronic_leakage",
+    "gas_ceilings",
+    "hydrolyse",
+    "moist_air",
+    "oxygen_against_lithium",
+    "oxygen_exchange",
+    "rank_moisture",
+    "rank_sulfides",
+    "release_oxygen",
+]
