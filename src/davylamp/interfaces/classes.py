@@ -28,6 +28,9 @@ REACTION_ERROR: Final = Datum(
     conditions="standard deviation over 135 reactions of binary to ternary oxides",
 )  # fmt: skip
 
+#: Less than this is round-off of the equilibrium [meV/atom].
+_NO_REACTION_MEV: Final = 1e-3
+
 _MEANING: Final[dict[str, str]] = {
     "I": "no reaction with lithium beyond the error of the method",
     "II": "reacts, and electrons pass through the products: the layer keeps growing",
@@ -60,7 +63,7 @@ class InterphaseClass:
         Products in equilibrium with lithium metal, per mole of the electrolyte's formula: what
         the class is judged by.
     at_strongest_mixing : InterphaseState or None
-        Products at the most favourable ratio, for information.
+        Products at the most favourable ratio, for information; None without a reaction.
     within_error : bool
         Class I only because the driving force is below the error of the method.
     by_caution : bool
@@ -184,7 +187,9 @@ def _classify(side: Side, conditions: Conditions, threshold: float | None) -> In
     before_eV = phase_stability(composition, conditions).hull_eV * composition.atoms - lithium_eV
     after_eV = outer.grand_potential_J / EV_PER_ATOM_IN_J_PER_MOL
     excess = interphase_state(outer.phases, threshold=threshold)
-    mixing = interphase_state(strongest.products, threshold=threshold)
+    mixing = None
+    if driving_force > _NO_REACTION_MEV:
+        mixing = interphase_state(strongest.products, threshold=threshold)
     label, reason = _rule(driving_force, excess)
     by_caution = label == "II" and excess.percolation is Percolation.POSSIBLE
     verdicts = [item.conduction for item in excess.products if item.conduction is not None]
@@ -201,7 +206,7 @@ def _classify(side: Side, conditions: Conditions, threshold: float | None) -> In
         reduction_V=reduction,
         with_excess_lithium=excess,
         at_strongest_mixing=mixing,
-        within_error=label == "I" and driving_force > 1e-3,
+        within_error=label == "I" and driving_force > _NO_REACTION_MEV,
         by_caution=by_caution,
         scheme=conditions.scheme,
         kind=Kind.UNKNOWN if label == "unknown" else weakest(kinds),
@@ -211,7 +216,7 @@ def _classify(side: Side, conditions: Conditions, threshold: float | None) -> In
 
 
 def _rule(driving_force_meV: float, excess: InterphaseState) -> tuple[ClassName, str]:
-    if driving_force_meV <= 1e-3:
+    if driving_force_meV <= _NO_REACTION_MEV:
         return "I", "in equilibrium with lithium"
     if driving_force_meV <= REACTION_ERROR.value:
         return "I", (
