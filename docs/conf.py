@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import davylamp
@@ -18,7 +19,7 @@ project_copyright = "The Davylamp authors"
 version = release = davylamp.__version__
 
 extensions = ["sphinx.ext.autodoc", "sphinx.ext.napoleon", "myst_parser"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "_generated"]
 html_theme = "furo"
 html_title = f"Davylamp {release}"
 html_show_sourcelink = False
@@ -57,7 +58,18 @@ def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     raise SkipNode
 
 
+def _write_validation_table(app: Sphinx) -> None:
+    """Compute every published case anew, so that the page is never older than the code."""
+    from davylamp.validation import all_cases, as_markdown, run_cases
+
+    folder = Path(app.srcdir) / "_generated"
+    folder.mkdir(exist_ok=True)
+    text = as_markdown(run_cases(all_cases()))
+    (folder / "validation_table.md").write_text(text, encoding="utf-8")
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the MathML renderer."""
+    """Register the MathML renderer and the validation table."""
+    app.connect("builder-inited", _write_validation_table)
     app.add_html_math_renderer("mathml", (_visit_inline, None), (_visit_block, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

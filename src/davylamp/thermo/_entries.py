@@ -162,7 +162,9 @@ def _element(element: str, conditions: Conditions) -> Entry:
 def _measured(phase: MeasuredPhase, conditions: Conditions) -> Entry:
     volume, gap = _from_table(phase.composition)
     gibbs, enthalpy = _energies(phase.model, phase.composition, conditions.temperature_K)
-    kind, origin = _provenance(phase.model, phase.kind, phase.source, conditions.temperature_K)
+    # Without a temperature only the enthalpy is used.
+    own = phase.enthalpy_kind if conditions.temperature_K is None else phase.kind
+    kind, origin = _provenance(phase.model, own, phase.source, conditions.temperature_K)
     return Entry(
         phase.name, phase.composition, gibbs, enthalpy, kind, origin,
         volume_A3=volume, gap_eV=gap,

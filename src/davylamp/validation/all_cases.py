@@ -1,0 +1,23 @@
+"""All published cases in the order of the validation page."""
+
+from __future__ import annotations
+
+from davylamp.validation.case import Case
+from davylamp.validation.classes import class_cases
+from davylamp.validation.moisture import moisture_cases
+from davylamp.validation.oxygen import oxygen_cases
+from davylamp.validation.reactions import reaction_cases
+from davylamp.validation.windows import window_cases
+
+__all__ = ["all_cases"]
+
+
+def all_cases() -> tuple[Case, ...]:
+    """Return every published case."""
+    return (
+        *window_cases(),
+        *reaction_cases(),
+        *class_cases(),
+        *moisture_cases(),
+        *oxygen_cases(),
+    )
