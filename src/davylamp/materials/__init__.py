@@ -3,7 +3,7 @@
 from davylamp.materials.air_reaction import AirReaction, GasPressure, GasYield
 from davylamp.materials.ceilings import GasCeiling, gas_ceilings
 from davylamp.materials.charged import ChargedCathode, charged_cathode
-from davylamp.materials.decomposition import Decomposition, GasOnset, decompose
+from davylamp.materials.decomposition import Decomposition, decompose
 from davylamp.materials.electronic import ElectronicLeakage, LeakageRating, electronic_leakage
 from davylamp.materials.exchange import OxygenExchange, oxygen_exchange, rank_sulfides
 from davylamp.materials.humidity import MoistAir, moist_air
@@ -17,6 +17,7 @@ from davylamp.materials.oxygen_order import (
     oxygen_against_lithium,
 )
 from davylamp.materials.polymers import Combustion, PolymerAnswer, describe_polymer
+from davylamp.materials.temperature_search import GasOnset
 
 __all__ = [
     "AirReaction",

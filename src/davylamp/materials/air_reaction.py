@@ -15,7 +15,7 @@ from davylamp.core.constants import (
     STANDARD_TEMPERATURE_K,
 )
 from davylamp.core.evidence import Kind, weakest
-from davylamp.materials.ceilings import MOLAR_GAS_CM3
+from davylamp.materials.ceilings import LEAST_GAS_PER_ATOM, MOLAR_GAS_CM3
 from davylamp.materials.humidity import (
     ATMOSPHERE_PA,
     DRY_LIMIT_K,
@@ -43,9 +43,6 @@ __all__ = [
     "gas_threshold",
 ]
 
-#: Smallest amount per formula that counts [mol/mol]: a formula written to three digits can miss
-#: its charge balance by this much, and the difference would leave as a gas.
-_LEAST_MOL = 2e-3
 #: Gases that the air is made of: harmless where they leave.
 _OF_AIR = frozenset({"N2", "O2", "CO2", "H2O"})
 #: Decades in which the equilibrium pressure of a gas is looked for [log10 Pa].
@@ -156,7 +153,8 @@ def complete_reaction(
 ) -> AirReaction | None:
     """Return the equilibrium with all the air the solid wants; None when it wants none."""
     answer = equilibrium(start.composition, conditions, unlimited=supplied)
-    taken = {gas: moles for gas, moles in answer.taken_mol.items() if moles > _LEAST_MOL}
+    least = LEAST_GAS_PER_ATOM * start.composition.atoms
+    taken = {gas: moles for gas, moles in answer.taken_mol.items() if moles > least}
     if not taken:
         return None
     return _reaction(start, answer.phases, taken, conditions)
@@ -191,10 +189,11 @@ def _reaction(
         gibbs -= moles * of_gas[0]
         enthalpy -= moles * of_gas[1]
     per_g = MOLAR_GAS_CM3 / start.composition.mass_g_per_mol
+    least = LEAST_GAS_PER_ATOM * start.composition.atoms
     gases = tuple(
         GasYield(phase.name, phase.amount_mol, phase.amount_mol * per_g)
         for phase in products
-        if phase.is_gas and phase.name not in taken and phase.amount_mol > _LEAST_MOL
+        if phase.is_gas and phase.name not in taken and phase.amount_mol > least
     )
     return AirReaction(dict(taken), products, gases, gibbs, enthalpy)
 
@@ -243,11 +242,13 @@ def equilibrium_pressure(
 ) -> GasPressure | None:
     """Return the highest pressure at which a gas still leaves; None when below 1e-16 Pa."""
 
+    least = LEAST_GAS_PER_ATOM * start.composition.atoms
+
     def leaves(logarithm: float) -> bool:
         pressures = {**conditions.gas_pressure_Pa, species: 10.0**logarithm}
         now = replace(conditions, gas_pressure_Pa=pressures)
         answer = equilibrium(start.composition, now, unlimited=supplied)
-        return any(gas.name == species and gas.amount_mol > _LEAST_MOL for gas in answer.gases)
+        return any(gas.name == species and gas.amount_mol > least for gas in answer.gases)
 
     low, high = _LOG_PRESSURE_PA
     if not leaves(low):

@@ -12,12 +12,15 @@ from davylamp.core.constants import (
     STANDARD_TEMPERATURE_K,
 )
 
-__all__ = ["GAS_OF_ANION", "MOLAR_GAS_CM3", "GasCeiling", "gas_ceilings"]
+__all__ = ["GAS_OF_ANION", "LEAST_GAS_PER_ATOM", "MOLAR_GAS_CM3", "GasCeiling", "gas_ceilings"]
 
 #: Volume of one mole of ideal gas at 25 degC and 1 bar [cm3].
 MOLAR_GAS_CM3: Final = (
     1e6 * GAS_CONSTANT_J_PER_MOL_K * STANDARD_TEMPERATURE_K / STANDARD_PRESSURE_PA
 )
+#: Least gas that counts [mol per mole of atoms of the solid]: a formula written to three digits can
+#: miss its charge balance by about this much, and the difference would leave as a gas.
+LEAST_GAS_PER_ATOM: Final = 1e-4
 #: Charge that an element keeps in water once water has oxidised or reduced it as far as it can.
 _CHARGE: Final[dict[str, int]] = {
     "H": 1, "Li": 1, "Na": 1, "K": 1, "Ag": 1, "Be": 2, "Mg": 2, "Ca": 2, "Sr": 2, "Ba": 2,

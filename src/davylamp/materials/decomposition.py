@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from davylamp.core.composition import Composition
-from davylamp.core.constants import STANDARD_PRESSURE_PA
-from davylamp.core.errors import InputError, MissingDatumError, NoConvergenceError
+from davylamp.core.constants import EV_PER_ATOM_IN_J_PER_MOL, STANDARD_PRESSURE_PA
+from davylamp.core.errors import InputError, NoConvergenceError
 from davylamp.core.evidence import Datum, Kind, Unknown, weakest
 from davylamp.materials._subject import Subject, Target, resolve, sources_of
+from davylamp.materials.temperature_search import GasOnset, TemperatureSearch
 from davylamp.store.load import load_thermochemistry
-from davylamp.thermo import Conditions, PhaseAmount, equilibrium, known_phase, phase_stability
+from davylamp.thermo import Conditions, PhaseAmount, known_phase, phase_stability
 from davylamp.thermo.temperature import BARTEL_RANGE_K
 
-__all__ = ["DESCRIPTOR_ERROR_EV", "Decomposition", "GasOnset", "decompose"]
+__all__ = ["DESCRIPTOR_ERROR_EV", "Decomposition", "decompose"]
 
 #: Mean error of the energies of solids at temperature [eV/atom]: 0.116 to 0.128 from 300 to
 #: 1000 K, nearly the same shift at every temperature. Bartel et al. 2018,
 #: 10.1038/s41467-018-06682-4, checked on about 200 solids of the table.
 DESCRIPTOR_ERROR_EV: Final = 0.12
-#: Step of the search [K]: two reversals closer than this can be overlooked.
-_STEP_K: Final = 50.0
-_TOLERANCE_K: Final = 0.1
 _SETTLE: Final = "measure it by thermogravimetry with mass spectrometry of the gas, and DSC"
-
-
-@dataclass(frozen=True, slots=True)
-class GasOnset:
-    """Lowest temperature at which a gas is among the products of equilibrium.
-
-    Parameters
-    ----------
-    species : str
-        The gas.
-    temperature_K : float
-        Temperature [K]; the lower end of the range where it is there from the start.
-    from_start : bool
-        Whether it is there already at the lower end of the range.
-    cm3_per_g : float
-        Volume at 25 degC and 1 bar per gram of solid, just above that temperature [cm3/g].
-    """
-
-    species: str
-    temperature_K: float
-    from_start: bool
-    cm3_per_g: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +46,12 @@ class Decomposition:
     temperature_K : float or None
         Lowest temperature at which other phases have less Gibbs energy [K]. None when it is
         stable over the whole range, when it is unstable from the start, or unknown.
+    error_eV : float or None
+        Error of the solid's energy against its products that the band is made of [eV/atom]: 0.12
+        where a computed energy takes part, that of the measured enthalpy else; None where that
+        is not reported.
     low_K, high_K : float or None
-        The same with the solid's energy 0.12 eV/atom higher and lower [K]; None where that falls
+        The same with the solid's energy higher and lower by `error_eV` [K]; None where that falls
         outside the range: then nothing is known on that side.
     products : tuple of PhaseAmount
         Best mixture of other phases per mole of atoms: at `temperature_K`, else at the end of the
@@ -95,6 +74,7 @@ class Decomposition:
     gas_pressure_Pa: float
     stable_at_start: bool | None
     temperature_K: float | None
+    error_eV: float | None
     low_K: float | None
     high_K: float | None
     products: tuple[PhaseAmount, ...]
@@ -171,7 +151,7 @@ def decompose(
     pressures = dict.fromkeys([*load_thermochemistry().gases, *_ELEMENT_GASES], gas_pressure_Pa)
     pressures.update(gas_pressures_Pa or {})
     base = replace(conditions or Conditions("safety"), gas_pressure_Pa=pressures)
-    search = _Search(subject.formula, base, (low, high))
+    search = TemperatureSearch(subject.formula, base, (low, high))
     unknown: list[Unknown] = []
     try:
         answer = _stability(subject, search, unknown)
@@ -179,7 +159,7 @@ def decompose(
     except NoConvergenceError as error:
         what = f"the decomposition of {subject.name}: {error.message}"
         unknown.append(Unknown(what, _SETTLE))
-        answer, gases = _Stability(None, None, None, None, (), Kind.UNKNOWN), ()
+        answer, gases = _Stability(None, None, None, None, None, (), Kind.UNKNOWN), ()
     measured = (
         *subject.data("decomposition_temperature"),
         *subject.data("transition_temperature"),
@@ -194,6 +174,7 @@ def decompose(
         gas_pressure_Pa=gas_pressure_Pa,
         stable_at_start=answer.stable_at_start,
         temperature_K=answer.temperature_K,
+        error_eV=answer.error_eV,
         low_K=answer.low_K,
         high_K=answer.high_K,
         products=answer.products,
@@ -212,110 +193,78 @@ _ELEMENT_GASES: Final = ("H2", "N2", "O2", "F2", "Cl2")
 class _Stability:
     stable_at_start: bool | None
     temperature_K: float | None
+    error_eV: float | None
     low_K: float | None
     high_K: float | None
     products: tuple[PhaseAmount, ...]
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """One composition over temperature; answers are remembered."""
-
-    composition: Composition
-    base: Conditions
-    range_K: tuple[float, float]
-    _excess: dict[float, float] = field(default_factory=dict)
-
-    def at(self, temperature_K: float) -> Conditions:
-        return replace(self.base, temperature_K=temperature_K)
-
-    def excess_eV(self, temperature_K: float) -> float:
-        """Energy of the phase less that of the best mixture of others [eV/atom]."""
-        if temperature_K not in self._excess:
-            answer = phase_stability(self.composition, self.at(temperature_K))
-            if answer.competing_eV is None:
-                raise MissingDatumError(f"no energy of {self.composition.formula} is known")
-            self._excess[temperature_K] = answer.competing_eV
-        return self._excess[temperature_K]
-
-    def stations(self) -> list[float]:
-        low, high = self.range_K
-        count = max(1, math.ceil((high - low) / _STEP_K))
-        return [low + (high - low) * step / count for step in range(count + 1)]
-
-    def first(self, happens: Callable[[float], bool]) -> float | None:
-        """Lowest temperature at which something happens [K], None when it does not."""
-        stations = self.stations()
-        if happens(stations[0]):
-            return stations[0]
-        for below, above in pairwise(stations):
-            if not happens(above):
-                continue
-            low, high = below, above
-            while high - low > _TOLERANCE_K:
-                middle = 0.5 * (low + high)
-                if happens(middle):
-                    high = middle
-                else:
-                    low = middle
-            return high
-        return None
-
-    def gases(self) -> tuple[GasOnset, ...]:
-        """Onset of every gas that equilibrium shows at one of the stations."""
-        amounts: dict[float, dict[str, float]] = {}
-
-        def yields(temperature_K: float) -> dict[str, float]:
-            if temperature_K not in amounts:
-                answer = equilibrium(self.composition, self.at(temperature_K))
-                amounts[temperature_K] = {gas.name: gas.gas_volume_cm3 for gas in answer.gases}
-            return amounts[temperature_K]
-
-        seen = {gas for station in self.stations() for gas in yields(station)}
-        mass = self.composition.mass_g_per_mol
-        onsets = []
-        for species in sorted(seen):
-            onset = self.first(lambda t, gas=species: gas in yields(t))  # type: ignore[misc]
-            if onset is not None:
-                from_start = onset <= self.range_K[0]
-                onsets.append(GasOnset(species, onset, from_start, yields(onset)[species] / mass))
-        return tuple(sorted(onsets, key=lambda gas: (gas.temperature_K, gas.species)))
-
-
-def _stability(subject: Subject, search: _Search, unknown: list[Unknown]) -> _Stability:
+def _stability(subject: Subject, search: TemperatureSearch, unknown: list[Unknown]) -> _Stability:
     low, high = search.range_K
     phase = known_phase(search.composition, search.at(low))
     if phase is None:
         what = f"the formation energy of {subject.name}, and so the temperature where it decomposes"
         unknown.append(Unknown(what, "compute or measure it and add it; or " + _SETTLE))
-        return _Stability(None, None, None, None, (), Kind.UNKNOWN)
+        return _Stability(None, None, None, None, None, (), Kind.UNKNOWN)
 
     def passes(shift_eV: float) -> float | None:
         return search.first(lambda t: search.excess_eV(t) + shift_eV > 0.0)
 
-    limit, early, late = passes(0.0), passes(DESCRIPTOR_ERROR_EV), passes(-DESCRIPTOR_ERROR_EV)
+    limit = passes(0.0)
     stable = search.excess_eV(low) <= 0.0
     inside = limit if stable else None
     shown = inside if inside is not None else (low if not stable else high)
     products = phase_stability(search.composition, search.at(shown)).decomposition
-    name = subject.name
+    error = _error_eV(search, products)
+    early = late = None
+    if error is not None:
+        early = passes(error)
+        late = passes(-error) if stable else None
+    early = early if early is not None and early > low else None
+    unknown.extend(_gaps(subject.name, search, stable, limit, error, early, late))
+    kind = weakest([phase.kind, *(product.kind for product in products)])
+    return _Stability(stable, inside, error, early, late, products, kind)
+
+
+def _error_eV(search: TemperatureSearch, products: tuple[PhaseAmount, ...]) -> float | None:
+    """Return the error of the solid against its products [eV/atom], None where not reported."""
+    measured = load_thermochemistry().measured if search.base.scheme == "safety" else {}
+    solids = [search.composition, *(p.composition for p in products if not p.is_gas)]
+    if any(len(one) > 1 and one.reduced_key() not in measured for one in solids):
+        return DESCRIPTOR_ERROR_EV
+    own = measured.get(search.composition.reduced_key())
+    if own is None or own.model.uncertainty_kJ_per_mol is None:
+        return None
+    return (
+        1e3 * own.model.uncertainty_kJ_per_mol / (EV_PER_ATOM_IN_J_PER_MOL * own.composition.atoms)
+    )
+
+
+def _gaps(
+    name: str,
+    search: TemperatureSearch,
+    stable: bool,
+    limit_K: float | None,
+    error_eV: float | None,
+    early_K: float | None,
+    late_K: float | None,
+) -> list[Unknown]:
+    low, high = search.range_K
+    gaps = []
     if not stable:
         excess = 1e3 * search.excess_eV(low)
-        what = (
+        gaps.append(
             f"what keeps {name} from decomposing: it lies {excess:.0f} meV/atom above its "
             f"products already at {low:g} K, which may be the error of the energies or kinetics"
         )
-        unknown.append(Unknown(what, _SETTLE))
-    elif limit is None:
-        what = f"where {name} decomposes: by these energies not below {high:g} K"
-        unknown.append(Unknown(what, _SETTLE))
-    low_K = early if early is not None and early > low else None
-    if low_K is None or late is None:
-        what = (
-            f"the uncertainty of the computed temperature for {name}: with 0.12 eV/atom either "
-            "way it leaves the range"
+    elif limit_K is None:
+        gaps.append(f"where {name} decomposes: by these energies not below {high:g} K")
+    if error_eV is None:
+        gaps.append(f"the uncertainty of the enthalpy of {name}, and so of the temperature")
+    elif early_K is None or late_K is None:
+        gaps.append(
+            f"the uncertainty of the computed temperature for {name}: with {error_eV:.2g} eV/atom "
+            "either way it leaves the range"
         )
-        unknown.append(Unknown(what, _SETTLE))
-    kind = weakest([phase.kind, *(product.kind for product in products)])
-    return _Stability(stable, inside, low_K, late if stable else None, products, kind)
+    return [Unknown(what, _SETTLE) for what in gaps]

@@ -15,7 +15,8 @@ from davylamp.core.constants import (
 )
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Datum, Kind, Unknown, weakest
-from davylamp.materials._subject import Target, resolve, sources_of
+from davylamp.materials._subject import Subject, Target, resolve, sources_of
+from davylamp.thermo import known_phase
 
 __all__ = [
     "LEAKAGE_RATINGS",
@@ -80,7 +81,8 @@ class ElectronicLeakage:
     measured : tuple of Datum
         Every stored value [S/cm], the one used first.
     gap_eV : float or None
-        Band gap used for the expectation [eV].
+        Band gap used for the expectation [eV]: the first stored one, else the smallest that was
+        computed for this composition.
     intrinsic_S_per_m : float or None
         Conductivity of the perfect crystal expected from the gap [S/m], kind ``estimated``: a
         floor that defects, grain boundaries and carbon exceed by many orders.
@@ -231,7 +233,7 @@ def electronic_leakage(
     chosen = data[choose] if data else None
     conductivity, is_bound, unknown = _usable(subject.name, chosen)
     gaps = subject.data("band_gap")
-    gap_eV = gaps[0].value if gaps else None
+    gap_eV = gaps[0].value if gaps else _table_gap(subject)
     leakage = charge = fraction = None
     if conductivity is not None:
         leakage = conductivity * potential_difference_V / thickness_m
@@ -260,6 +262,14 @@ def electronic_leakage(
         sources=sources_of([*ordered, *gaps[:1]]),
         unknown=unknown,
     )
+
+
+def _table_gap(subject: Subject) -> float | None:
+    """Return the smallest computed gap over the polymorphs of the compound table."""
+    if subject.composition is None:
+        return None
+    phase = known_phase(subject.composition)
+    return None if phase is None or phase.gap_eV is None else phase.gap_eV[0]
 
 
 def _usable(name: str, datum: Datum | None) -> tuple[float | None, bool, tuple[Unknown, ...]]:

@@ -266,6 +266,14 @@ def _unknowns(subject: Subject, start: Start, oxygen: bool) -> list[Unknown]:
                 "measure it by solution calorimetry, or compute it and add it as a phase",
             )
         )
+    if subject.material is not None and "glass" in subject.material.structure:
+        unknown.append(
+            Unknown(
+                f"the energy of the glass {name}: that of the crystal stands in for it, and a "
+                "glass is driven harder",
+                "measure its heat of crystallisation by DSC",
+            )
+        )
     if "S" in start.composition and not subject.data("h2s_release"):
         unknown.append(
             Unknown(f"the H2S that {name} was measured to release", "expose it and log the H2S")
