@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError, MissingDatumError, NoConvergenceError
 from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.interfaces._gaps import NO_REACTION_MEV, gaps, no_gas
 from davylamp.interfaces._reactions import at_voltages, react, safety_profile
 from davylamp.interfaces._sides import Given, Side, side_of
 from davylamp.interfaces.classes import REACTION_ERROR, InterphaseClass, interphase_class
@@ -14,11 +16,13 @@ from davylamp.interfaces.facts import ContactFact, contact_facts
 from davylamp.interfaces.outcome import ReactionOutcome, outcome_at
 from davylamp.interfaces.percolation import InterphaseState, interphase_state
 from davylamp.store.user import UserPhase
-from davylamp.thermo import Conditions, InterfaceReaction
+from davylamp.thermo import Conditions
 
-__all__ = ["Contact", "assess_contact"]
+__all__ = ["HOT_K", "Contact", "assess_contact"]
 
-_TOLERANCE_MEV = 1e-3
+#: Temperature for the gas of a contact that has run away [K]: below what most sulfides with a
+#: charged cathode reach adiabatically, and within the range of the Gibbs energies.
+HOT_K: Final = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,9 @@ class Contact:
         energies of A and B are known, else mutual. None when nothing reacts or nothing is known.
     most_gas : ReactionOutcome or None
         Mixing ratio that gives the most gas per gram (``safety`` scheme); None when none does.
+    hot_gas : ReactionOutcome or None
+        The same at `HOT_K`, as when the contact has run away; None when none does or it is not
+        known.
     profile : tuple of ReactionOutcome
         Every corner between pure B and pure A (``safety`` scheme): heat and gas are linear
         between them per mole of atoms.
@@ -65,6 +72,7 @@ class Contact:
     electrochemical: tuple[ReactionOutcome, ...]
     hottest: ReactionOutcome | None
     most_gas: ReactionOutcome | None
+    hot_gas: ReactionOutcome | None
     profile: tuple[ReactionOutcome, ...]
     layer: InterphaseState | None
     interphase: InterphaseClass | None
@@ -86,7 +94,7 @@ class Contact:
         None when unknown, and where the driving force is within the error of the method.
         """
         force = self.driving_force_meV_per_atom
-        if force is None or _TOLERANCE_MEV < force <= REACTION_ERROR.value:
+        if force is None or NO_REACTION_MEV < force <= REACTION_ERROR.value:
             return None
         return force > REACTION_ERROR.value
 
@@ -172,15 +180,17 @@ def assess_contact(
     own = tuple(energy for energy in (energy_a, energy_b) if energy is not None)
     profile, notes, missing = safety_profile(side_a, side_b, chosen, temperature_K, own)
     hottest = max(profile, key=_heat, default=None)
-    most_gas = max(profile, key=lambda item: item.gas_cm3_per_g, default=None)
-    if most_gas is not None and most_gas.gas_cm3_per_g <= 0.0:
-        most_gas = None
+    hot_profile, _, _ = safety_profile(side_a, side_b, chosen, HOT_K, own)
+    most_gas = _most_gas(profile)
+    hot_gas = _most_gas(tuple(item for item in hot_profile if item.temperature_K is not None))
     interphase = None
     if side_a.is_lithium != side_b.is_lithium:
         interphase = interphase_class(b if side_a.is_lithium else a, chosen)
     kinds = [item.kind for item in (chemical, hottest) if item is not None]
     kinds.extend(Kind.UNKNOWN for _ in missing)
-    unknown = [*missing, *_unknowns(side_a, side_b, reaction, chemical, hottest)]
+    unknown = [*missing, *gaps(side_a, side_b, reaction, chemical, hottest)]
+    if most_gas is None and chemical.mutual_meV_per_atom < -REACTION_ERROR.value:
+        unknown.append(no_gas(side_a, side_b))
     if interphase is not None:
         unknown.extend(interphase.unknown)
     return Contact(
@@ -190,13 +200,14 @@ def assess_contact(
         electrochemical=volts,
         hottest=hottest,
         most_gas=most_gas,
+        hot_gas=hot_gas,
         profile=profile,
         layer=_layer(chemical),
         interphase=interphase,
         facts=facts,
         notes=(*_notes(chosen, temperature_K), *notes),
         kind=weakest(kinds),
-        sources=_sources(chemical, hottest, most_gas, *volts),
+        sources=_sources(chemical, hottest, most_gas, hot_gas, *volts),
         unknown=tuple(unknown),
     )
 
@@ -224,8 +235,13 @@ def _check(
             )
 
 
+def _most_gas(profile: tuple[ReactionOutcome, ...]) -> ReactionOutcome | None:
+    best = max(profile, key=lambda item: item.gas_cm3_per_g, default=None)
+    return best if best is not None and best.gas_cm3_per_g > 0.0 else None
+
+
 def _layer(chemical: ReactionOutcome) -> InterphaseState | None:
-    if -chemical.mutual_meV_per_atom <= _TOLERANCE_MEV:
+    if -chemical.mutual_meV_per_atom <= NO_REACTION_MEV:
         return None
     return interphase_state(chemical.products)
 
@@ -242,51 +258,9 @@ def _notes(conditions: Conditions, temperature_K: float | None) -> tuple[str, ..
         f"reaction energies and classes: {conditions.scheme} scheme; heat and gas: safety scheme "
         f"at {at:g} K, enthalpies of 298.15 K, gas at 25 degC and 1 bar",
         "mutual: from what each material falls to alone; total: from the materials as they are",
+        f"hot gas: safety scheme at {HOT_K:g} K, solids held from melting",
         "the adiabatic rise is an upper bound: later reactions, melting and boiling take up heat",
     )
-
-
-def _unknowns(
-    a: Side,
-    b: Side,
-    reaction: InterfaceReaction,
-    chemical: ReactionOutcome,
-    hottest: ReactionOutcome | None,
-) -> list[Unknown]:
-    pair = f"{a.name} with {b.name}"
-    found = []
-    force = -chemical.mutual_meV_per_atom
-    if force > _TOLERANCE_MEV:
-        found.append(
-            Unknown(
-                f"at what temperature and how fast {pair} reacts",
-                f"calorimetry (DSC, ARC) of {a.name} mixed with {b.name}",
-            )
-        )
-    if _TOLERANCE_MEV < force <= REACTION_ERROR.value:
-        found.append(
-            Unknown(
-                f"whether {pair} reacts: {force:.0f} meV/atom is within the error of the method",
-                "X-ray diffraction of the mixture after heating",
-            )
-        )
-    if hottest is not None and hottest.heat_J_per_g is None:
-        unknown = [
-            side.name
-            for side, phase in ((a, reaction.phase_a), (b, reaction.phase_b))
-            if phase is None
-        ]
-        found.append(
-            Unknown(
-                f"total heat of {pair}: no energy is stored for {', '.join(unknown) or 'one side'}",
-                "its formation enthalpy (solution calorimetry), or calorimetry of the mixture",
-            )
-        )
-    if force > _TOLERANCE_MEV and chemical.volume_change_percent is None:
-        found.append(
-            Unknown(f"volume change of {pair}", "densities of the two materials and the products")
-        )
-    return found
 
 
 def _sources(*outcomes: ReactionOutcome | None) -> tuple[str, ...]:
@@ -311,6 +285,7 @@ def _cannot(a: Side, b: Side, facts: tuple[ContactFact, ...], why: str, settle: 
         electrochemical=(),
         hottest=None,
         most_gas=None,
+        hot_gas=None,
         profile=(),
         layer=None,
         interphase=None,

@@ -64,10 +64,23 @@ def test_the_real_cathode_starts_the_total() -> None:
     assert low.adiabatic is not None
 
 
-def test_an_energy_without_a_volume_leaves_entropy_out_and_says_so() -> None:
+def test_an_energy_without_a_volume_borrows_one_and_says_so() -> None:
+    with_volume = assess_contact("Li6PS5Cl", CHARGED, energy_b=charged_cathode()).hottest
     contact = assess_contact("Li6PS5Cl", CHARGED, energy_b=charged_cathode(volume_A3=None))
     assert contact.hottest is not None
+    assert with_volume is not None
+    assert contact.hottest.temperature_K == pytest.approx(298.15)
+    assert any("solids it would fall to" in note for note in contact.notes)
+    assert contact.hottest.heat_J_per_g == pytest.approx(with_volume.heat_J_per_g, rel=0.02)
+
+
+def test_a_phase_without_a_volume_leaves_entropy_out_and_says_so() -> None:
+    composition = Composition.parse("Li11PS4")
+    own = UserPhase("Li11PS4", composition, -1.0)
+    contact = assess_contact("Li3PS4", "Li", conditions=Conditions(user_phases=(own,)))
+    assert contact.hottest is not None
     assert contact.hottest.temperature_K is None
+    assert contact.hot_gas is None
     assert any("without entropy" in note for note in contact.notes)
 
 
@@ -208,3 +221,16 @@ def test_conducting_products_are_seen_in_the_layer() -> None:
     contact = assess_contact("Li3PS4", "LiCoO2")
     assert contact.layer is not None
     assert [item.phase.name for item in contact.layer.conductors] == ["Co3S4"]
+
+
+def test_a_strong_reaction_without_gas_is_not_called_harmless() -> None:
+    contact = assess_contact("Li3PS4", "LiCoO2")
+    assert contact.most_gas is None
+    assert any("faster route" in item.what for item in contact.unknown)
+
+
+def test_hot_gas_is_judged_at_its_own_temperature() -> None:
+    contact = assess_contact("Li3PS4", "NiO2")
+    assert contact.hot_gas is not None
+    assert contact.hot_gas.temperature_K == pytest.approx(1000.0)
+    assert {"SO2"} <= {gas.species for gas in contact.hot_gas.gas}
