@@ -241,7 +241,6 @@ def equilibrium_pressure(
     start: Start, conditions: Conditions, supplied: list[str], species: str
 ) -> GasPressure | None:
     """Return the highest pressure at which a gas still leaves; None when below 1e-16 Pa."""
-
     least = LEAST_GAS_PER_ATOM * start.composition.atoms
 
     def leaves(logarithm: float) -> bool:
