@@ -8,6 +8,7 @@ from typing import Final
 from davylamp.cell.potentials import mean_voltage
 from davylamp.core.composition import Composition
 from davylamp.core.constants import (
+    AVOGADRO_PER_MOL,
     EV_PER_ATOM_IN_J_PER_MOL,
     FARADAY_C_PER_MOL,
     STANDARD_TEMPERATURE_K,
@@ -56,7 +57,8 @@ class ChargedCathode:
         Standard uncertainty of it [J/mol]; None where that of the discharged compound is not
         reported.
     volume_A3 : float or None
-        Volume per atom at the volume per host formula of the discharged compound [cubic angstrom].
+        Volume per atom at the volume per host formula of the discharged compound [cubic angstrom];
+        None where that is not known.
     kind : Kind
         Weakest of enthalpy, entropy, curve and bridge.
     sources : tuple of str
@@ -185,7 +187,7 @@ def charged_cathode(
         extrapolated=extrapolated,
         enthalpy_J_per_mol=enthalpy + energy,
         uncertainty_J_per_mol=None if own is None else float((1e6 * own**2 + bridge_J**2) ** 0.5),
-        volume_A3=_volume(record, composition),
+        volume_A3=_volume(found, record, composition),
         kind=weakest(kinds),
         sources=tuple(
             dict.fromkeys([record.source, *([found.ocv_datum.source] if found.ocv_datum else [])])
@@ -238,8 +240,16 @@ def _charge_energy(
     return FARADAY_C_PER_MOL * area, bridged, extended
 
 
-def _volume(record: CathodeThermochemistry, composition: Composition) -> float | None:
+def _volume(
+    material: Material, record: CathodeThermochemistry, composition: Composition
+) -> float | None:
+    """Return the volume per atom, from the table's discharged compound or its density."""
+    formula_A3: float | None = None
     phase = known_phase(record.discharged, Conditions("safety"))
-    if phase is None or phase.volume_A3 is None:
-        return None
-    return phase.volume_A3 * record.discharged.atoms / composition.atoms
+    density = material.get("density")
+    if phase is not None and phase.volume_A3 is not None:
+        formula_A3 = phase.volume_A3 * record.discharged.atoms
+    elif density is not None:
+        # g/mol over g/cm3 is cm3/mol; 1 cm3 is 1e24 cubic angstrom.
+        formula_A3 = 1e24 * record.discharged.mass_g_per_mol / density.value / AVOGADRO_PER_MOL
+    return None if formula_A3 is None else formula_A3 / composition.atoms
