@@ -1,0 +1,94 @@
+"""Entry point of the ``davylamp`` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from davylamp import __version__
+from davylamp.cli import (
+    assess,
+    batch,
+    coat,
+    hydrolyse,
+    materials,
+    oxygen,
+    phases,
+    react,
+    stability,
+    window,
+)
+from davylamp.core.errors import BalanceError, DavylampError, MissingDatumError, NoConvergenceError
+
+__all__ = ["app", "exit_code", "main"]
+
+#: Plain help: it answers four times as fast as the decorated one, and wraps for any terminal.
+app = typer.Typer(
+    name="davylamp",
+    help="Judge how safe a solid-state lithium battery is: heat, gas and short circuits.",
+    epilog="Start with: davylamp assess --example sulfide",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+)
+
+assess.register(app)
+window.register(app)
+react.register(app)
+hydrolyse.register(app)
+oxygen.register(app)
+coat.register(app)
+stability.register(app)
+materials.register(app)
+batch.register(app)
+phases.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"davylamp {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Judge how safe a solid-state lithium battery is: heat, gas and short circuits."""
+
+
+def exit_code(error: DavylampError) -> int:
+    """Return 1 where the store or the solver has no answer, 2 where the user can mend the input."""
+    return 1 if isinstance(error, MissingDatumError | NoConvergenceError | BalanceError) else 2
+
+
+def main() -> None:
+    """Run the command line; a mistake of the user is answered in words, never with a traceback."""
+    try:
+        app(prog_name="davylamp")
+    except DavylampError as error:
+        typer.echo(f"Error: {error}", err=True)
+        sys.exit(exit_code(error))
+    except KeyboardInterrupt:
+        typer.echo("Interrupted.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader, such as `head`, has gone: nothing is left to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"Error: {where}{error.strerror or error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

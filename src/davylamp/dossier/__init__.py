@@ -1,0 +1,46 @@
+"""One dossier about one cell: findings with number, evidence and sources, as JSON, text, HTML."""
+
+from davylamp.dossier.assess import assess
+from davylamp.dossier.findings import Dossier, Finding, Reference, Section
+from davylamp.dossier.html import dossier_html
+from davylamp.dossier.layers import Layer, Part, layers_of, layers_svg
+from davylamp.dossier.numbers import number, quantity
+from davylamp.dossier.parts import Band, Column, Entry, Plot, PlotKind, Series, Table
+from davylamp.dossier.record import SCHEMA, dossier_json, dossier_record, dossier_schema
+from davylamp.dossier.rules import RULES, Rule, judge
+from davylamp.dossier.severity import Hazard, Moment, Severity, worst
+from davylamp.dossier.terminal import print_dossier
+
+__all__ = [
+    "RULES",
+    "SCHEMA",
+    "Band",
+    "Column",
+    "Dossier",
+    "Entry",
+    "Finding",
+    "Hazard",
+    "Layer",
+    "Moment",
+    "Part",
+    "Plot",
+    "PlotKind",
+    "Reference",
+    "Rule",
+    "Section",
+    "Series",
+    "Severity",
+    "Table",
+    "assess",
+    "dossier_html",
+    "dossier_json",
+    "dossier_record",
+    "dossier_schema",
+    "judge",
+    "layers_of",
+    "layers_svg",
+    "number",
+    "print_dossier",
+    "quantity",
+    "worst",
+]

@@ -1,0 +1,199 @@
+"""What the air does to a material: where the cell is made, and where a dead cell is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from davylamp.cell import Cell
+from davylamp.core.constants import (
+    GAS_CONSTANT_J_PER_MOL_K,
+    STANDARD_TEMPERATURE_K,
+    ZERO_CELSIUS_K,
+)
+from davylamp.core.evidence import Kind, weakest
+from davylamp.dossier.evidence import bound_word, keys_of, together
+from davylamp.dossier.findings import Finding
+from davylamp.dossier.gases import gas_severity, gas_words
+from davylamp.dossier.numbers import number, quantity
+from davylamp.dossier.severity import Hazard, Moment, Severity
+from davylamp.dossier.topic import Topic
+from davylamp.materials import Hydrolysis, hydrolyse
+from davylamp.store.materials import Material
+
+__all__ = ["ROOM_AIR", "Air", "air_findings", "airs_of"]
+
+_SETTLE: Final = "expose it to this air, weigh it, and analyse solid and gas"
+
+
+@dataclass(frozen=True, slots=True)
+class Air:
+    """Air that a material meets.
+
+    Parameters
+    ----------
+    key : str
+        Short name for ids.
+    words : str
+        In words.
+    moment : Moment
+        When.
+    dew_point_K, relative_humidity : float or None
+        Humidity: one of the two; both None where it is not known.
+    dry : bool
+        Whether it is a dry gas in which nothing happens as long as it stays so.
+    kind : Kind
+        How the humidity is known.
+    """
+
+    key: str
+    words: str
+    moment: Moment
+    dew_point_K: float | None = None
+    relative_humidity: float | None = None
+    dry: bool = False
+    kind: Kind = Kind.MEASURED
+
+
+#: Where a dead cell is opened; half saturated at 25 degC.
+ROOM_AIR: Final = Air(
+    "opened",
+    "room air of 25 °C and 50 % relative humidity (assumed)",
+    Moment.END,
+    relative_humidity=0.5,
+    kind=Kind.ASSUMED,
+)
+
+
+def airs_of(cell: Cell) -> tuple[Air, ...]:
+    """Return the surroundings that the cell file gives, and room air."""
+    around = cell.surroundings
+    if around is None:
+        words = "the air where the cell is made (not given in the cell file)"
+        return Air("making", words, Moment.MAKING), ROOM_AIR
+    if around.dew_point_K is not None:
+        shown = number(around.dew_point_K - ZERO_CELSIUS_K)
+        words = f"{around.atmosphere} with a dew point of {shown} °C"
+        return Air("making", words, Moment.MAKING, dew_point_K=around.dew_point_K), ROOM_AIR
+    if around.relative_humidity is not None:
+        humidity = around.relative_humidity
+        words = f"{around.atmosphere} of {number(100.0 * humidity)} % relative humidity"
+        return Air("making", words, Moment.MAKING, relative_humidity=humidity), ROOM_AIR
+    dry = around.atmosphere in ("argon", "nitrogen", "vacuum", "oxygen")
+    words = f"{around.atmosphere}, humidity not given"
+    return Air("making", words, Moment.MAKING, dry=dry, kind=Kind.ASSUMED), ROOM_AIR
+
+
+def air_findings(ident: str, material: Material, airs: tuple[Air, ...]) -> tuple[Finding, ...]:
+    """Return the findings on moist air, one for each air."""
+    findings: list[Finding] = []
+    for air in airs:
+        topic = Topic(f"{ident}-air-{air.key}", material.id, (Hazard.GAS,), (air.moment,))
+        findings.extend(
+            topic.attempt(
+                partial(_ask, topic, material, air),
+                title=f"What {air.words} does to it is not known",
+                settle=_SETTLE,
+            )
+        )
+    return tuple(findings)
+
+
+def _ask(topic: Topic, material: Material, air: Air) -> Iterator[Finding]:
+    if air.dew_point_K is None and air.relative_humidity is None:
+        yield topic.unknown(
+            f"Not judged: {air.words}",
+            f"the humidity of {air.words.partition(',')[0]}",
+            "log the dew point, and give it in the cell file as surroundings.dew_point",
+            explanation="A dry inert gas does not attack it by moisture." if air.dry else "",
+        )
+        return
+    answer = hydrolyse(
+        material,
+        STANDARD_TEMPERATURE_K,
+        dew_point_K=air.dew_point_K,
+        relative_humidity=air.relative_humidity,
+    )
+    yield _finding(topic, air, answer)
+
+
+def _finding(topic: Topic, air: Air, answer: Hydrolysis) -> Finding:
+    what, settle = together(answer.unknown)
+    sources = keys_of(answer.sources)
+    if answer.kind is Kind.UNKNOWN:
+        return topic.unknown(
+            f"What {air.words} does to it is not known",
+            what or "the equilibrium with this air",
+            settle or _SETTLE,
+            sources=sources,
+        )
+    kind = weakest([answer.kind, air.kind])
+    volumes = {gas.species: gas.cm3_per_g for gas in answer.gases}
+    onset = _onset(answer)
+    if not volumes:
+        title, severity = f"Stable in {air.words}", Severity.OK
+        explanation = "Water of this air reacts with nothing in it."
+        if answer.complete is not None:
+            title, severity = f"Takes up water from {air.words}, without gas", Severity.NOTICE
+            made = ", ".join(product.name for product in answer.complete.products)
+            explanation = f"At equilibrium it turns into {made}."
+        return topic.finding(
+            title,
+            severity,
+            value=0.0,
+            unit="cm3/g",
+            kind=kind,
+            sources=sources,
+            explanation=f"{explanation} {onset}".strip(),
+            unknown=what,
+            settle=settle,
+            rule="toxic-gas",
+        )
+    severity, rule = gas_severity(volumes)
+    each = ", ".join(f"{name} {quantity(volume, 'cm3/g')}" for name, volume in volumes.items())
+    energy = answer.gibbs_J_per_g
+    drive = "" if energy is None else f" Driving force {quantity(-energy, 'J/g')}."
+    return topic.finding(
+        f"Can give off {gas_words(volumes)} in {air.words}",
+        severity,
+        value=sum(volumes.values()),
+        unit="cm3/g",
+        kind=kind,
+        sources=sources,
+        explanation=(
+            f"{each} per gram at 25 °C and 1 bar, at most, when all of it has reacted.{drive} "
+            f"{onset}{_water(answer)}{_measured(answer)}A ceiling is not a rate."
+        ),
+        unknown=what,
+        settle=settle,
+        rule=rule,
+    )
+
+
+def _onset(answer: Hydrolysis) -> str:
+    if answer.gas_at_driest:
+        return "Gas can leave at every dew point down to −100 °C. "
+    if answer.gas_dew_point_K is not None:
+        shown = number(answer.gas_dew_point_K - ZERO_CELSIUS_K)
+        return f"Gas can leave above a dew point of {shown} °C. "
+    return "" if answer.gas_at_driest is None else "No gas leaves at any humidity. "
+
+
+def _measured(answer: Hydrolysis) -> str:
+    if not answer.h2s_measured:
+        return ""
+    datum = answer.h2s_measured[0]
+    bound = bound_word(datum)
+    where = f" ({datum.conditions})" if datum.conditions else ""
+    return f"Measured: {bound}{quantity(datum.value, datum.unit)} of H2S{where}. "
+
+
+def _water(answer: Hydrolysis) -> str:
+    """Return how much of this air holds the water that one gram takes up."""
+    if answer.complete is None or answer.air.water_Pa <= 0.0:
+        return ""
+    per_gram = answer.complete.taken_mol.get("H2O", 0.0) / answer.composition.mass_g_per_mol
+    held = answer.air.water_Pa / (GAS_CONSTANT_J_PER_MOL_K * answer.air.temperature_K)
+    return f"The water for one gram is in {quantity(per_gram / held, 'm3')} of this air. "

@@ -1,0 +1,68 @@
+"""Which gases poison, which burn, and how a mixture of them is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from davylamp.dossier.rules import RULES
+from davylamp.dossier.severity import Severity, worst
+
+__all__ = ["FLAMMABLE", "TOXIC", "gas_rule", "gas_severity", "gas_words"]
+
+#: Gases for which agencies publish concentrations that are immediately dangerous or that cause
+#: lasting harm (NIOSH IDLH, AEGL), and close kin.
+TOXIC: Final = frozenset({
+    "H2S", "HF", "HCl", "HBr", "HI", "NH3", "SO2", "SO3", "SO", "Cl2", "F2", "Br2", "CO", "COS",
+    "CS2", "PH3", "AsH3", "NO", "NO2", "N2O4", "HCN", "PCl3", "POF3", "PF5", "PF3", "SiF4", "BF3",
+    "BCl3", "SiCl4", "TiCl4", "GeCl4", "S2", "S8", "O3", "SOF2", "B2H6", "SiH4", "P4",
+})  # fmt: skip
+#: Gases with flammability limits in air, and oxygen, which feeds any fire.
+FLAMMABLE: Final = frozenset({
+    "H2", "CH4", "C2H2", "C2H4", "C2H6", "C3H6", "C3H8", "CO", "H2S", "NH3", "PH3", "AsH3", "COS",
+    "CS2", "HCN", "B2H6", "SiH4", "O2",
+})  # fmt: skip
+
+
+def gas_rule(species: str) -> str:
+    """Return the id of the rule for a gas, empty for one that only builds pressure."""
+    if species in TOXIC:
+        return "toxic-gas"
+    return "flammable-gas" if species in FLAMMABLE else ""
+
+
+def gas_severity(cm3_per_g: Mapping[str, float]) -> tuple[Severity, str]:
+    """Return the worst severity over gases and the rule that set it.
+
+    A gas that neither poisons nor burns is a notice: it builds pressure.
+
+    Examples
+    --------
+    >>> gas_severity({"H2S": 456.0, "CO2": 10.0})[0].value
+    'danger'
+    >>> gas_severity({"CO2": 10.0})[0].value
+    'notice'
+    """
+    found: list[tuple[Severity, str]] = []
+    for species, volume in cm3_per_g.items():
+        rules = [rule for rule, group in (("toxic-gas", TOXIC), ("flammable-gas", FLAMMABLE))
+                 if species in group]  # fmt: skip
+        found.extend((RULES[rule].judge(volume), rule) for rule in rules)
+        if not rules:
+            found.append((Severity.NOTICE if volume > 0.0 else Severity.OK, ""))
+    if not found:
+        return Severity.OK, ""
+    severity = worst(item for item, _ in found)
+    return severity, next(rule for item, rule in found if item is severity)
+
+
+def gas_words(species: Iterable[str]) -> str:
+    """Return the gases with what they do: ``H2S (toxic, flammable), O2 (feeds fire)``."""
+    words = []
+    for name in species:
+        traits = [word for word, group in (("toxic", TOXIC), ("flammable", FLAMMABLE))
+                  if name in group and name != "O2"]  # fmt: skip
+        if name == "O2":
+            traits = ["feeds fire"]
+        words.append(f"{name} ({', '.join(traits)})" if traits else name)
+    return ", ".join(words)

@@ -1,0 +1,120 @@
+"""A dossier as one HTML file that asks nothing of the outside: styles, plots and script inside."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from davylamp.core.errors import MissingDatumError
+from davylamp.dossier.figures import plotly_figure
+from davylamp.dossier.findings import Dossier
+from davylamp.dossier.formulas import split_formulas
+from davylamp.dossier.layers import layers_svg
+from davylamp.dossier.numbers import number, pretty_unit, quantity
+from davylamp.dossier.palette import GLYPH, STROKE, TINT, WORD
+from davylamp.dossier.severity import Hazard, Moment, Severity
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+__all__ = ["dossier_html", "safe_json"]
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_GROUPS: Final = (
+    ("contacts", "Contacts", "What happens where two materials touch, from anode to cathode."),
+    ("materials", "Materials", "What each material does by itself, in the cell and in the air."),
+    ("cell", "The cell as a whole", "Figures that follow from the design."),
+)
+
+
+def dossier_html(dossier: Dossier) -> str:
+    """Return the page of a dossier.
+
+    Raises
+    ------
+    MissingDatumError
+        If the plotly package, whose script draws the plots, is not complete.
+    """
+    from markupsafe import Markup
+
+    plots = {plot.id: plotly_figure(plot) for section in dossier.sections for plot in section.plots}
+    page = _environment().get_template("dossier.html.j2")
+    # What goes in unescaped is this package's own, or made safe where it is built.
+    return page.render(
+        dossier=dossier,
+        groups=[
+            (group, title, lead, [item for item in dossier.sections if item.group == group])
+            for group, title, lead in _GROUPS
+        ],
+        hazards=list(Hazard),
+        moments=list(Moment),
+        numbers={reference.key: at for at, reference in enumerate(dossier.references, start=1)},
+        picture=Markup(layers_svg(dossier)),
+        style=Markup((_TEMPLATES / "style.css").read_text("utf-8") + _severity_css()),
+        script=Markup((_TEMPLATES / "plots.js").read_text("utf-8")),
+        plotly=Markup(_plotly_script() if plots else ""),
+        plots=Markup(safe_json(plots)),
+        cell_text=json.dumps(dossier.cell, indent=2, ensure_ascii=False),
+    )
+
+
+def safe_json(value: Any) -> str:
+    """Return JSON that is safe inside a script element of a page.
+
+    Examples
+    --------
+    >>> "</script>" in safe_json({"name": "</script>"})
+    False
+    """
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(number=number, quantity=quantity, unit=pretty_unit, chem=_chem)
+    environment.globals.update(glyph=GLYPH, word=WORD, severities=list(Severity))
+    return environment
+
+
+def _chem(text: str) -> Markup:
+    """Return text for a page, escaped, the numbers of chemical formulas set as subscripts."""
+    from markupsafe import Markup, escape
+
+    pieces = (
+        Markup("<sub>{}</sub>").format(piece) if lowered else escape(piece)
+        for piece, lowered in split_formulas(text)
+    )
+    return Markup("").join(pieces)
+
+
+def _severity_css() -> str:
+    return "".join(
+        f".s-{severity.value}{{--tint:{TINT[severity]};--stroke:{STROKE[severity]}}}\n"
+        for severity in Severity
+    )
+
+
+def _plotly_script() -> str:
+    # The package itself is not imported: only its script is wanted, and importing takes longer.
+    spec = find_spec("plotly")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder) / "package_data" / "plotly.min.js"
+        if path.is_file():
+            return path.read_text("utf-8").replace("</script", "<\\/script")
+    raise MissingDatumError(
+        "the plotly package does not hold plotly.min.js", remedy="install plotly again"
+    )

@@ -1,0 +1,256 @@
+"""The rules that turn a number into a severity. Their thresholds are stated in every dossier."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from davylamp.core.evidence import Kind
+from davylamp.dossier.severity import Severity
+
+__all__ = ["RULES", "Rule", "judge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Thresholds of one quantity.
+
+    Parameters
+    ----------
+    id : str
+        Name that findings refer to.
+    quantity : str
+        What is judged.
+    unit : str
+        Unit of the thresholds.
+    worse : {'above', 'below'}
+        Which direction is worse; a value at a threshold counts as beyond it.
+    danger, warning, notice : float or None
+        Thresholds; None where the rule has no such level.
+    basis : str
+        Why these numbers.
+    kind : Kind
+        How the thresholds are known.
+    """
+
+    id: str
+    quantity: str
+    unit: str
+    worse: Literal["above", "below"]
+    danger: float | None
+    warning: float | None
+    notice: float | None
+    basis: str
+    kind: Kind = Kind.ASSUMED
+
+    def judge(self, value: float | None) -> Severity:
+        """Return the severity of a value; ``unknown`` when there is none or it is not a number."""
+        if value is None or not math.isfinite(value):
+            return Severity.UNKNOWN
+        for severity, limit in self.levels:
+            if limit is None:
+                continue
+            if value >= limit if self.worse == "above" else value <= limit:
+                return severity
+        return Severity.OK
+
+    @property
+    def levels(self) -> tuple[tuple[Severity, float | None], ...]:
+        """Severity and threshold, worst first."""
+        return (
+            (Severity.DANGER, self.danger),
+            (Severity.WARNING, self.warning),
+            (Severity.NOTICE, self.notice),
+        )
+
+
+def judge(rule: str, value: float | None) -> Severity:
+    """Return the severity of a value by the rule of this id.
+
+    Examples
+    --------
+    >>> judge("toxic-gas", 456.0).value
+    'danger'
+    >>> judge("toxic-gas", None).value
+    'unknown'
+    >>> judge("toxic-gas", float("nan")).value
+    'unknown'
+    """
+    return RULES[rule].judge(value)
+
+
+def _table(*rules: Rule) -> dict[str, Rule]:
+    return {rule.id: rule for rule in rules}
+
+
+RULES: Final[dict[str, Rule]] = _table(
+    Rule(
+        "reaction-energy",
+        "energy released where two materials react, per atom (mutual)",
+        "meV/atom",
+        "above",
+        None,
+        100.0,
+        24.0,
+        "24 meV/atom is the standard deviation of computed reaction energies of oxides (Hautier "
+        "et al. 2012, 10.1103/PhysRevB.85.155208): below it the sign is undecided. Four times it "
+        "is beyond doubt. Whether a reaction goes on depends on the layer it makes, so this rule "
+        "has no danger level.",
+    ),
+    Rule(
+        "interphase-class",
+        "class of the layer on lithium metal",
+        "",
+        "above",
+        None,
+        None,
+        None,
+        "By words: I (stable) is of no concern; III (blocks electrons, limits itself) is a "
+        "notice; II (conducts electrons, keeps growing) is a warning; a class that cannot be "
+        "told is unknown.",
+    ),
+    Rule(
+        "reaction-heat",
+        "heat released where two materials react completely, per gram of both",
+        "J/g",
+        "above",
+        1000.0,
+        300.0,
+        50.0,
+        "With a specific heat of about 1 J/g/K, 50, 300 and 1000 J/g warm the reacting mixture "
+        "by about 50, 300 and 1000 K when no heat is lost.",
+    ),
+    Rule(
+        "beyond-window",
+        "how far the potential at a place lies outside the window of the material there",
+        "V",
+        "above",
+        None,
+        0.5,
+        0.01,
+        "A material outside its window is reduced or oxidised unless its products shield it. "
+        "Excess of less than 10 mV is noise; up to 0.5 V thin product layers often hold, beyond "
+        "that rarely over the life of a cell.",
+    ),
+    Rule(
+        "above-hull",
+        "energy of a material above the most stable mixture of its composition",
+        "meV/atom",
+        "above",
+        None,
+        100.0,
+        25.0,
+        "Materials up to about 25 meV/atom above the hull, the thermal energy at 298 K, are "
+        "commonly made; above 100 meV/atom decomposition is a serious drive.",
+    ),
+    Rule(
+        "toxic-gas",
+        "toxic gas that one gram can give in the surroundings, at most (25 degC, 1 bar)",
+        "cm3/g",
+        "above",
+        10.0,
+        1.0,
+        0.1,
+        "10 cm3/g from 1 kg spread in a room of 100 m3 is 100 ppm, where hydrogen sulfide is "
+        "immediately dangerous to life and health (IDLH); 1 and 0.1 cm3/g give 10 and 1 ppm.",
+    ),
+    Rule(
+        "flammable-gas",
+        "flammable gas that one gram can give in the surroundings, at most (25 degC, 1 bar)",
+        "cm3/g",
+        "above",
+        1000.0,
+        100.0,
+        1.0,
+        "1 kg that gives 1000 cm3/g fills 25 m3 with 4 % of gas, the lower flammability limit of "
+        "hydrogen in air; a tenth of it fills a fume cupboard.",
+    ),
+    Rule(
+        "thermal-margin",
+        "temperature at which a material decomposes or reacts, less the operating temperature",
+        "K",
+        "below",
+        50.0,
+        100.0,
+        200.0,
+        "A hot spot, a fault or a hot day takes up 50 K; external heating tests take up 100 K "
+        "and more.",
+    ),
+    Rule(
+        "oxygen-heat",
+        "heat released when the charged cathode gives off its oxygen, per gram",
+        "J/g",
+        "above",
+        500.0,
+        200.0,
+        1.0,
+        "With a specific heat of about 1 J/g/K, this is the warming of the cathode in kelvin "
+        "when no heat is lost.",
+    ),
+    Rule(
+        "oxygen-drive",
+        "Gibbs energy released per mole of oxygen that the charged cathode gives off",
+        "kJ/mol O2",
+        "above",
+        None,
+        25.0,
+        0.0,
+        "A cathode for which losing oxygen is downhill is held by slow kinetics alone. 25 kJ/mol "
+        "is about the error of the energies per mole of O2.",
+    ),
+    Rule(
+        "current-ratio",
+        "operating current density over the critical current density of the electrolyte",
+        "1",
+        "above",
+        1.0,
+        0.5,
+        0.2,
+        "At the critical current density lithium has shorted a test cell; a factor of two covers "
+        "the scatter between cells, of five that between test conditions.",
+    ),
+    Rule(
+        "electronic-conductivity",
+        "electronic conductivity of an electrolyte",
+        "S/cm",
+        "above",
+        1e-6,
+        1e-8,
+        1e-10,
+        "Electrons inside the electrolyte let lithium deposit there and discharge the cell. "
+        "10^-10 and 10^-8 S/cm are the limits commonly quoted for dense layers and for use at all.",
+    ),
+    Rule(
+        "combustion-heat",
+        "heat of complete combustion, per gram",
+        "J/g",
+        "above",
+        None,
+        10000.0,
+        1000.0,
+        "A substance of 10 kJ/g and more counts as fuel, of less than 1 kJ/g hardly. It needs "
+        "oxygen from outside or from the cathode, so this rule has no danger level.",
+    ),
+    Rule(
+        "gas-onset",
+        "highest potential of the place, less the potential at which gas was measured",
+        "V",
+        "above",
+        None,
+        0.0,
+        -0.2,
+        "Above the onset gas comes in use; 0.2 V is a usual overpotential.",
+    ),
+    Rule(
+        "n-to-p",
+        "areal capacity of the anode over that of the cathode",
+        "1",
+        "below",
+        1.0,
+        1.05,
+        1.1,
+        "At 1 or less a full charge plates metallic lithium on a host; the reserve covers uneven "
+        "coating and slow diffusion.",
+    ),
+)

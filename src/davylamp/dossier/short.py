@@ -1,0 +1,136 @@
+"""What bears on a short circuit: electronic leakage, and current against the critical current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from davylamp.core.units import convert_unit
+from davylamp.dossier.evidence import keys_of, together, uncertainty_text
+from davylamp.dossier.findings import Finding
+from davylamp.dossier.numbers import number, quantity
+from davylamp.dossier.question import Place, Question
+from davylamp.dossier.rules import judge
+from davylamp.dossier.severity import Hazard, Moment, Severity, worst
+from davylamp.dossier.topic import Topic
+from davylamp.materials import ElectronicLeakage, electronic_leakage
+
+__all__ = ["current_finding", "leakage_finding"]
+
+_SETTLE: Final = (
+    "ramp the current of a symmetric lithium cell at the temperature and pressure of use"
+)
+
+
+def leakage_finding(ident: str, question: Question, place: Place) -> Iterator[Finding]:
+    """Yield electronic conductivity and self-discharge of a separator layer."""
+    layers = _layers(question, place)
+    if not layers:
+        return
+    topic = Topic(
+        f"{ident}-leakage",
+        place.material.id,
+        (Hazard.SHORT,),
+        (Moment.USING,),
+        "electronic-conductivity",
+    )
+    answer = electronic_leakage(
+        place.material,
+        min(layers),
+        question.cell.operation.voltage_max_V,
+        areal_capacity_C_per_m2=question.cell.balance.cathode_capacity.value,
+    )
+    if answer.conductivity_S_per_m is None:
+        what, settle = together(answer.unknown)
+        floor = ""
+        if answer.intrinsic_S_per_m is not None:
+            expected = quantity(0.01 * answer.intrinsic_S_per_m, "S/cm")
+            floor = (
+                f"The perfect crystal would have {expected} by its band gap; defects exceed that "
+                "by many orders of magnitude."
+            )
+        title = "Its electronic conductivity is not known"
+        yield topic.unknown(title, what, settle, explanation=floor)
+        return
+    conductivity = 0.01 * answer.conductivity_S_per_m
+    severity = judge(topic.rule, conductivity)
+    low = severity is Severity.OK
+    yield topic.finding(
+        "Electronic leakage is low" if low else "Electrons leak through it",
+        severity,
+        value=conductivity,
+        unit="S/cm",
+        uncertainty=uncertainty_text(answer.measured[0]),
+        kind=answer.kind,
+        sources=keys_of((*answer.sources, "han2019")),
+        explanation=_leakage_words(answer),
+    )
+
+
+def _leakage_words(answer: ElectronicLeakage) -> str:
+    loss = answer.self_discharge_per_day
+    words = ""
+    if loss is not None:
+        words = f" It discharges {number(100.0 * loss)} % of the capacity a day."
+    meets = {True: "meets", False: "misses", None: "may miss"}
+    ratings = "; ".join(
+        f"{meets[rating.meets]} {quantity(0.01 * rating.limit_S_per_m, 'S/cm')} for "
+        f"{quantity(0.1 * rating.current_density_A_per_m2, 'mA/cm2')}"
+        for rating in answer.ratings
+    )
+    bound = "An upper bound. " if answer.is_upper_bound else ""
+    return f"{bound}Limits that Han et al. 2019 ask for: {ratings}.{words}"
+
+
+def current_finding(ident: str, question: Question, place: Place) -> Iterator[Finding]:
+    """Yield the operating current over the critical current density, for a separator layer."""
+    if not _layers(question, place):
+        return
+    material = place.material
+    topic = Topic(
+        f"{ident}-current", material.id, (Hazard.SHORT,), (Moment.USING,), "current-ratio"
+    )
+    datum = material.get("critical_current_density")
+    current = question.cell.balance.current_density
+    if datum is None or current.value is None:
+        what = f"the critical current density of {material.id}"
+        if datum is not None:
+            what = "the current density of the cell: give operation.current in the cell file"
+        yield topic.unknown("Its margin against a lithium short is not known", what, _SETTLE)
+        return
+    ratio = current.value / convert_unit(datum.value, datum.unit, "A/m2")
+    severity = judge(topic.rule, ratio)
+    note = ""
+    if datum.bound == ">":
+        note = "The critical current is a lower bound. "
+    elif datum.bound == "<":
+        note = "The critical current is an upper bound. "
+        severity = worst((severity, Severity.UNKNOWN))
+    where = f" ({datum.conditions})" if datum.conditions else ""
+    open_question = severity is not Severity.OK
+    yield topic.finding(
+        f"Runs at {number(100.0 * ratio)} % of a critical current density",
+        severity,
+        value=ratio,
+        unit="1",
+        uncertainty=uncertainty_text(datum),
+        kind=datum.kind,
+        sources=(datum.source,),
+        explanation=(
+            f"{quantity(0.1 * current.value, 'mA/cm2')} in the cell against "
+            f"{quantity(datum.value, datum.unit)}{where}. {note}The critical current depends on "
+            "pressure, temperature, density and the lithium itself; it is no property of the "
+            "material alone."
+        ),
+        unknown="the critical current density of this cell" if open_question else "",
+        settle=_SETTLE if open_question else "",
+    )
+
+
+def _layers(question: Question, place: Place) -> list[float]:
+    """Return the thicknesses of the separator layers made of the material [m]."""
+    return [
+        layer.thickness_m
+        for index, layer in enumerate(question.cell.electrolyte)
+        if f"electrolyte.{index}" in place.fields
+    ]

@@ -1,0 +1,198 @@
+"""A material's window beside the potentials it sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from davylamp.core.constants import (
+    GAS_CONSTANT_J_PER_MOL_K,
+    STANDARD_PRESSURE_PA,
+    STANDARD_TEMPERATURE_K,
+)
+from davylamp.core.errors import DavylampError
+from davylamp.core.evidence import weakest
+from davylamp.dossier.evidence import keys_of
+from davylamp.dossier.findings import Finding
+from davylamp.dossier.gases import gas_severity, gas_words
+from davylamp.dossier.numbers import number, quantity
+from davylamp.dossier.parts import Band, Plot, PlotKind, Series
+from davylamp.dossier.question import Place, Question
+from davylamp.dossier.rules import judge
+from davylamp.dossier.severity import Hazard, Moment, Severity
+from davylamp.dossier.stored import lowest
+from davylamp.dossier.topic import Topic
+from davylamp.store.materials import Material
+from davylamp.thermo import ElectrochemicalWindow, electrochemical_window
+
+__all__ = ["window_findings", "windows_plot"]
+
+_MOLAR_CM3: Final = 1e6 * GAS_CONSTANT_J_PER_MOL_K * STANDARD_TEMPERATURE_K / STANDARD_PRESSURE_PA
+_SETTLE: Final = "cyclic voltammetry of the material with carbon, and impedance over time at rest"
+
+
+def window_findings(ident: str, question: Question, place: Place) -> Iterator[Finding]:
+    """Yield how far the potentials lie outside the computed window, and gas beyond it."""
+    material = place.material
+    if material.composition is None or not set(material.composition) - {"Li"}:
+        return
+    topic = Topic(f"{ident}-window", material.id, (), (Moment.USING,), "beyond-window")
+    window = electrochemical_window(material.composition, question.legacy)
+    edges = f"{window.reduction_V:.2f} to {window.oxidation_V:.2f} V"
+    products = (*window.reduction_products, *window.oxidation_products)
+    sources = keys_of(product.origin for product in products)
+    span = place.potential
+    if span is None:
+        yield topic.unknown(
+            "Whether it lies within its window is not known",
+            "the potentials it sees in the cell",
+            "a reference electrode in the cell, or the open-circuit curve of the anode",
+            kind=window.kind,
+            sources=sources,
+            explanation=f"Its computed window is {edges} against Li/Li⁺.",
+        )
+        return
+    below = max(window.reduction_V - span.low_V, 0.0)
+    above = max(span.high_V - window.oxidation_V, 0.0)
+    excess = max(below, above)
+    severity = judge(topic.rule, excess)
+    inside = severity is Severity.OK
+    yield topic.finding(
+        _title(below, above),
+        severity,
+        value=excess,
+        unit="V",
+        kind=weakest([window.kind, span.kind]),
+        sources=sources,
+        explanation=(
+            f"Computed window {edges} against Li/Li⁺ (legacy energies); in the cell it sees "
+            f"{span.low_V:.2f} to {span.high_V:.2f} V. {_products(window, below, above)}"
+            "A passivating product may hold it; equilibrium does not say how long."
+        ),
+        unknown="" if inside else "whether the layer of products stops the attack",
+        settle="" if inside else _SETTLE,
+    )
+    if above > 0.0:
+        yield from _gas(ident, material, window, span.high_V)
+
+
+def _title(below: float, above: float) -> str:
+    parts = []
+    if below >= 0.01:
+        parts.append(f"reduced, {below:.2f} V beyond its window")
+    if above >= 0.01:
+        parts.append(f"oxidised, {above:.2f} V beyond its window")
+    return "Can be " + " and ".join(parts) if parts else "Within its computed window"
+
+
+def _products(window: ElectrochemicalWindow, below: float, above: float) -> str:
+    words = ""
+    if below >= 0.01:
+        made = ", ".join(product.name for product in window.reduction_products)
+        words += f"First reduction products: {made}. "
+    if above >= 0.01:
+        made = ", ".join(product.name for product in window.oxidation_products)
+        words += f"First oxidation products: {made}. "
+    return words
+
+
+def _gas(
+    ident: str, material: Material, window: ElectrochemicalWindow, high_V: float
+) -> Iterator[Finding]:
+    assert material.composition is not None
+    step = window.at(high_V)
+    per_gram = _MOLAR_CM3 / material.composition.mass_g_per_mol
+    volumes = {gas.name: gas.amount_mol * per_gram for gas in step.products if gas.is_gas}
+    if not volumes:
+        return
+    severity, rule = gas_severity(volumes)
+    each = ", ".join(f"{name} {quantity(volume, 'cm3/g')}" for name, volume in volumes.items())
+    topic = Topic(f"{ident}-oxidation-gas", material.id, (Hazard.GAS,), (Moment.USING,), rule)
+    yield topic.finding(
+        f"Its oxidation can give off {gas_words(volumes)}",
+        severity,
+        value=sum(volumes.values()),
+        unit="cm3/g",
+        kind=window.kind,
+        sources=keys_of(product.origin for product in step.products),
+        explanation=f"At {high_V:.2f} V against Li/Li⁺ and equilibrium: {each} at 25 °C and 1 bar, "
+        "at most. Only what touches an electronic conductor is oxidised.",
+        unknown="how much of it is oxidised, and how fast",
+        settle="online mass spectrometry (DEMS, OEMS) of the cell while it is charged",
+    )
+
+
+def windows_plot(question: Question, places: Sequence[Place]) -> Plot | None:
+    """Return computed and measured windows of the solids beside the electrodes' potentials."""
+    labels: list[str] = []
+    low: list[float] = []
+    high: list[float] = []
+    severities: list[Severity] = []
+    for place in places:
+        composition = place.material.composition
+        if composition is None or not set(composition) - {"Li"}:
+            continue
+        try:
+            window = electrochemical_window(composition, question.legacy)
+        except DavylampError:
+            continue
+        labels.append(place.material.id)
+        low.append(window.reduction_V)
+        high.append(window.oxidation_V)
+        severities.append(_severity(place, window.reduction_V, window.oxidation_V))
+    series = []
+    if labels:
+        series.append(Series("computed", tuple(labels), tuple(low), tuple(high), tuple(severities)))
+    measured = [item for place in places if (item := _measured(place)) is not None]
+    if measured:
+        series.append(
+            Series(
+                "measured",
+                tuple(item[0] for item in measured),
+                tuple(item[1] for item in measured),
+                tuple(item[2] for item in measured),
+                tuple(item[3] for item in measured),
+            )
+        )
+    if not series:
+        return None
+    words = "; ".join(
+        f"{label} {number(a)} to {number(b)} V"
+        for label, a, b in zip(labels, low, high, strict=True)
+    )
+    return Plot(
+        id="windows",
+        kind=PlotKind.RANGES,
+        title="Windows beside the potentials of the electrodes.",
+        alt=f"Computed windows: {words}.",
+        x_title="",
+        y_title="potential [V against Li/Li⁺]",
+        series=tuple(series),
+        bands=_bands(question),
+        note="Computed: equilibrium, legacy energies. A bar that does not reach the electrode it "
+        "touches means that products form there.",
+    )
+
+
+def _severity(place: Place, low_V: float, high_V: float) -> Severity:
+    span = place.potential
+    if span is None:
+        return Severity.UNKNOWN
+    return judge("beyond-window", max(low_V - span.low_V, span.high_V - high_V, 0.0))
+
+
+def _measured(place: Place) -> tuple[str, float, float, Severity] | None:
+    reduction = place.material.get("reduction_potential")
+    oxidation = lowest(place.material.all("oxidation_potential"))
+    if reduction is None or oxidation is None or oxidation.value < reduction.value:
+        return None
+    severity = _severity(place, reduction.value, oxidation.value)
+    return place.material.id, reduction.value, oxidation.value, severity
+
+
+def _bands(question: Question) -> tuple[Band, ...]:
+    bands = []
+    for span, name in ((question.negative, "anode"), (question.positive, "cathode")):
+        if span is not None:
+            bands.append(Band(span.low_V, span.high_V, name))
+    return tuple(bands)
