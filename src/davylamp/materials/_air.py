@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Final
 
 from davylamp.core.composition import Composition
@@ -11,6 +12,7 @@ from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K, STANDARD_PRESSURE_
 from davylamp.core.evidence import Kind
 from davylamp.materials.humidity import ATMOSPHERE_PA
 from davylamp.store.load import load_thermochemistry
+from davylamp.store.user import UserPhase
 from davylamp.thermo import Conditions, phase_set
 
 __all__ = ["AIR_SHARE", "HYDROGEN_PA", "TRACE_PA", "air_conditions", "gas_pressures"]
@@ -68,29 +70,38 @@ def _liquid_limit_Pa(temperature_K: float) -> float:
 
 def air_conditions(
     composition: Composition,
-    supplied: Iterable[str],
+    supplied: Collection[str],
     temperature_K: float,
     pressures_Pa: Mapping[str, float],
+    user_phases: tuple[UserPhase, ...] = (),
 ) -> Conditions:
     """Return the conditions for a solid in air, without computed phases that cannot be trusted.
 
     Left out are computed phases with both hydrogen and oxygen (hydrates and hydroxides, bound too
     strongly by density functional theory) and computed solids of non-metals alone (molecules).
-    Measured ones stay, and so does the material itself.
+    Measured ones stay, and so does the material itself. Carbon is inert in moist air: gases and
+    carbonates do not form from it, except from carbon dioxide where that is supplied.
     """
     elements = set(composition)
     for species in supplied:
         elements.update(Composition.parse(species))
-    first = Conditions("safety", temperature_K, pressures_Pa)
+    first = Conditions("safety", temperature_K, pressures_Pa, user_phases=user_phases)
     phases = phase_set(sorted(elements), first)
     own = composition.reduced_key()
-    dropped: set[str] = set()
+    carbonate = "CO2" in supplied or {"C", "O"} <= set(composition)
+    dropped = {
+        gas.species
+        for gas in load_thermochemistry().gases.values()
+        if "C" in gas.composition and gas.species not in supplied
+    }
     for row, name in enumerate(phases.names):
         present = {el for el, n in zip(phases.elements, phases.amounts[row], strict=True) if n > 0}
+        if present >= {"C", "O"} and not carbonate and not phases.is_gas[row]:
+            dropped.add(name)
         if phases.kinds[row] is not Kind.COMPUTED or phases.is_gas[row] or len(present) < 2:
             continue
         if not (present >= {"H", "O"} or present <= _NON_METALS):
             continue
         if Composition.parse(name).reduced_key() != own:
             dropped.add(name)
-    return Conditions("safety", temperature_K, pressures_Pa, exclude=frozenset(dropped))
+    return replace(first, exclude=frozenset(dropped))

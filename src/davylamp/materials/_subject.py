@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from davylamp.core.composition import Composition
 from davylamp.core.errors import InputError, MissingDatumError
-from davylamp.core.evidence import Datum
+from davylamp.core.evidence import Datum, Kind
 from davylamp.store.load import load_library
 from davylamp.store.materials import Material
+from davylamp.thermo import Conditions, known_phase
 
-__all__ = ["Subject", "Target", "resolve", "sources_of"]
+__all__ = ["Subject", "Target", "refuse_molecules", "resolve", "sources_of"]
 
+#: Atomic fractions of a formula with rounded amounts agree to this.
+_ROUNDED_FORMULA: Final = 0.01
 #: Anything a question can be put to.
 Target = Material | Composition | str
 
@@ -50,7 +54,8 @@ def resolve(target: Target) -> Subject:
     """Return the material that a name means, else the composition that a formula means.
 
     A bare composition finds no stored properties, even where a material has the same formula:
-    its form (crystal, glass) is not known.
+    its form (crystal, glass) is not known. A formula that is also the name of a material of
+    another composition means the formula: ``LiC6`` is not graphite.
 
     Raises
     ------
@@ -63,7 +68,7 @@ def resolve(target: Target) -> Subject:
         return Subject(target.formula, None, target)
     library = load_library()
     material = library.get(target)
-    if material is not None:
+    if material is not None and not _is_another(target, material):
         return Subject(material.id, material, material.composition)
     try:
         return Subject(target, None, Composition.parse(target))
@@ -71,6 +76,45 @@ def resolve(target: Target) -> Subject:
         # An unreadable formula is more often a misspelt name, for which the library has advice.
         library.find(target)
         raise
+
+
+def _is_another(text: str, material: Material) -> bool:
+    """Whether a material's name is a formula of another composition, rounding aside."""
+    known = material.composition
+    if known is None or not any(letter.isdigit() for letter in text):
+        return False
+    try:
+        formula = Composition.parse(text)
+    except InputError:
+        return False
+    elements = {*formula, *known}
+    return any(
+        abs(formula.fraction(element) - known.fraction(element)) > _ROUNDED_FORMULA
+        for element in elements
+    )
+
+
+def refuse_molecules(subject: Subject) -> None:
+    """Raise where equilibrium would put computed phases in the place of molecules.
+
+    Raises
+    ------
+    MissingDatumError
+        For a polymer, a liquid, a salt of an imide or another organic anion, and a bare formula of
+        carbon and hydrogen that was not measured.
+    """
+    if subject.composition is None:
+        return
+    family = "" if subject.material is None else subject.material.family
+    phase = known_phase(subject.composition, Conditions("safety"))
+    measured = phase is not None and phase.kind is not Kind.COMPUTED
+    elements = set(subject.composition)
+    organic = {"C", "H"} <= elements or (family == "salt" and bool({"C", "N"} & elements))
+    if family in ("polymer", "liquid") or (organic and not measured):
+        raise MissingDatumError(
+            f"{subject.name} is made of molecules, of which no energies are stored",
+            remedy="measure it: a computed crystal must not stand in for a molecule",
+        )
 
 
 def sources_of(data: Iterable[Datum]) -> tuple[str, ...]:

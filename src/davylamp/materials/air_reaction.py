@@ -43,7 +43,7 @@ __all__ = [
     "gas_threshold",
 ]
 
-#: Gases that the air is made of: harmless where they leave.
+#: Gases that the air is made of are not counted among those that leave.
 _OF_AIR = frozenset({"N2", "O2", "CO2", "H2O"})
 #: Decades in which the equilibrium pressure of a gas is looked for [log10 Pa].
 _LOG_PRESSURE_PA = (-16.0, 60.0)
@@ -104,7 +104,7 @@ class AirReaction:
     products : tuple of PhaseAmount
         Products per mole of solid, gases among them.
     gases : tuple of GasYield
-        Gases that leave.
+        Gases that leave, without those that air is made of.
     gibbs_J_per_mol, enthalpy_J_per_mol : float
         Per mole of solid, at the pressures of the air; enthalpy at 298.15 K.
     """
@@ -193,7 +193,7 @@ def _reaction(
     gases = tuple(
         GasYield(phase.name, phase.amount_mol, phase.amount_mol * per_g)
         for phase in products
-        if phase.is_gas and phase.name not in taken and phase.amount_mol > least
+        if phase.is_gas and phase.name not in _OF_AIR and phase.amount_mol > least
     )
     return AirReaction(dict(taken), products, gases, gibbs, enthalpy)
 
@@ -220,7 +220,7 @@ def gas_threshold(
 
     def leaves(water_Pa: float) -> bool:
         reaction = react(water_Pa)
-        return reaction is not None and any(g.species not in _OF_AIR for g in reaction.gases)
+        return reaction is not None and bool(reaction.gases)
 
     low, high = saturation_pressure_Pa(DRY_LIMIT_K), min(wettest_Pa, ATMOSPHERE_PA)
     if leaves(low):

@@ -9,12 +9,13 @@ from typing import Final
 
 from davylamp.core.composition import Composition
 from davylamp.core.constants import EV_PER_ATOM_IN_J_PER_MOL, STANDARD_PRESSURE_PA
-from davylamp.core.errors import InputError, NoConvergenceError
+from davylamp.core.errors import InputError, MissingDatumError, NoConvergenceError
 from davylamp.core.evidence import Datum, Kind, Unknown, weakest
-from davylamp.materials._subject import Subject, Target, resolve, sources_of
+from davylamp.materials._subject import Subject, Target, refuse_molecules, resolve, sources_of
 from davylamp.materials.temperature_search import GasOnset, TemperatureSearch
 from davylamp.store.load import load_thermochemistry
 from davylamp.thermo import Conditions, PhaseAmount, known_phase, phase_stability
+from davylamp.thermo.phases import check_elements
 from davylamp.thermo.temperature import BARTEL_RANGE_K
 
 __all__ = ["DESCRIPTOR_ERROR_EV", "Decomposition", "decompose"]
@@ -116,6 +117,7 @@ def decompose(
     Returns
     -------
     Decomposition
+        Unknown for polymers and other molecules, and where nothing is known of an element.
 
     Raises
     ------
@@ -124,7 +126,7 @@ def decompose(
     OutsideValidityError
         If the range leaves that of the Gibbs energies of solids.
     MissingDatumError
-        If the material has no formula, or nothing is known of an element.
+        If the material has no formula.
 
     Notes
     -----
@@ -154,9 +156,11 @@ def decompose(
     search = TemperatureSearch(subject.formula, base, (low, high))
     unknown: list[Unknown] = []
     try:
+        check_elements(search.composition.elements, base)
+        refuse_molecules(subject)
         answer = _stability(subject, search, unknown)
         gases = search.gases()
-    except NoConvergenceError as error:
+    except (NoConvergenceError, MissingDatumError) as error:
         what = f"the decomposition of {subject.name}: {error.message}"
         unknown.append(Unknown(what, _SETTLE))
         answer, gases = _Stability(None, None, None, None, None, (), Kind.UNKNOWN), ()

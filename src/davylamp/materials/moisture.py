@@ -10,7 +10,7 @@ from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import NoConvergenceError
 from davylamp.core.evidence import Datum, Kind, Unknown, weakest
 from davylamp.materials._air import AIR_SHARE, air_conditions, gas_pressures
-from davylamp.materials._subject import Subject, Target, resolve, sources_of
+from davylamp.materials._subject import Subject, Target, refuse_molecules, resolve, sources_of
 from davylamp.materials.air_reaction import (
     AirReaction,
     GasPressure,
@@ -22,6 +22,7 @@ from davylamp.materials.air_reaction import (
     gas_threshold,
 )
 from davylamp.materials.ceilings import GAS_OF_ANION, GasCeiling, gas_ceilings
+from davylamp.materials.charged import charged_cathode
 from davylamp.materials.exchange import OxygenExchange, oxygen_exchange
 from davylamp.materials.humidity import (
     ATMOSPHERE_PA,
@@ -30,6 +31,8 @@ from davylamp.materials.humidity import (
     moist_air,
     saturation_pressure_Pa,
 )
+from davylamp.store.load import load_thermochemistry
+from davylamp.store.user import UserPhase
 from davylamp.thermo import Conditions
 
 __all__ = ["Hydrolysis", "hydrolyse"]
@@ -157,7 +160,8 @@ def hydrolyse(
     OutsideValidityError
         If the temperature is outside the range of the Gibbs energies.
     MissingDatumError
-        If the material has no formula, or nothing is known of an element.
+        If the material has no formula or is made of molecules (a polymer), or nothing is known of
+        an element.
 
     Notes
     -----
@@ -173,6 +177,7 @@ def hydrolyse(
     air = moist_air(temperature_K, dew_point_K=dew_point_K, relative_humidity=relative_humidity)
     subject = resolve(material)
     solid = subject.formula
+    refuse_molecules(subject)
     supplied = ["H2O"]
     if oxygen:
         supplied.append("O2")
@@ -188,7 +193,9 @@ def hydrolyse(
         )
 
     driest_Pa = saturation_pressure_Pa(DRY_LIMIT_K)
-    conditions = air_conditions(solid, supplied, temperature_K, at(driest_Pa))
+    conditions = air_conditions(
+        solid, supplied, temperature_K, at(driest_Pa), _calorimetry(subject)
+    )
     start = Start.of(solid, conditions)
     unknown: list[Unknown] = []
     first = complete = None
@@ -238,6 +245,14 @@ def hydrolyse(
     )
 
 
+def _calorimetry(subject: Subject) -> tuple[UserPhase, ...]:
+    """Return the discharged cathode with its measured energy: that of nickel oxides is off."""
+    record = load_thermochemistry().cathodes.get(subject.name)
+    if record is None or record.discharged.reduced_key() != subject.formula.reduced_key():
+        return ()
+    return (charged_cathode(subject.name, record.discharged["Li"]).user_phase,)
+
+
 def _pressures(
     start: Start, conditions: Conditions, supplied: list[str]
 ) -> tuple[GasPressure, ...]:
@@ -259,6 +274,13 @@ def _unknowns(subject: Subject, start: Start, oxygen: bool) -> list[Unknown]:
             "weigh it and log the gas over time in a chamber of this dew point and temperature",
         )
     ]
+    unknown.append(
+        Unknown(
+            f"whether {name} takes up crystal water or deliquesces: computed hydrates are bound "
+            "too strongly and left out",
+            "measure its vapour sorption isotherm at this temperature",
+        )
+    )
     if start.own is None:
         unknown.append(
             Unknown(

@@ -149,3 +149,27 @@ def test_ranking_holds_what_it_cannot_rank_as_unknown() -> None:
     assert [answer.name for answer in ranking.materials] == ["Li3PS4", "LiBH4"]
     assert [family.family for family in ranking.families] == ["sulfide", "hydride"]
     assert "PVDF-LiFSI" in ranking.unknown[0].what
+
+
+def test_nickel_rich_cathodes_lose_lithium_to_carbonate() -> None:
+    answer = hydrolyse("LiNiO2", relative_humidity=0.3, carbon_dioxide_Pa=42.0)
+    assert answer.complete is not None
+    assert {"Li2CO3", "NiO"} <= {phase.name for phase in answer.complete.products}
+    # Oxygen is no gas that moisture drives out.
+    assert answer.gases == ()
+
+
+def test_lithiated_graphite_gives_hydrogen_and_keeps_its_carbon() -> None:
+    answer = hydrolyse("LiC6", relative_humidity=0.3)
+    assert {gas.species: gas.mol_per_mol for gas in answer.gases} == pytest.approx({"H2": 0.5})
+
+
+def test_crystal_water_is_said_not_to_be_judged() -> None:
+    answer = hydrolyse("Li3InCl6", dew_point_K=DRY_ROOM_K)
+    assert answer.complete is None
+    assert any("crystal water" in item.what for item in answer.unknown)
+
+
+def test_an_element_of_which_nothing_is_known_is_missing() -> None:
+    with pytest.raises(MissingDatumError, match="Te"):
+        hydrolyse("Li6.75La3Zr1.75Te0.25O12", relative_humidity=0.3)
