@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -18,12 +19,15 @@ FETCHED = re.compile(
     r"""|@import\s+(?:url\()?["']?(?:https?:)?//|url\(\s*["']?(?:https?:)?//""",
     re.IGNORECASE,
 )
+CELL_BLOCK = re.compile(r"^```yaml\n(name: .*?)^```", re.DOTALL | re.MULTILINE)
 PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 WITH_PYTHON = [
     path.relative_to(ROOT).as_posix()
     for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    if "_build" not in path.parts and PYTHON_BLOCK.search(path.read_text("utf-8"))
+    if not {"_build", "_generated"}.intersection(path.parts)
+    and PYTHON_BLOCK.search(path.read_text("utf-8"))
 ]
+COMMAND = re.compile(r"^davylamp (.+)$", re.MULTILINE)
 
 
 def build(source: Path, target: Path) -> str:
@@ -43,7 +47,7 @@ def pages(tmp_path_factory) -> Path:
 
 def test_every_page_is_built(pages):
     sources = {path.relative_to(ROOT / "docs") for path in (ROOT / "docs").rglob("*.md")}
-    sources = {path for path in sources if path.parts[0] != "_build"}
+    sources = {path for path in sources if not path.parts[0].startswith("_")}
     missing = [path for path in sources if not (pages / path.with_suffix(".html")).is_file()]
     assert missing == []
 
@@ -96,3 +100,21 @@ def test_python_examples_run(name, tmp_path, monkeypatch):
             assert failed.failed == 0, "".join(report)
         else:
             exec(compile(block, name, "exec"), names)
+
+
+def test_tutorial_can_be_followed(tmp_path):
+    text = (ROOT / "docs/tutorial.md").read_text("utf-8")
+    (tmp_path / "cell.yaml").write_text(CELL_BLOCK.search(text)[1], "utf-8")
+    commands = COMMAND.findall(text)
+    assert "assess cell.yaml --output results" in commands
+    for command in commands:
+        done = subprocess.run(
+            [sys.executable, "-m", "davylamp.cli.main", *shlex.split(command)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"davylamp {command}\n{done.stderr}"
+    assert (tmp_path / "dossier.html").is_file()
+    assert (tmp_path / "results/dossier.json").is_file()
