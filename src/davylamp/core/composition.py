@@ -66,7 +66,7 @@ class Composition(Mapping[str, float]):
     'H3LiO2'
     """
 
-    __slots__ = ("_amounts", "_hash")
+    __slots__ = ("_amounts", "_hash", "_key")
 
     def __init__(self, amounts: Mapping[str, float]) -> None:
         clean: dict[str, float] = {}
@@ -82,6 +82,7 @@ class Composition(Mapping[str, float]):
             raise InputError("a composition needs at least one element")
         self._amounts = clean
         self._hash = hash(tuple(clean.items()))
+        self._key: CompositionKey | None = None
 
     @classmethod
     def parse(cls, formula: str) -> Composition:
@@ -174,8 +175,12 @@ class Composition(Mapping[str, float]):
         >>> Composition.parse("Li2O2").reduced_key() == Composition.parse("LiO").reduced_key()
         True
         """
-        atoms = self.atoms
-        return tuple((element, round(amount / atoms, 6)) for element, amount in self.items())
+        if self._key is None:
+            atoms = self.atoms
+            self._key = tuple(
+                (element, round(amount / atoms, 6)) for element, amount in self.items()
+            )
+        return self._key
 
     def per_atom(self) -> Composition:
         """Return the composition scaled to one mole of atoms."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,10 +103,17 @@ def _energies(
 ) -> tuple[float, float]:
     """Gibbs energy at the temperature, and enthalpy at 298.15 K [eV/atom]."""
     per_atom = 1.0 / (EV_PER_ATOM_IN_J_PER_MOL * composition.atoms)
-    enthalpy = float(model.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K)) * per_atom
+    gibbs, enthalpy = _of_model(model, temperature_K)
+    return gibbs * per_atom, enthalpy * per_atom
+
+
+@lru_cache(maxsize=16384)
+def _of_model(model: GibbsModel, temperature_K: float | None) -> tuple[float, float]:
+    """Return the same per mole [J/mol]; questions at one temperature share it."""
+    enthalpy = float(model.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K))
     if temperature_K is None:
         return enthalpy, enthalpy
-    return float(model.gibbs_J_per_mol(temperature_K, extrapolate=True)) * per_atom, enthalpy
+    return float(model.gibbs_J_per_mol(temperature_K, extrapolate=True)), enthalpy
 
 
 def _provenance(
