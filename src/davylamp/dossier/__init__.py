@@ -1,6 +1,6 @@
 """One dossier about one cell: findings with number, evidence and sources, as JSON, text, HTML."""
 
-from davylamp.dossier.assess import assess
+from davylamp.dossier.rooms import assess
 from davylamp.dossier.findings import Dossier, Finding, Reference, Section
 from davylamp.dossier.html import dossier_html
 from davylamp.dossier.layers import Layer, Part, layers_of, layers_svg
