@@ -25,11 +25,11 @@ def datum(value: float, **more: object) -> Datum:
 
 
 def test_leakage_is_ohm_and_a_day() -> None:
-    answer = electronic_leakage(material(datum(1e-9)), 50e-6, 4.0, areal_capacity_C_per_m2=3 * 36.0)
+    answer = electronic_leakage(material(datum(1e-9)), 50e-6, 4.0, areal_capacity_C_per_m2=108e3)
     # 1e-7 S/m x 4 V / 50 um.
     assert answer.leakage_A_per_m2 == pytest.approx(8e-3)
     assert answer.self_discharge_C_per_m2_day == pytest.approx(8e-3 * 86400)
-    assert answer.self_discharge_per_day == pytest.approx(8e-3 * 86400 / 108.0)
+    assert answer.self_discharge_per_day == pytest.approx(8e-3 * 86400 / 108e3)
     assert answer.kind is Kind.MEASURED
     assert not answer.is_upper_bound
 
