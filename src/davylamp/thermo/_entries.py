@@ -63,23 +63,22 @@ def extra_entries(elements: tuple[str, ...], conditions: Conditions) -> list[Ent
     data = load_thermochemistry()
     entries = [_element(element, conditions) for element in elements]
 
-    def allowed(composition: Composition) -> bool:
-        key = composition.reduced_key()
+    def allowed(key: CompositionKey) -> bool:
         return (
-            len(composition) > 1
-            and wanted.issuperset(composition)
+            len(key) > 1
+            and wanted.issuperset(element for element, _ in key)
             and key not in excluded
             and key not in user
         )
 
     measured: set[CompositionKey] = set()
     if conditions.scheme == "safety":
-        for phase in data.measured.values():
-            if allowed(phase.composition):
+        for key, phase in data.measured.items():
+            if allowed(key):
                 entries.append(_measured(phase, conditions))
-                measured.add(phase.composition.reduced_key())
-    for estimate in data.estimates.values():
-        if allowed(estimate.composition) and estimate.composition.reduced_key() not in measured:
+                measured.add(key)
+    for key, estimate in data.estimates.items():
+        if allowed(key) and key not in measured:
             entries.append(_estimate(estimate, conditions))
     if conditions.scheme == "safety" or conditions.temperature_K is not None:
         references = {entry.name for entry in entries if entry.is_element}
@@ -231,6 +230,7 @@ def _descriptor(
     )
 
 
+@lru_cache(maxsize=4096)
 def _from_table(composition: Composition) -> tuple[float, tuple[float, float]]:
     table = load_compounds()
     row = table.find(composition)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from davylamp.core.composition import Composition, CompositionKey
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import Kind
-from davylamp.store.compounds import load_compounds
+from davylamp.store.compounds import Scheme, load_compounds
 from davylamp.store.load import load_thermochemistry
 from davylamp.thermo._entries import Entry, extra_entries
 from davylamp.thermo.conditions import Conditions
@@ -185,7 +185,7 @@ def phase_set(elements: Sequence[str], conditions: Conditions | None = None) -> 
         ),
         origins=(
             *(e.origin for e in first),
-            *(f"{table.label(row)}, {scheme} energies" for row in rows),
+            *(_origin(row, scheme) for row in rows.tolist()),
             *(e.origin for e in last),
         ),
         conditions=conditions,
@@ -210,15 +210,29 @@ def _row_of(key: CompositionKey) -> int | None:
     return load_compounds().find(Composition(dict(key)))
 
 
-def _dropped(conditions: Conditions) -> set[CompositionKey]:
-    """Return the compositions that the table may not contribute."""
+@cache
+def _origin(row: int, scheme: Scheme) -> str:
+    return f"{load_compounds().label(row)}, {scheme} energies"
+
+
+@cache
+def _allowed_rows(include: frozenset[str]) -> npt.NDArray[np.bool_]:
+    """Return which rows of the table may take part: not denied, and optional only if included."""
     policy = load_thermochemistry()
-    included = {Composition.parse(name).reduced_key() for name in conditions.include}
+    included = {Composition.parse(name).reduced_key() for name in include}
     if unknown := included - set(policy.optional):
         names = ", ".join(Composition(dict(key)).formula for key in unknown)
         raise InputError(f"{names} is not an optional phase")
-    excluded = {Composition.parse(name).reduced_key() for name in conditions.exclude}
-    return {*policy.denied, *(set(policy.optional) - included), *excluded}
+    allowed = np.ones(len(load_compounds()), dtype=bool)
+    for key in {*policy.denied, *(set(policy.optional) - included)}:
+        row = _row_of(key)
+        if row is not None:
+            allowed[row] = False
+    return allowed
+
+
+def _excluded(conditions: Conditions) -> set[CompositionKey]:
+    return {Composition.parse(name).reduced_key() for name in conditions.exclude}
 
 
 def _table_rows(
@@ -228,10 +242,11 @@ def _table_rows(
     rows = table.rows_within(elements)
     if conditions.plain:
         rows = rows[table.on_hull[conditions.scheme][rows]]
+    rows = rows[_allowed_rows(conditions.include)[rows]]
     wanted = set(elements)
     gone = [
         row
-        for key in _dropped(conditions) | replaced
+        for key in _excluded(conditions) | replaced
         if wanted.issuperset(name for name, _ in key) and (row := _row_of(key)) is not None
     ]
     return rows[~np.isin(rows, gone)] if gone else rows
@@ -255,7 +270,7 @@ def table_entry(composition: Composition, conditions: Conditions) -> Entry | Non
     table = load_compounds()
     key = composition.reduced_key()
     row = _row_of(key)
-    if row is None or key in _dropped(conditions):
+    if row is None or not _allowed_rows(conditions.include)[row] or key in _excluded(conditions):
         return None
     rows = np.array([row])
     enthalpy = table.formation_energy_eV[conditions.scheme][rows]
@@ -268,7 +283,7 @@ def table_entry(composition: Composition, conditions: Conditions) -> Entry | Non
         gibbs_eV=float(gibbs[0]),
         enthalpy_eV=float(enthalpy[0]),
         kind=Kind.COMPUTED,
-        origin=f"{table.label(row)}, {conditions.scheme} energies",
+        origin=_origin(row, conditions.scheme),
         volume_A3=float(volume[0]),
         gap_eV=(float(table.gap_min_eV[row]), float(table.gap_max_eV[row])),
     )
