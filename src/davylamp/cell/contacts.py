@@ -44,7 +44,8 @@ class Contact:
     side_a, side_b : Side
         The one nearer to the anode first.
     region : str
-        ``anode``, ``separator`` or ``cathode``.
+        ``anode``, ``separator``, ``cathode``, or ``coating gap``: where a coating leaves the
+        cathode bare.
     potential : PotentialRange or None
         Potential of the contact over the operating window [V against Li/Li+]. Inside the
         separator only its bounds, the two electrodes, are known. None when unknown.
@@ -61,7 +62,8 @@ class Contact:
     @property
     def label(self) -> str:
         """Both materials, as ``Li | Li6PS5Cl``."""
-        return f"{self.side_a.material.id} | {self.side_b.material.id}"
+        plain = f"{self.side_a.material.id} | {self.side_b.material.id}"
+        return f"{plain} (bare)" if self.region == "coating gap" else plain
 
 
 def list_contacts(cell: Cell) -> tuple[Contact, ...]:
@@ -134,9 +136,12 @@ def _cathode_side(cell: Cell) -> Iterator[Contact]:
         yield Contact(layer, face, "cathode", potential, flat)
     if ion is not None:
         yield Contact(ion, face, "cathode", potential, particles)
+    conductor = ion or layer
     if face is not active:
         yield Contact(face, active, "cathode", potential, inner)
-    conductor = ion or layer
+        # No coating covers everything: what it is there to prevent is judged as well.
+        bare = absent("cathode.coating: what share of the particles it leaves bare", "1", "1")
+        yield Contact(conductor, active, "coating gap", potential, bare)
     for name in ("carbon", "binder"):
         part = cathode.parts.get(name)
         if part is not None:

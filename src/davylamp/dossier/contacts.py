@@ -162,7 +162,7 @@ def _plots(
     at = shares[mutual.index(lowest)]
     text = tuple(" + ".join(product.name for product in point.products) for point in profile)
     series = [Series("mutual", shares, mutual, text=text)]
-    if any(value is not None for value in total):
+    if sum(value is not None for value in total) > 2:
         series.append(Series("total", shares, total, text=text))
     plot = Plot(
         id=f"{ident}-profile",
