@@ -97,6 +97,8 @@ def _lead(place: CellContact, a: Material, b: Material) -> str:
     low, high = place.potential.low_V, place.potential.high_V
     where = f"{low:.2f} V" if high - low < 1e-9 else f"{low:.2f} to {high:.2f} V"
     bounds = " (bounds: the two electrodes)" if place.region == "separator" else ""
+    if place.region == "coating gap":
+        roles = f"Where the coating leaves the cathode bare: {roles}"
     ratio = place.area_ratio.value
     size = ""
     if ratio is not None and ratio > 1.01:

@@ -35,9 +35,10 @@ def test_composite_without_coating(make: Make) -> None:
 def test_coating_stands_between(make: Make) -> None:
     inner = "  coating: LiNbO3\n  carbon: VGCF\n  binder: {material: NBR, fraction: 0}\n  loading"
     cell = make(("  loading", inner), ("fraction: 20 %", "fraction: 18 %"))
-    assert labels(cell)[2:6] == [
+    assert labels(cell)[2:7] == [
         "Li6PS5Cl | LiNbO3",
         "LiNbO3 | LiCoO2",
+        "Li6PS5Cl | LiCoO2 (bare)",
         "Li6PS5Cl | VGCF",
         "Li6PS5Cl | NBR",
     ]
