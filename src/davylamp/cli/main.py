@@ -19,6 +19,7 @@ from davylamp.cli import (
     phases,
     react,
     stability,
+    validate,
     window,
 )
 from davylamp.core.errors import BalanceError, DavylampError, MissingDatumError, NoConvergenceError
@@ -46,6 +47,7 @@ coat.register(app)
 stability.register(app)
 materials.register(app)
 batch.register(app)
+validate.register(app)
 phases.register(app)
 
 

@@ -137,39 +137,60 @@ def _finding(topic: Topic, air: Air, answer: Hydrolysis) -> Finding:
         explanation = "Water of this air reacts with nothing in it."
         if answer.complete is not None:
             title, severity = f"Takes up water from {air.words}, without gas", Severity.NOTICE
-            made = ", ".join(product.name for product in answer.complete.products)
+            made = ", ".join(item.name for item in answer.complete.products if not item.is_gas)
             explanation = f"At equilibrium it turns into {made}."
         return topic.finding(
             title,
             severity,
             value=0.0,
-            unit="cm3/g",
+            unit="ppm",
             kind=kind,
             sources=sources,
             explanation=f"{explanation} {onset}".strip(),
             unknown=what,
             settle=settle,
-            rule="toxic-gas",
+            rule="toxic-ppm",
         )
-    severity, rule = gas_severity(volumes)
+    reached = _reached_ppm(answer)
+    if reached is None:
+        # It falls apart by itself, so the dryness of the air sets no limit.
+        severity, rule = gas_severity(volumes)
+        value, unit, limit = sum(volumes.values()), "cm3/g", "It takes no water for that. "
+    else:
+        severity, rule = gas_severity(reached, toxic="toxic-ppm", flammable="flammable-ppm")
+        value, unit = sum(reached.values()), "ppm"
+        limit = (
+            f"The water of this air makes at most {number(value)} ppm of gas when all of it "
+            "reacts, as long as the air is renewed; in a closed room gas gathers as water leaks "
+            "in. "
+        )
     each = ", ".join(f"{name} {quantity(volume, 'cm3/g')}" for name, volume in volumes.items())
     energy = answer.gibbs_J_per_g
-    drive = "" if energy is None else f" Driving force {quantity(-energy, 'J/g')}."
+    drive = "" if energy is None else f"Driving force {quantity(-energy, 'J/g')}. "
     return topic.finding(
         f"Can give off {gas_words(volumes)} in {air.words}",
         severity,
-        value=sum(volumes.values()),
-        unit="cm3/g",
+        value=value,
+        unit=unit,
         kind=kind,
         sources=sources,
         explanation=(
-            f"{each} per gram at 25 °C and 1 bar, at most, when all of it has reacted.{drive} "
+            f"{limit}Liquid water can give the whole ceiling, {each} at 25 °C and 1 bar. {drive}"
             f"{onset}{_water(answer)}{_measured(answer)}A ceiling is not a rate."
         ),
         unknown=what,
         settle=settle,
         rule=rule,
     )
+
+
+def _reached_ppm(answer: Hydrolysis) -> dict[str, float] | None:
+    """Return the concentration of each gas when all water of the air has reacted [ppm]."""
+    assert answer.complete is not None
+    water = answer.complete.taken_mol.get("H2O", 0.0)
+    if water <= 0.0:
+        return None
+    return {gas.species: answer.air.water_ppm * gas.mol_per_mol / water for gas in answer.gases}
 
 
 def _onset(answer: Hydrolysis) -> str:

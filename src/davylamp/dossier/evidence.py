@@ -33,10 +33,12 @@ def keys_of(origins: Iterable[str]) -> tuple[str, ...]:
     """
     keys: dict[str, None] = {}
     for origin in origins:
-        if _COMPOUND.fullmatch(origin):
+        # What follows a comma or an "and" says how the source was used, not which it is.
+        key = re.split(r", | and ", origin, maxsplit=1)[0]
+        if _COMPOUND.match(origin):
             keys.update(dict.fromkeys(COMPOUND_SOURCES))
-        elif origin and origin != _BY_DEFINITION:
-            keys[origin] = None
+        elif key and origin != _BY_DEFINITION:
+            keys[key] = None
     return tuple(keys)
 
 

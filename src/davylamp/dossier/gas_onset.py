@@ -39,7 +39,8 @@ def gas_in_use(ident: str, place: Place) -> Iterator[Finding]:
             kind=weakest([datum.kind, span.kind]),
             sources=(datum.source,),
             explanation=(
-                f"The cell goes to {span.high_V:.2f} V against Li/Li⁺. {datum_text(datum)}."
+                f"The cell goes to {span.high_V:.2f} V against Li/Li⁺. "
+                f"Stored value: {datum_text(datum)}."
             ),
             unknown="from which potential on gas appears" if only_below else "",
             settle="online mass spectrometry (DEMS, OEMS) on charging" if only_below else "",
@@ -54,5 +55,5 @@ def gas_in_use(ident: str, place: Place) -> Iterator[Finding]:
             uncertainty=uncertainty_text(datum),
             kind=datum.kind,
             sources=(datum.source,),
-            explanation=f"{datum_text(datum)}.",
+            explanation=f"Stored value: {datum_text(datum)}.",
         )

@@ -8,7 +8,7 @@ from typing import Final
 from davylamp.dossier.rules import RULES
 from davylamp.dossier.severity import Severity, worst
 
-__all__ = ["FLAMMABLE", "TOXIC", "gas_rule", "gas_severity", "gas_words"]
+__all__ = ["FLAMMABLE", "TOXIC", "gas_severity", "gas_words"]
 
 #: Gases for which agencies publish concentrations that are immediately dangerous or that cause
 #: lasting harm (NIOSH IDLH, AEGL), and close kin.
@@ -24,17 +24,22 @@ FLAMMABLE: Final = frozenset({
 })  # fmt: skip
 
 
-def gas_rule(species: str) -> str:
-    """Return the id of the rule for a gas, empty for one that only builds pressure."""
-    if species in TOXIC:
-        return "toxic-gas"
-    return "flammable-gas" if species in FLAMMABLE else ""
-
-
-def gas_severity(cm3_per_g: Mapping[str, float]) -> tuple[Severity, str]:
+def gas_severity(
+    amounts: Mapping[str, float],
+    *,
+    toxic: str = "toxic-gas",
+    flammable: str = "flammable-gas",
+) -> tuple[Severity, str]:
     """Return the worst severity over gases and the rule that set it.
 
     A gas that neither poisons nor burns is a notice: it builds pressure.
+
+    Parameters
+    ----------
+    amounts : mapping of str to float
+        Amount of each gas, in the unit of the rules.
+    toxic, flammable : str
+        Ids of the rules.
 
     Examples
     --------
@@ -44,12 +49,13 @@ def gas_severity(cm3_per_g: Mapping[str, float]) -> tuple[Severity, str]:
     'notice'
     """
     found: list[tuple[Severity, str]] = []
-    for species, volume in cm3_per_g.items():
-        rules = [rule for rule, group in (("toxic-gas", TOXIC), ("flammable-gas", FLAMMABLE))
-                 if species in group]  # fmt: skip
-        found.extend((RULES[rule].judge(volume), rule) for rule in rules)
+    for species, amount in amounts.items():
+        rules = [
+            rule for rule, group in ((toxic, TOXIC), (flammable, FLAMMABLE)) if species in group
+        ]
+        found.extend((RULES[rule].judge(amount), rule) for rule in rules)
         if not rules:
-            found.append((Severity.NOTICE if volume > 0.0 else Severity.OK, ""))
+            found.append((Severity.NOTICE if amount > 0.0 else Severity.OK, ""))
     if not found:
         return Severity.OK, ""
     severity = worst(item for item, _ in found)

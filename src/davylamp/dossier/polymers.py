@@ -162,5 +162,5 @@ def _melting(ident: str, question: Question, place: Place) -> Iterator[Finding]:
         uncertainty=uncertainty_text(datum),
         kind=datum.kind,
         sources=(datum.source,),
-        explanation=f"Melting point. {datum_text(datum)}.",
+        explanation=f"Melting point. Stored value: {datum_text(datum)}.",
     )

@@ -102,8 +102,12 @@ def _sections(question: Question) -> Iterator[Section]:
     from davylamp.dossier.contacts import contact_section
     from davylamp.dossier.whole import capacity_section, ceilings_section, windows_section
 
-    for index, contact in enumerate(question.cell.contacts):
-        yield contact_section(question, contact, index)
+    contacts = question.cell.contacts
+    for metal in (False, True):
+        # What the current collectors do comes after what the cell is made for.
+        for index, contact in enumerate(contacts):
+            if metal == ("collector" in (contact.side_a.role, contact.side_b.role)):
+                yield contact_section(question, contact, index)
     places = question.places
     for index, place in enumerate(places):
         section = _material(question, place, index)

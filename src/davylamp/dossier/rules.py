@@ -167,6 +167,28 @@ RULES: Final[dict[str, Rule]] = _table(
         "hydrogen in air; a tenth of it fills a fume cupboard.",
     ),
     Rule(
+        "toxic-ppm",
+        "toxic gas in the air of the place when all water in it has reacted, by volume",
+        "ppm",
+        "above",
+        10.0,
+        1.0,
+        0.1,
+        "10 ppm of hydrogen sulfide is a usual limit for a working day; chlorine and arsine are "
+        "immediately dangerous at or below it. Each step down is a tenth.",
+    ),
+    Rule(
+        "flammable-ppm",
+        "flammable gas in the air of the place when all water in it has reacted, by volume",
+        "ppm",
+        "above",
+        40000.0,
+        10000.0,
+        1000.0,
+        "4 % is the lower flammability limit of hydrogen and of hydrogen sulfide in air; gas "
+        "alarms are usually set to a quarter of it.",
+    ),
+    Rule(
         "thermal-margin",
         "temperature at which a material decomposes or reacts, less the operating temperature",
         "K",

@@ -107,6 +107,9 @@ def current_finding(ident: str, question: Question, place: Place) -> Iterator[Fi
         note = "The critical current is an upper bound. "
         severity = worst((severity, Severity.UNKNOWN))
     where = f" ({datum.conditions})" if datum.conditions else ""
+    values = sorted(item.value for item in material.all("critical_current_density"))
+    if len(values) > 1:
+        note += f"Stored values go from {number(values[0])} to {number(values[-1])} {datum.unit}. "
     open_question = severity is not Severity.OK
     yield topic.finding(
         f"Runs at {number(100.0 * ratio)} % of a critical current density",

@@ -45,17 +45,26 @@ def margin_finding(
     severity = judge(topic.rule, margin)
     only_above = datum.bound == "<"
     return topic.finding(
-        f"{title} at {bound_word(datum)}{number(datum.value)}{upper} °C",
+        f"{title} {_where(datum)} {number(datum.value)}{upper} °C",
         worst((severity, Severity.UNKNOWN)) if only_above else severity,
         value=margin,
         unit="K",
         uncertainty=uncertainty_text(datum),
         kind=datum.kind,
         sources=(datum.source,),
-        explanation=f"{explanation}Margin above the operating temperature. {datum_text(datum)}.",
+        explanation=(
+            f"{explanation}Margin above the operating temperature of "
+            f"{number(cell.operation.temperature_K - ZERO_CELSIUS_K)} °C. Stored value: "
+            f"{datum_text(datum)}."
+        ),
         unknown=f"how far below {number(datum.value)} °C it begins" if only_above else "",
         settle=_SETTLE if only_above else "",
     )
+
+
+def _where(datum: Datum) -> str:
+    word = bound_word(datum).strip()
+    return word if word in ("below", "above") else f"at {word}".strip()
 
 
 def decomposition_finding(ident: str, material: Material, cell: Cell) -> Iterator[Finding]:

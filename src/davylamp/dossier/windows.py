@@ -123,7 +123,7 @@ def _gas(
 
 
 def windows_plot(question: Question, places: Sequence[Place]) -> Plot | None:
-    """Return computed and measured windows of the solids beside the electrodes' potentials."""
+    """Return computed and stored windows of the solids beside the electrodes' potentials."""
     labels: list[str] = []
     low: list[float] = []
     high: list[float] = []
@@ -143,15 +143,15 @@ def windows_plot(question: Question, places: Sequence[Place]) -> Plot | None:
     series = []
     if labels:
         series.append(Series("computed", tuple(labels), tuple(low), tuple(high), tuple(severities)))
-    measured = [item for place in places if (item := _measured(place)) is not None]
-    if measured:
+    stored = [item for place in places if (item := _stored(place)) is not None]
+    if stored:
         series.append(
             Series(
-                "measured",
-                tuple(item[0] for item in measured),
-                tuple(item[1] for item in measured),
-                tuple(item[2] for item in measured),
-                tuple(item[3] for item in measured),
+                "stored values",
+                tuple(item[0] for item in stored),
+                tuple(item[1] for item in stored),
+                tuple(item[2] for item in stored),
+                tuple(item[3] for item in stored),
             )
         )
     if not series:
@@ -181,7 +181,7 @@ def _severity(place: Place, low_V: float, high_V: float) -> Severity:
     return judge("beyond-window", max(low_V - span.low_V, span.high_V - high_V, 0.0))
 
 
-def _measured(place: Place) -> tuple[str, float, float, Severity] | None:
+def _stored(place: Place) -> tuple[str, float, float, Severity] | None:
     reduction = place.material.get("reduction_potential")
     oxidation = lowest(place.material.all("oxidation_potential"))
     if reduction is None or oxidation is None or oxidation.value < reduction.value:

@@ -11,14 +11,10 @@
     Plotly.newPlot(place, plots[id].data, plots[id].layout, config);
     drawn.push(place);
   });
-  var closed = [];
   window.addEventListener("beforeprint", function () {
-    closed = Array.prototype.slice.call(document.querySelectorAll("details:not([open])"));
-    closed.forEach(function (item) { item.open = true; });
     drawn.forEach(function (place) { Plotly.relayout(place, { width: 640, autosize: false }); });
   });
   window.addEventListener("afterprint", function () {
-    closed.forEach(function (item) { item.open = false; });
     drawn.forEach(function (place) { Plotly.relayout(place, { width: null, autosize: true }); });
   });
 }());
