@@ -7,7 +7,7 @@ Examples
 >>> import davylamp
 >>> window = davylamp.window("Li3PS4")
 >>> round(window.reduction_V, 2), round(window.oxidation_V, 2)
-(1.71, 2.31)
+(1.72, 2.42)
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ def electrochemical_window(
     --------
     >>> window = electrochemical_window("Li3PS4")
     >>> round(window.reduction_V, 2), round(window.oxidation_V, 2)
-    (1.71, 2.31)
+    (1.72, 2.42)
     """
     phase = as_composition(composition)
     others = {element: amount for element, amount in phase.items() if element != "Li"}
