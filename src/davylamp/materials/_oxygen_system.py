@@ -14,9 +14,7 @@ from davylamp.core.constants import (
 from davylamp.materials._oxide_set import CHARGED, oxide_set
 from davylamp.materials.charged import ChargedCathode
 from davylamp.store.load import load_thermochemistry
-from davylamp.thermo import Conditions, PhaseAmount, phase_set
-from davylamp.thermo._program import Program
-from davylamp.thermo.equilibrium import products_of
+from davylamp.thermo import Conditions, PhaseAmount, equilibrium, phase_set
 
 __all__ = ["OxygenSystem", "enthalpy_J", "oxygen_mol"]
 
@@ -52,9 +50,7 @@ class OxygenSystem:
             phases = phase_set(composition.elements, conditions)
         else:
             phases = oxide_set(self.cathode, temperature_K, oxygen_Pa)
-        program = Program(phases)
-        supply = np.array([composition.get(element, 0.0) for element in program.closed])
-        return products_of(program, program.solve(supply))
+        return equilibrium(composition, phases=phases).phases
 
     def start(self, temperature_K: float) -> tuple[float, float]:
         """Gibbs energy and enthalpy of the charged cathode [J/mol].

@@ -144,6 +144,7 @@ def equilibrium(
     open_potentials_eV: Mapping[str, float] | None = None,
     voltage_V: float | None = None,
     unlimited: Sequence[str] = (),
+    phases: PhaseSet | None = None,
 ) -> Equilibrium:
     """Find the phases of lowest Gibbs energy that a mixture falls to.
 
@@ -160,6 +161,8 @@ def equilibrium(
         Voltage against Li/Li+ [V]: short for lithium open at minus this potential.
     unlimited : sequence of str, optional
         Gases of the store supplied without limit at their partial pressure, such as ``H2O``.
+    phases : PhaseSet, optional
+        Candidate phases chosen beforehand, with their own conditions, in place of the store's.
 
     Returns
     -------
@@ -182,14 +185,17 @@ def equilibrium(
     ['LiPF6']
     """
     mixture = as_composition(composition)
-    chosen = conditions or Conditions()
+    chosen = conditions or (Conditions() if phases is None else phases.conditions)
     potentials = dict(open_potentials_eV or {})
     if voltage_V is not None:
         potentials["Li"] = -check_voltage(voltage_V)
     elements = {*mixture, *potentials}
     for species in unlimited:
         elements.update(Composition.parse(species))
-    phases = phase_set(sorted(elements), chosen)
+    if phases is None:
+        phases = phase_set(sorted(elements), chosen)
+    elif not elements.issubset(phases.elements) or phases.conditions != chosen:
+        raise InputError("the phases given are for other elements or conditions")
     absolute = {
         el: phases.gibbs_eV[phases.elements.index(el)] + mu for el, mu in potentials.items()
     }
