@@ -177,8 +177,10 @@ def _colours(series: Series) -> tuple[list[str], list[str]]:
 
 
 def _with_words(value: float | None, series: Series, at: int) -> str:
-    words = pretty_unit(series.text[at]) if series.text else ""
-    return f"{number(value)} {words}".strip()
+    shown = number(value)
+    if value is None or not series.text:
+        return shown
+    return f"{shown} {_text(pretty_unit(series.text[at]))}".strip()
 
 
 def _marked(bands: tuple[Band, ...], axis: str) -> dict[str, Any]:
