@@ -56,8 +56,9 @@ def resolve(text: str, lithium: float | None = None) -> Named:
         try:
             return Named(text, Composition.parse(text))
         except InputError as error:
+            shown = text if len(text) <= 60 else f"{text[:57]}..."
             raise InputError(
-                f"{text!r} is neither a material of the library nor a formula: {error.message}",
+                f"{shown!r} is neither a material of the library nor a formula: {error.message}",
                 remedy="see 'davylamp materials list', or write a formula such as Li6PS5Cl",
             ) from None
     return Named(material.id, composition_of(material, lithium), material)
