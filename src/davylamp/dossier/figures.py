@@ -145,15 +145,18 @@ def _ranges(plot: Plot) -> dict[str, Any]:
                     "" if low is None or high is None else f"{number(low)} to {number(high)}"
                     for low, high in zip(series.y, series.upper, strict=True)
                 ],
-                "textposition": "inside",
+                "textposition": "auto",
                 "insidetextanchor": "middle",
+                "constraintext": "none",
+                "textangle": 0,
+                "cliponaxis": False,
                 "textfont": {"color": INK},
                 "hovertemplate": "%{y}: %{text}<extra>%{fullData.name}</extra>",
             }
         )
     labels = list(dict.fromkeys(_text(str(label)) for series in plot.series for label in series.x))
     layout = _layout(
-        120 + _ROW * len(labels) * max(1, len(data)),
+        150 + _ROW * len(labels) * max(1, len(data)),
         xaxis=_axis(plot.y_title, zeroline=True),
         yaxis=_axis(
             plot.x_title,
@@ -167,7 +170,9 @@ def _ranges(plot: Plot) -> dict[str, Any]:
         showlegend=len(data) > 1,
         **_marked(plot.bands, "x"),
     )
-    layout["margin"]["t"] = 46
+    # The labels of the bands stand on top, so the legend goes below.
+    layout["margin"].update({"t": 40, "b": 96})
+    layout["legend"].update({"y": -0.42, "yanchor": "top"})
     return {"data": data, "layout": layout}
 
 

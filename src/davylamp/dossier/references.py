@@ -34,7 +34,8 @@ def _reference(key: str, source: Source | None) -> Reference:
     if source is None:
         return Reference(key, key, "")
     year = str(source.year) if source.year else ""
-    parts = [f"{source.authors} {year}".strip(), source.title, source.container]
+    container = "" if source.report.startswith(source.container) else source.container
+    parts = [f"{source.authors} {year}".strip(), source.title, container]
     text = ". ".join(part.rstrip(".") for part in parts if part)
     url = f"https://doi.org/{source.doi}" if source.doi else ""
     return Reference(key, f"{text}.", source.identifier, url)

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from davylamp.cell import Balance, Cell
+from davylamp.core.evidence import NOT_REPORTED
 from davylamp.core.units import convert_unit
 from davylamp.dossier.findings import Section
 from davylamp.dossier.gases import FLAMMABLE, TOXIC
 from davylamp.dossier.numbers import number
 from davylamp.dossier.parts import Entry, Plot, PlotKind, Series
 from davylamp.dossier.question import Place, Question
-from davylamp.dossier.rules import RULES
-from davylamp.dossier.severity import Severity, worst
 from davylamp.dossier.stored import key_of
 from davylamp.dossier.windows import windows_plot
 from davylamp.materials import gas_ceilings
@@ -72,18 +71,13 @@ def ceilings_section(places: Sequence[Place]) -> Section | None:
     """Return the section with the most gas that each material can give to water."""
     labels: list[str] = []
     volumes: list[float] = []
-    severities: list[Severity] = []
     for place in places:
         if place.material.composition is None:
             continue
         for gas in gas_ceilings(place.material.composition) or ():
-            if gas.cm3_per_g <= 0.0 or gas.species not in TOXIC | FLAMMABLE:
-                continue
-            labels.append(f"{place.material.id}: {gas.species}")
-            volumes.append(gas.cm3_per_g)
-            rules = [rule for rule, group in (("toxic-gas", TOXIC), ("flammable-gas", FLAMMABLE))
-                     if gas.species in group]  # fmt: skip
-            severities.append(worst(RULES[rule].judge(gas.cm3_per_g) for rule in rules))
+            if gas.cm3_per_g > 0.0 and gas.species in TOXIC | FLAMMABLE:
+                labels.append(f"{place.material.id}: {gas.species}")
+                volumes.append(gas.cm3_per_g)
     if not labels:
         return None
     words = "; ".join(
@@ -98,8 +92,7 @@ def ceilings_section(places: Sequence[Place]) -> Section | None:
         y_title="gas at 25 °C and 1 bar [cm³/g]",
         series=(
             Series(
-                "ceiling", tuple(labels), tuple(volumes), (), tuple(severities),
-                tuple("cm3/g" for _ in labels),
+                "ceiling", tuple(labels), tuple(volumes), text=tuple("cm3/g" for _ in labels)
             ),
         ),
         note="By stoichiometry alone: all sulfur as H2S, all halogen as hydrogen halide, and so "
@@ -145,5 +138,13 @@ def _entry(key: str, label: str, figure: Figure) -> Entry:
         value = convert_unit(figure.value, figure.unit, figure.show)
     note = figure.basis if value is not None else f"missing: {', '.join(figure.missing)}"
     return Entry(
-        key, label, value, figure.show, kind=figure.kind, sources=figure.sources, note=note
+        key=key,
+        label=label,
+        value=value,
+        unit=figure.show,
+        # What the design itself fixes is to be built, not measured.
+        uncertainty=NOT_REPORTED if figure.kinds else "",
+        kind=figure.kind,
+        sources=figure.sources,
+        note=note,
     )
