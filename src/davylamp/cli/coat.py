@@ -118,7 +118,7 @@ def _score(score: CoatingScore) -> dict[str, Any]:
 
 def _show(answer: CoatingRanking, top: int) -> None:
     from davylamp.cli.output import print_facts, print_notes, print_table, print_unknown
-    from davylamp.dossier.numbers import number
+    from davylamp.dossier.numbers import number, span
 
     low, high = answer.voltage_range_V
     bare = answer.baseline
@@ -133,8 +133,8 @@ def _show(answer: CoatingRanking, top: int) -> None:
 
     def row(score: CoatingScore) -> tuple[str, ...]:
         window = "unknown"
-        if score.reduction_V is not None and score.oxidation_V is not None:
-            window = f"{score.reduction_V:.2f} to {score.oxidation_V:.2f}"
+        if score.reduction_V is not None:
+            window = " ".join(span(score.reduction_V, score.oxidation_V, "").split())
         return (
             str(score.rank),
             score.name,

@@ -78,7 +78,8 @@ def _record(name: str, answer: ElectrochemicalWindow) -> dict[str, Any]:
     return {
         "name": name,
         "reduction_V": answer.reduction_V,
-        "oxidation_V": answer.oxidation_V,
+        # Without lithium to give there is no upper edge.
+        "oxidation_V": answer.oxidation_V if answer.oxidation_products else None,
         "kind": answer.kind.value,
         "reduction_products": phases_record(answer.reduction_products),
         "oxidation_products": phases_record(answer.oxidation_products),
@@ -102,8 +103,10 @@ def _show(name: str, answer: ElectrochemicalWindow, conditions: Conditions) -> N
         print_table,
         terms,
     )
+    from davylamp.dossier.numbers import span
 
-    edges = f"{answer.reduction_V:.2f} to {answer.oxidation_V:.2f} V against Li/Li+"
+    upper = answer.oxidation_V if answer.oxidation_products else None
+    edges = f"{span(answer.reduction_V, upper, 'V')} against Li/Li+"
     print_facts(
         name,
         (

@@ -141,10 +141,7 @@ def _ranges(plot: Plot) -> dict[str, Any]:
                     "line": {"color": borders, "width": 1.2},
                     "pattern": {**pattern, "fgcolor": INK},
                 },
-                "text": [
-                    "" if low is None or high is None else f"{number(low)} to {number(high)}"
-                    for low, high in zip(series.y, series.upper, strict=True)
-                ],
+                "text": [_range_text(series, at) for at in range(len(series.x))],
                 "textposition": "auto",
                 "insidetextanchor": "middle",
                 "constraintext": "none",
@@ -174,6 +171,13 @@ def _ranges(plot: Plot) -> dict[str, Any]:
     layout["margin"].update({"t": 40, "b": 96})
     layout["legend"].update({"y": -0.42, "yanchor": "top"})
     return {"data": data, "layout": layout}
+
+
+def _range_text(series: Series, at: int) -> str:
+    low, high = series.y[at], series.upper[at]
+    if series.text:
+        return _text(series.text[at])
+    return "" if low is None or high is None else f"{number(low)} to {number(high)}"
 
 
 def _colours(series: Series) -> tuple[list[str], list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["number", "pretty_unit", "quantity"]
+__all__ = ["number", "pretty_unit", "quantity", "span"]
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MINUS = "\u2212"
@@ -57,3 +57,14 @@ def pretty_unit(unit: str) -> str:
     for letter in ("cm", "m"):
         replaced = replaced.replace(f"{letter}2", f"{letter}²").replace(f"{letter}3", f"{letter}³")
     return replaced.replace("^0.5", "½").replace("*", "·")
+
+
+def span(low: float, high: float | None, unit: str) -> str:
+    """Return a range with two decimals; ``from 0.46 V up`` where it has no upper end.
+
+    Examples
+    --------
+    >>> span(1.716, 2.31, "V"), span(0.458, None, "V")
+    ('1.72 to 2.31 V', 'from 0.46 V up')
+    """
+    return f"from {low:.2f} {unit} up" if high is None else f"{low:.2f} to {high:.2f} {unit}"

@@ -15,7 +15,7 @@ from davylamp.core.evidence import weakest
 from davylamp.dossier.evidence import keys_of
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.gases import gas_severity, gas_words
-from davylamp.dossier.numbers import number, quantity
+from davylamp.dossier.numbers import quantity, span
 from davylamp.dossier.parts import Band, Plot, PlotKind, Series
 from davylamp.dossier.question import Place, Question
 from davylamp.dossier.rules import judge
@@ -28,6 +28,8 @@ from davylamp.thermo import ElectrochemicalWindow, electrochemical_window
 __all__ = ["window_findings", "windows_plot"]
 
 _MOLAR_CM3: Final = 1e6 * GAS_CONSTANT_J_PER_MOL_K * STANDARD_TEMPERATURE_K / STANDARD_PRESSURE_PA
+#: Where a window without upper edge ends in the plot, when the cathode's potential is not known.
+_HIGHEST_DRAWN_V: Final = 6.0
 _SETTLE: Final = "cyclic voltammetry of the material with carbon, and impedance over time at rest"
 
 
@@ -38,11 +40,11 @@ def window_findings(ident: str, question: Question, place: Place) -> Iterator[Fi
         return
     topic = Topic(f"{ident}-window", material.id, (), (Moment.USING,), "beyond-window")
     window = electrochemical_window(material.composition, question.legacy)
-    edges = f"{window.reduction_V:.2f} to {window.oxidation_V:.2f} V"
+    edges = span(window.reduction_V, _upper(window), "V")
     products = (*window.reduction_products, *window.oxidation_products)
     sources = keys_of(product.origin for product in products)
-    span = place.potential
-    if span is None:
+    seen = place.potential
+    if seen is None:
         yield topic.unknown(
             "Whether it lies within its window is not known",
             "the potentials it sees in the cell",
@@ -52,8 +54,8 @@ def window_findings(ident: str, question: Question, place: Place) -> Iterator[Fi
             explanation=f"Its computed window is {edges} against Li/Li⁺.",
         )
         return
-    below = max(window.reduction_V - span.low_V, 0.0)
-    above = max(span.high_V - window.oxidation_V, 0.0)
+    below = max(window.reduction_V - seen.low_V, 0.0)
+    above = max(seen.high_V - window.oxidation_V, 0.0)
     excess = max(below, above)
     severity = judge(topic.rule, excess)
     inside = severity is Severity.OK
@@ -62,18 +64,23 @@ def window_findings(ident: str, question: Question, place: Place) -> Iterator[Fi
         severity,
         value=excess,
         unit="V",
-        kind=weakest([window.kind, span.kind]),
+        kind=weakest([window.kind, seen.kind]),
         sources=sources,
         explanation=(
             f"Computed window {edges} against Li/Li⁺ (legacy energies); in the cell it sees "
-            f"{span.low_V:.2f} to {span.high_V:.2f} V. {_products(window, below, above)}"
+            f"{seen.low_V:.2f} to {seen.high_V:.2f} V. {_products(window, below, above)}"
             "A passivating product may hold it; equilibrium does not say how long."
         ),
         unknown="" if inside else "whether the layer of products stops the attack",
         settle="" if inside else _SETTLE,
     )
     if above > 0.0:
-        yield from _gas(ident, material, window, span.high_V)
+        yield from _gas(ident, material, window, seen.high_V)
+
+
+def _upper(window: ElectrochemicalWindow) -> float | None:
+    """Return the upper edge [V], None for a material that has no lithium to give."""
+    return window.oxidation_V if window.oxidation_products else None
 
 
 def _title(below: float, above: float) -> str:
@@ -127,7 +134,9 @@ def windows_plot(question: Question, places: Sequence[Place]) -> Plot | None:
     labels: list[str] = []
     low: list[float] = []
     high: list[float] = []
+    text: list[str] = []
     severities: list[Severity] = []
+    top = _HIGHEST_DRAWN_V if question.positive is None else question.positive.high_V + 1.0
     for place in places:
         composition = place.material.composition
         if composition is None or not set(composition) - {"Li"}:
@@ -138,7 +147,9 @@ def windows_plot(question: Question, places: Sequence[Place]) -> Plot | None:
             continue
         labels.append(place.material.id)
         low.append(window.reduction_V)
-        high.append(window.oxidation_V)
+        upper = _upper(window)
+        high.append(max(top, window.reduction_V) if upper is None else upper)
+        text.append(span(window.reduction_V, upper, "V"))
         severities.append(_severity(place, window.reduction_V, window.oxidation_V))
     series = []
     if labels:
@@ -156,10 +167,7 @@ def windows_plot(question: Question, places: Sequence[Place]) -> Plot | None:
         )
     if not series:
         return None
-    words = "; ".join(
-        f"{label} {number(a)} to {number(b)} V"
-        for label, a, b in zip(labels, low, high, strict=True)
-    )
+    words = "; ".join(f"{label} {edges}" for label, edges in zip(labels, text, strict=True))
     return Plot(
         id="windows",
         kind=PlotKind.RANGES,
@@ -175,10 +183,10 @@ def windows_plot(question: Question, places: Sequence[Place]) -> Plot | None:
 
 
 def _severity(place: Place, low_V: float, high_V: float) -> Severity:
-    span = place.potential
-    if span is None:
+    seen = place.potential
+    if seen is None:
         return Severity.UNKNOWN
-    return judge("beyond-window", max(low_V - span.low_V, span.high_V - high_V, 0.0))
+    return judge("beyond-window", max(low_V - seen.low_V, seen.high_V - high_V, 0.0))
 
 
 def _stored(place: Place) -> tuple[str, float, float, Severity] | None:
@@ -192,7 +200,7 @@ def _stored(place: Place) -> tuple[str, float, float, Severity] | None:
 
 def _bands(question: Question) -> tuple[Band, ...]:
     bands = []
-    for span, name in ((question.negative, "anode"), (question.positive, "cathode")):
-        if span is not None:
-            bands.append(Band(span.low_V, span.high_V, name))
+    for seen, name in ((question.negative, "anode"), (question.positive, "cathode")):
+        if seen is not None:
+            bands.append(Band(seen.low_V, seen.high_V, name))
     return tuple(bands)

@@ -224,3 +224,16 @@ def test_only_outer_faces_of_a_bilayer_have_a_known_potential():
     places = {place.fields[0]: place.potential for place in question.places}
     inner = places["electrolyte.0"]
     assert inner.high_V == pytest.approx(question.negative.high_V)
+
+
+def test_a_coating_without_lithium_has_no_upper_edge():
+    text = CELL.format(name="zirconia").replace(
+        "active: {material: LiCoO2}", "active: {material: LiCoO2}, coating: {material: ZrO2}"
+    )
+    dossier = assess(parse_cell(text))
+    window = finding(dossier, f"{section(dossier, 'ZrO2').id}-window")
+    assert "up against Li/Li" in window.explanation
+    assert window.severity is Severity.OK
+    plot = next(p for item in dossier.sections for p in item.plots if p.id == "windows")
+    assert max(plot.series[0].upper) < 10.0
+    assert any(words.endswith("up") for words in plot.series[0].text)
