@@ -189,6 +189,13 @@ def test_batch_writes_a_table(run, tmp_path):
     assert (tmp_path / "out.parquet").read_bytes()[:4] == b"PAR1"
 
 
+def test_fetching_phases_without_a_key_says_how_to_get_one(run):
+    done = run("phases", "fetch", "Li", "S")
+    assert done.returncode == 1
+    assert "MP_API_KEY" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_phases_are_kept_and_used(run, tmp_path):
     text = "formula,formation_energy_eV_per_atom,origin\nLi9P7S5,-2.0,notebook 3\n"
     (tmp_path / "own.csv").write_text(text, "utf-8")

@@ -20,6 +20,7 @@ _app = typer.Typer(
     rich_markup_mode=None,
     epilog=examples(
         "davylamp phases add my_phases.csv",
+        "davylamp phases fetch Li P S Cl --output mp.csv",
         "davylamp phases list",
         "davylamp phases remove my_phases.csv",
     ),
@@ -53,6 +54,34 @@ def add(
         print_json("phases-add/1", {"file": str(target), "phases": count})
     else:
         print_notes((f"Kept {count} phases in {target}; every command now uses them.",))
+
+
+@_app.command("fetch", epilog=examples("davylamp phases fetch Li P S Cl --output mp.csv"))
+def fetch(
+    elements: Annotated[list[str], typer.Argument(metavar="ELEMENT...", help="Such as Li P S.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="CSV to write; keep it with 'phases add'.")
+    ] = Path("materials_project.csv"),
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch phases from the live Materials Project, with a key of your own.
+
+    Needs the optional extra 'mp' and the key in the environment variable MP_API_KEY. The energies
+    carry today's corrections of that database: use them with --scheme mp2020.
+    """
+    from davylamp.cli.output import print_json, print_notes
+    from davylamp.core.errors import InputError
+    from davylamp.store.online import fetch_materials_project
+    from davylamp.store.user_files import write_phases
+
+    if output.exists():
+        raise InputError(f"{output} exists already", remedy="name another file with --output")
+    phases = fetch_materials_project(elements)
+    write_phases(output, phases)
+    if as_json:
+        print_json("phases-fetch/1", {"file": str(output), "phases": len(phases)})
+    else:
+        print_notes((f"Wrote {len(phases)} phases to {output}.",))
 
 
 @_app.command("list", epilog=examples("davylamp phases list"))
