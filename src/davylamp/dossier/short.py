@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from davylamp.core.evidence import Datum
 from davylamp.core.units import convert_unit
 from davylamp.dossier.evidence import keys_of, together, uncertainty_text
 from davylamp.dossier.findings import Finding
@@ -83,36 +85,49 @@ def _leakage_words(answer: ElectronicLeakage) -> str:
 
 
 def current_finding(ident: str, question: Question, place: Place) -> Iterator[Finding]:
-    """Yield the operating current over the critical current density, for a separator layer."""
+    """Yield the operating current over the limits of a separator layer.
+
+    The critical current density, at which lithium went through, is always asked for; the current
+    at which stripping leaves voids, from which shorts follow later, is judged where it is stored.
+    """
     if not _layers(question, place):
         return
     material = place.material
+    current = question.cell.balance.current_density.value
     topic = Topic(
         f"{ident}-current", material.id, (Hazard.SHORT,), (Moment.USING,), "current-ratio"
     )
-    datum = material.get("critical_current_density")
-    current = question.cell.balance.current_density
-    if datum is None or current.value is None:
+    critical = material.all("critical_current_density")
+    if not critical or current is None:
         what = f"the critical current density of {material.id}"
-        if datum is not None:
+        if critical:
             what = "the current density of the cell: give operation.current in the cell file"
         yield topic.unknown("Its margin against a lithium short is not known", what, _SETTLE)
         return
-    ratio = current.value / convert_unit(datum.value, datum.unit, "A/m2")
+    yield _ratio(topic, current, critical, "a critical current density")
+    stripping = material.all("stripping_current_density")
+    if stripping:
+        name = replace(topic, id=f"{ident}-stripping")
+        yield _ratio(name, current, stripping, "a current at which stripping leaves no voids")
+
+
+def _ratio(topic: Topic, current_A_per_m2: float, data: tuple[Datum, ...], limit: str) -> Finding:
+    datum = data[0]
+    ratio = current_A_per_m2 / convert_unit(datum.value, datum.unit, "A/m2")
     severity = judge(topic.rule, ratio)
     note = ""
     if datum.bound == ">":
-        note = "The critical current is a lower bound. "
+        note = "The limit is a lower bound. "
     elif datum.bound == "<":
-        note = "The critical current is an upper bound. "
+        note = "The limit is an upper bound. "
         severity = worst((severity, Severity.UNKNOWN))
     where = f" ({datum.conditions})" if datum.conditions else ""
-    values = sorted(item.value for item in material.all("critical_current_density"))
+    values = sorted(item.value for item in data)
     if len(values) > 1:
         note += f"Stored values go from {number(values[0])} to {number(values[-1])} {datum.unit}. "
     open_question = severity is not Severity.OK
-    yield topic.finding(
-        f"Runs at {number(100.0 * ratio)} % of a critical current density",
+    return topic.finding(
+        f"Runs at {number(100.0 * ratio)} % of {limit}",
         severity,
         value=ratio,
         unit="1",
@@ -120,12 +135,11 @@ def current_finding(ident: str, question: Question, place: Place) -> Iterator[Fi
         kind=datum.kind,
         sources=(datum.source,),
         explanation=(
-            f"{quantity(0.1 * current.value, 'mA/cm2')} in the cell against "
-            f"{quantity(datum.value, datum.unit)}{where}. {note}The critical current depends on "
-            "pressure, temperature, density and the lithium itself; it is no property of the "
-            "material alone."
+            f"{quantity(0.1 * current_A_per_m2, 'mA/cm2')} in the cell against "
+            f"{quantity(datum.value, datum.unit)}{where}. {note}The limit depends on pressure, "
+            "temperature, density and the lithium itself; it is no property of the material alone."
         ),
-        unknown="the critical current density of this cell" if open_question else "",
+        unknown="this limit in the cell at hand" if open_question else "",
         settle=_SETTLE if open_question else "",
     )
 

@@ -69,7 +69,6 @@ def window_findings(ident: str, question: Question, place: Place) -> Iterator[Fi
         explanation=(
             f"Computed window {edges} against Li/Li⁺ (legacy energies); in the cell it sees "
             f"{seen.low_V:.2f} to {seen.high_V:.2f} V. {_products(window, below, above)}"
-            "A passivating product may hold it; equilibrium does not say how long."
         ),
         unknown="" if inside else "whether the layer of products stops the attack",
         settle="" if inside else _SETTLE,
@@ -100,6 +99,8 @@ def _products(window: ElectrochemicalWindow, below: float, above: float) -> str:
     if above >= 0.01:
         made = ", ".join(product.name for product in window.oxidation_products)
         words += f"First oxidation products: {made}. "
+    if words:
+        words += "A passivating product may hold it; equilibrium does not say how long."
     return words
 
 
@@ -153,7 +154,8 @@ def windows_plot(question: Question, places: Sequence[Place]) -> Plot | None:
         severities.append(_severity(place, window.reduction_V, window.oxidation_V))
     series = []
     if labels:
-        series.append(Series("computed", tuple(labels), tuple(low), tuple(high), tuple(severities)))
+        edges = tuple(low), tuple(high)
+        series.append(Series("computed", tuple(labels), *edges, tuple(severities), tuple(text)))
     stored = [item for place in places if (item := _stored(place)) is not None]
     if stored:
         series.append(
