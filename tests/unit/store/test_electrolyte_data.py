@@ -276,3 +276,18 @@ def test_numbers_are_numbers(materials: dict[str, Material]) -> None:
             for datum in data:
                 assert isinstance(datum.value, float)
                 assert math.isfinite(datum.value)
+
+
+def test_critical_currents_are_those_of_the_bare_contact(materials: dict[str, Material]) -> None:
+    for material in materials.values():
+        for datum in material.all("critical_current_density"):
+            told = f"{datum.conditions} {datum.note}".lower()
+            for other in ("interlayer", "stripping", "molten"):
+                assert other not in told, material.id
+    assert materials["LAGP"].get("critical_current_density") is None
+
+
+def test_the_default_critical_current_is_the_careful_one(materials: dict[str, Material]) -> None:
+    for name in ("Li6PS5Cl", "LLZTO"):
+        values = [datum.value for datum in materials[name].all("critical_current_density")]
+        assert values[0] == pytest.approx(min(values)), name
