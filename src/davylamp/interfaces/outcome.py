@@ -73,7 +73,8 @@ class ReactionOutcome:
     products : tuple of PhaseAmount
         Moles per mole of the first reactant of `equation`.
     kind : Kind
-        Weakest evidence among the energies used.
+        Weakest evidence among the energies of products, A, B and what these fall to alone;
+        ``computed`` at best.
     """
 
     equation: str
@@ -139,7 +140,11 @@ def outcome_at(
     per_unit = tuple(_scaled(item, unit) for item in products)
     start_K = temperature_K if temperature_K is not None else STANDARD_TEMPERATURE_K
     used = [phase for phase in (reaction.phase_a, reaction.phase_b) if phase is not None]
-    kinds = [item.kind for item in products]
+    # Read off an equilibrium, so no measurement however well its energies were measured; and what
+    # A and B alone would fall to weighs as much as the products.
+    ends = (reaction.profile[0], reaction.profile[-1])
+    kinds = [Kind.COMPUTED, *(item.kind for item in products)]
+    kinds.extend(item.kind for end in ends for item in end.products)
     if point.total_eV is not None:
         kinds.extend(phase.kind for phase in used)
     return ReactionOutcome(

@@ -100,7 +100,8 @@ class InterfaceReaction:
     @property
     def kind(self) -> Kind:
         """How the strongest reaction is known: by the weakest energy in it."""
-        kinds = [product.kind for product in self.strongest.products]
+        points = (self.strongest, self.profile[0], self.profile[-1])
+        kinds = [product.kind for point in points for product in point.products]
         kinds.extend(phase.kind for phase in (self.phase_a, self.phase_b) if phase is not None)
         return weakest(kinds)
 

@@ -234,3 +234,18 @@ def test_hot_gas_is_judged_at_its_own_temperature() -> None:
     assert contact.hot_gas is not None
     assert contact.hot_gas.temperature_K == pytest.approx(1000.0)
     assert {"SO2"} <= {gas.species for gas in contact.hot_gas.gas}
+
+
+def test_no_reaction_rests_on_the_energies_of_both_sides() -> None:
+    # The best mixing ratio is carbon alone, an element, but the answer hangs on the phosphate.
+    contact = assess_contact("LAGP", "C")
+    assert contact.chemical is not None
+    assert contact.chemical.mutual_meV_per_atom == pytest.approx(0.0, abs=1e-6)
+    assert contact.chemical.kind is Kind.COMPUTED
+    assert all(item.kind.rank >= Kind.COMPUTED.rank for item in contact.profile)
+
+
+def test_an_estimated_reactant_makes_the_reaction_estimated() -> None:
+    contact = assess_contact("Li", "Li2ZrCl6")
+    assert contact.chemical is not None
+    assert contact.chemical.kind is Kind.ESTIMATED
