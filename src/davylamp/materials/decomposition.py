@@ -227,7 +227,7 @@ def _stability(subject: Subject, search: TemperatureSearch, unknown: list[Unknow
         late = passes(-error) if stable else None
     early = early if early is not None and early > low else None
     unknown.extend(_gaps(subject.name, search, stable, limit, error, early, late))
-    kind = weakest([phase.kind, *(product.kind for product in products)])
+    kind = weakest([Kind.COMPUTED, phase.kind, *(product.kind for product in products)])
     return _Stability(stable, inside, error, early, late, products, kind)
 
 

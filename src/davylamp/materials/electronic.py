@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +35,8 @@ LEAKAGE_RATINGS: Final = ((10.0, 1e-8), (100.0, 1e-10))
 ASSUMED_MOBILITY_M2_PER_V_S: Final = 1e-4
 _ELECTRON_MASS_KG: Final = 9.1093837015e-31
 _PLANCK_J_S: Final = 6.62607015e-34
+#: Stored values this many times apart are no scatter of one quantity.
+_SCATTER: Final = 10.0
 _SECONDS_PER_DAY: Final = 86400.0
 
 
@@ -232,6 +235,7 @@ def electronic_leakage(
         )
     chosen = data[choose] if data else None
     conductivity, is_bound, unknown = _usable(subject.name, chosen)
+    unknown = (*unknown, *_scatter(subject.name, data))
     gaps = subject.data("band_gap")
     gap_eV = gaps[0].value if gaps else _table_gap(subject)
     leakage = charge = fraction = None
@@ -282,6 +286,18 @@ def _usable(name: str, datum: Datum | None) -> tuple[float | None, bool, tuple[U
         return None, False, (Unknown(what, settle),)
     value = datum.value if datum.upper is None else datum.upper
     return 100.0 * value, datum.bound == "<" or datum.upper is not None, ()
+
+
+def _scatter(name: str, data: Sequence[Datum]) -> tuple[Unknown, ...]:
+    """Say that stored values contradict each other, where they do by more than a decade."""
+    values = [value for datum in data for value in (datum.value, datum.upper) if value]
+    if not values or max(values) <= 1.001 * _SCATTER * min(values):
+        return ()
+    what = (
+        f"which electronic conductivity this {name} has: stored values go from {min(values):g} to "
+        f"{max(values):g} S/cm with the way it was made"
+    )
+    return (Unknown(what, "measure that of your own sample by dc polarisation"),)
 
 
 def _meets(datum: Datum | None, limit_S_per_m: float) -> bool | None:

@@ -133,7 +133,7 @@ def oxygen_exchange(
     h2s, h2o = gases["H2S"].model, gases["H2O"].model
     gibbs = enthalpy = None
     unknown: tuple[Unknown, ...] = ()
-    kinds = [oxide.kind, h2s.kind, h2o.kind]
+    kinds = [Kind.COMPUTED, oxide.kind, h2s.kind, h2o.kind]
     if own is None:
         what = f"the formation energy of {subject.name}, and so its driving force for hydrolysis"
         unknown = (Unknown(what, "measure it by solution calorimetry, or compute it and add it"),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from davylamp.core.composition import Composition
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
@@ -35,7 +36,10 @@ from davylamp.store.load import load_thermochemistry
 from davylamp.store.user import UserPhase
 from davylamp.thermo import Conditions
 
-__all__ = ["Hydrolysis", "hydrolyse"]
+__all__ = ["HYGROSCOPIC", "Hydrolysis", "hydrolyse"]
+
+#: Solids with these take up crystal water or deliquesce more often than not, which is not modelled.
+HYGROSCOPIC: Final = frozenset({"Cl", "Br", "I", "H"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Hydrolysis:
     h2s_measured, water_uptake_measured : tuple of Datum
         What was measured [cm3/g] and [g/h].
     kind : Kind
-        How the equilibrium is known.
+        How the equilibrium is known; ``computed`` at best.
     sources : tuple of str
         Origins of the energies and bibliography keys.
     unknown : tuple of Unknown
@@ -107,6 +111,20 @@ class Hydrolysis:
     def gases(self) -> tuple[GasYield, ...]:
         """Gases that leave at equilibrium."""
         return () if self.complete is None else self.complete.gases
+
+    @property
+    def is_stable(self) -> bool | None:
+        """Whether this air leaves the solid as it is.
+
+        False where it reacts at equilibrium or was measured to take up water. None where that is
+        not known: no equilibrium was found, or the solid holds chlorine, bromine, iodine or a
+        hydride, which may take up crystal water or deliquesce without any gas.
+        """
+        if self.complete is not None or self.water_uptake_measured:
+            return False
+        if self.kind is Kind.UNKNOWN or HYGROSCOPIC & set(self.composition):
+            return None
+        return True
 
     @property
     def gibbs_J_per_g(self) -> float | None:
@@ -201,7 +219,7 @@ def hydrolyse(
     first = complete = None
     gas_dew_point = gas_at_driest = None
     pressures: tuple[GasPressure, ...] = ()
-    kind = start.kind
+    kind = weakest([Kind.COMPUTED, start.kind])
     try:
         if air.water_Pa > 0.0:
             now = replace(conditions, gas_pressure_Pa=at(air.water_Pa))

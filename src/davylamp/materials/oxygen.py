@@ -180,7 +180,7 @@ def release_oxygen(
         enthalpy = (enthalpy_J(products) - start_enthalpy) / oxygen
         spread = None if system.computed else _uncertainty(cathode, products)
         own = [] if system.computed else [cathode.kind]
-        kind = weakest([*own, *(phase.kind for phase in products)])
+        kind = weakest([Kind.COMPUTED, *own, *(phase.kind for phase in products)])
     if system.computed:
         what = f"measured enthalpies of the compounds that {cathode.name} would leave behind"
         unknown.append(Unknown(what, "measure them by solution calorimetry"))

@@ -107,3 +107,10 @@ def test_intrinsic_conductivity_scales_with_half_the_gap() -> None:
     assert intrinsic_conductivity_S_per_m(2.0, 400.0) > one
     with pytest.raises(InputError):
         intrinsic_conductivity_S_per_m(-1.0)
+
+
+def test_values_that_contradict_each_other_are_told() -> None:
+    # Microwave and furnace synthesis, four orders apart.
+    unknown = electronic_leakage("Li6PS5Cl", 50e-6, 4.0).unknown
+    assert any("1.2e-09 to 1.7e-05 S/cm" in item.what for item in unknown)
+    assert not electronic_leakage("LLZTO", 50e-6, 4.0).unknown

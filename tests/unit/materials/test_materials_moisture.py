@@ -173,3 +173,16 @@ def test_crystal_water_is_said_not_to_be_judged() -> None:
 def test_an_element_of_which_nothing_is_known_is_missing() -> None:
     with pytest.raises(MissingDatumError, match="Te"):
         hydrolyse("Li6.75La3Zr1.75Te0.25O12", relative_humidity=0.3)
+
+
+@pytest.mark.parametrize(
+    ("solid", "expected"),
+    [("Li3InCl6", False), ("LiCl", None), ("Li3YCl6", None), ("LATP", True), ("Li3PS4", False)],
+)
+def test_no_reaction_is_no_proof_of_stability(solid: str, expected: bool | None) -> None:
+    # Halides take up crystal water, which the energies do not see.
+    assert hydrolyse(solid, relative_humidity=0.5).is_stable is expected
+
+
+def test_an_equilibrium_of_measured_energies_is_computed() -> None:
+    assert hydrolyse("Li", dew_point_K=233.15).kind is Kind.COMPUTED
