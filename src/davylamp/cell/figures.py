@@ -91,9 +91,11 @@ def combine(
 ) -> Figure:
     """Return `formula` of the values of `figures`; unknown when one of them is.
 
-    Evidence, sources and what is missing are gathered from all of them.
+    Evidence, sources and what is missing are gathered from all of them. What follows from stored
+    numbers is computed at best: nobody measured it on this cell.
     """
     values = [figure.value for figure in figures]
+    kinds = any(figure.kinds for figure in figures)
     missing = _gather(figure.missing for figure in figures)
     known = [value for value in values if value is not None]
     value: float | None = None
@@ -109,7 +111,7 @@ def combine(
         value,
         unit,
         show,
-        _gather(figure.kinds for figure in figures),
+        _gather([*(figure.kinds for figure in figures), (Kind.COMPUTED,)] if kinds else ()),
         _gather(figure.sources for figure in figures),
         missing,
         basis,

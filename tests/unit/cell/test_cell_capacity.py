@@ -79,7 +79,8 @@ def test_evidence_is_that_of_the_weakest_number(make: Make) -> None:
     # An areal capacity without a source is the user's word.
     assert balance.cathode_capacity.kind is Kind.ASSUMED
     assert balance.anode_capacity.kind is Kind.COMPUTED
-    assert balance.average_voltage.kind is Kind.MEASURED
+    # It follows from a measured curve, but nobody measured it on this cell.
+    assert balance.average_voltage.kind is Kind.COMPUTED
     by_mass = make(("2.8 mAh/cm2", "20 mg/cm2")).balance
     assert value(by_mass.cathode_capacity, "mAh/cm2") == pytest.approx(2.8)
     assert by_mass.cathode_capacity.kind is Kind.ESTIMATED
@@ -91,7 +92,7 @@ def test_no_stored_capacity_means_that_of_the_curve(make: Make) -> None:
     balance = make(("material: LiCoO2", "material: LCO-bare"), ("2.8 mAh", "2.8 mAh")).balance
     specific = 0.5 * FARADAY_MAH_PER_MMOL / 97.871e-3
     assert value(balance.cathode_active_mass, "mg/cm2") == pytest.approx(2.8e3 / specific, rel=1e-5)
-    assert balance.cathode_active_mass.kind is Kind.MEASURED
+    assert balance.cathode_active_mass.kind is Kind.COMPUTED
 
 
 def test_thickness_and_porosity_in_place_of_a_loading(make: Make) -> None:
