@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from davylamp.core.evidence import Unknown
@@ -10,18 +11,48 @@ from davylamp.interfaces.classes import REACTION_ERROR
 from davylamp.interfaces.outcome import ReactionOutcome
 from davylamp.thermo import InterfaceReaction
 
-__all__ = ["NO_REACTION_MEV", "gaps", "no_gas"]
+__all__ = ["NO_REACTION_MEV", "gaps", "gas_gaps"]
 
 #: Less than this is round-off of the equilibrium [meV/atom].
 NO_REACTION_MEV: Final = 1e-3
+_SULFUR_OXIDES: Final = frozenset({"SO2", "SO3"})
 
 
-def no_gas(a: Side, b: Side) -> Unknown:
-    """Equilibrium puts sulfur into sulfate where experiments see it leave as SO2."""
-    return Unknown(
-        f"gas of {a.name} with {b.name}: none at equilibrium, but a faster route may give some",
-        "mass spectrometry of the mixture while it is heated",
-    )
+def gas_gaps(a: Side, b: Side, driving_force_meV: float, gas: Iterable[str]) -> tuple[Unknown, ...]:
+    """Return the gas that a faster route may give where equilibrium gives none, or another.
+
+    Parameters
+    ----------
+    a, b : Side
+        The materials.
+    driving_force_meV : float
+        Energy that their strongest reaction sets free [meV/atom].
+    gas : iterable of str
+        Species that leave at equilibrium.
+    """
+    species = set(gas)
+    if driving_force_meV <= REACTION_ERROR.value:
+        return ()
+    settle = "mass spectrometry of the mixture while it is heated"
+    pair = f"gas of {a.name} with {b.name}"
+    # Equilibrium binds sulfur as sulfate, where experiments see it leave.
+    if not species & _SULFUR_OXIDES and (_sulfide_meets_oxide(a, b) or _sulfide_meets_oxide(b, a)):
+        what = (
+            f"{pair}: equilibrium binds the sulfur as sulfate, but sulfides with charged oxide "
+            "cathodes were seen to give SO2 (toxic) from about 200 degC on"
+        )
+        return (Unknown(what, settle),)
+    if not species:
+        what = f"{pair}: none at equilibrium, but a faster route may give some"
+        return (Unknown(what, settle),)
+    return ()
+
+
+def _sulfide_meets_oxide(a: Side, b: Side) -> bool:
+    if a.composition is None or b.composition is None:
+        return False
+    sulfide = "S" in a.composition and "O" not in a.composition
+    return sulfide and "O" in b.composition
 
 
 def gaps(

@@ -8,7 +8,7 @@ from typing import Final
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError, MissingDatumError, NoConvergenceError
 from davylamp.core.evidence import Kind, Unknown, weakest
-from davylamp.interfaces._gaps import NO_REACTION_MEV, gaps, no_gas
+from davylamp.interfaces._gaps import NO_REACTION_MEV, gaps, gas_gaps
 from davylamp.interfaces._reactions import at_voltages, react, safety_profile
 from davylamp.interfaces._sides import Given, Side, side_of
 from davylamp.interfaces.classes import REACTION_ERROR, InterphaseClass, interphase_class
@@ -64,6 +64,8 @@ class Contact:
         Where the energies come from.
     unknown : tuple of Unknown
         What is not known and what would settle it.
+    gas_unknown : tuple of Unknown
+        Those of them that concern gas: with one of these, no gas or a harmless one is no verdict.
     """
 
     a: str
@@ -81,6 +83,7 @@ class Contact:
     kind: Kind
     sources: tuple[str, ...]
     unknown: tuple[Unknown, ...]
+    gas_unknown: tuple[Unknown, ...] = ()
 
     @property
     def driving_force_meV_per_atom(self) -> float | None:
@@ -189,8 +192,9 @@ def assess_contact(
     kinds = [item.kind for item in (chemical, hottest) if item is not None]
     kinds.extend(Kind.UNKNOWN for _ in missing)
     unknown = [*missing, *gaps(side_a, side_b, reaction, chemical, hottest)]
-    if most_gas is None and chemical.mutual_meV_per_atom < -REACTION_ERROR.value:
-        unknown.append(no_gas(side_a, side_b))
+    species = [gas.species for gas in most_gas.gas] if most_gas is not None else []
+    gas_unknown = gas_gaps(side_a, side_b, -chemical.mutual_meV_per_atom, species)
+    unknown.extend(gas_unknown)
     if interphase is not None:
         unknown.extend(interphase.unknown)
     return Contact(
@@ -209,6 +213,7 @@ def assess_contact(
         kind=weakest(kinds),
         sources=_sources(chemical, hottest, most_gas, hot_gas, *volts),
         unknown=tuple(unknown),
+        gas_unknown=gas_unknown,
     )
 
 
@@ -278,6 +283,7 @@ def _sources(*outcomes: ReactionOutcome | None) -> tuple[str, ...]:
 
 
 def _cannot(a: Side, b: Side, facts: tuple[ContactFact, ...], why: str, settle: str) -> Contact:
+    unknown = (Unknown(f"what {a.name} with {b.name} does: {why}", settle),)
     return Contact(
         a=a.name,
         b=b.name,
@@ -293,5 +299,6 @@ def _cannot(a: Side, b: Side, facts: tuple[ContactFact, ...], why: str, settle: 
         notes=(),
         kind=Kind.UNKNOWN,
         sources=(),
-        unknown=(Unknown(f"what {a.name} with {b.name} does: {why}", settle),),
+        unknown=unknown,
+        gas_unknown=unknown,
     )

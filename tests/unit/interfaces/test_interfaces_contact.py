@@ -226,7 +226,10 @@ def test_conducting_products_are_seen_in_the_layer() -> None:
 def test_a_strong_reaction_without_gas_is_not_called_harmless() -> None:
     contact = assess_contact("Li3PS4", "LiCoO2")
     assert contact.most_gas is None
-    assert any("faster route" in item.what for item in contact.unknown)
+    assert any("SO2" in item.what for item in contact.unknown)
+    metal = assess_contact("Li", "Li3PS4")
+    assert metal.most_gas is None
+    assert any("faster route" in item.what for item in metal.gas_unknown)
 
 
 def test_hot_gas_is_judged_at_its_own_temperature() -> None:
@@ -249,3 +252,16 @@ def test_an_estimated_reactant_makes_the_reaction_estimated() -> None:
     contact = assess_contact("Li", "Li2ZrCl6")
     assert contact.chemical is not None
     assert contact.chemical.kind is Kind.ESTIMATED
+
+
+def test_oxygen_alone_is_no_verdict_on_the_gas_of_a_sulfide() -> None:
+    # Charged layered oxides give SO2 with sulfides (reviewed in 10.1039/d4ee02358g, section 2.2.1);
+    # equilibrium at cell temperature binds the sulfur as sulfate.
+    contact = assess_contact("Li6PS5Cl", CHARGED, energy_b=charged_cathode())
+    assert any("SO2" in item.what for item in contact.gas_unknown)
+    assert set(contact.gas_unknown) <= set(contact.unknown)
+
+
+def test_a_contact_that_cannot_be_judged_has_no_verdict_on_gas() -> None:
+    assert assess_contact("Li6PS5Cl", "PVDF").gas_unknown
+    assert not assess_contact("Li3PO4", "LiCoO2").gas_unknown
