@@ -147,6 +147,16 @@ def test_oxygen(run):
     assert "no onset temperature" in run("oxygen", "NCM811", "--x", "0.5").stdout
 
 
+def test_oxygen_of_a_cathode_without_energy_is_unknown(run):
+    record = answer(run("oxygen", "LiNi0.90Mn0.10O2", "--json"))
+    assert record["gibbs_J_per_mol_O2"] is None
+    assert record["kind"] == "unknown"
+    assert record["unknown"]
+    shown = run("oxygen", "LiNi0.90Mn0.10O2").stdout
+    assert "driving force    unknown" in shown
+    assert "nan" not in shown.split("Not known")[0]
+
+
 def test_coat(run):
     record = answer(run("coat", "Li6PS5Cl", "LiCoO2", "--top", "3", "--json"))
     assert len(record["ranked"]) == 3

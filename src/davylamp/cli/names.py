@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from davylamp.core.composition import Composition
     from davylamp.store.materials import Material
 
-__all__ = ["Named", "composition_of", "resolve"]
+__all__ = ["Named", "composition_of", "readable", "resolve"]
+
+#: Families whose energies the table of compounds does not hold.
+_MOLECULAR: Final = frozenset({"polymer", "liquid"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,12 @@ def composition_of(material: Material, lithium: float | None = None) -> Composit
             )
         host = Composition.parse(material.host_formula)
         return host + Composition({"Li": lithium}) if lithium > 0.0 else host
+    if material.family in _MOLECULAR:
+        raise InputError(
+            f"{material.id} is made of molecules, which react bond by bond and not to the "
+            "equilibrium of their elements",
+            remedy=f"see what was measured: davylamp materials show {material.id}",
+        )
     if material.composition is None:
         raise InputError(
             f"{material.id} has no defined formula, so its reactions cannot be computed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -107,15 +108,23 @@ def _show(answer: OxygenRelease) -> None:
     spread = answer.uncertainty_J_per_mol_O2
     plus = "" if spread is None else f" ± {number(spread / 1e3)}"
 
-    def released(value: float | None, more: str) -> str:
-        return "unknown" if value is None else f"{number(-value / 1e3)}{more} kJ per mole of O2"
+    at = (
+        f"{number(answer.temperature_K - ZERO_CELSIUS_K)} °C and "
+        f"{quantity(answer.oxygen_Pa / 1e5, 'bar')} of O2"
+    )
 
+    def released(value: float | None, more: str) -> str:
+        if value is None:
+            return "unknown"
+        return f"{number(-value / 1e3)}{more} kJ per mole of O2 released"
+
+    content = "unknown" if math.isnan(answer.lithium) else f"x = {answer.lithium:.3g}"
     facts = [
-        ("lithium content", f"x = {answer.lithium:.3g}"),
-        ("driving force", f"{released(drive, plus)} released (Gibbs energy) at "
-                          f"{number(answer.temperature_K - ZERO_CELSIUS_K)} °C and "
-                          f"{quantity(answer.oxygen_Pa / 1e5, 'bar')} of O2"),
-        ("heat", f"{released(heat, '')}, {quantity(answer.heat_J_per_g, 'J/g')} of cathode"),
+        ("lithium content", content),
+        ("conditions", at),
+        ("driving force", released(drive, plus)),
+        ("heat", released(heat, "")),
+        ("heat of cathode", quantity(answer.heat_J_per_g, "J/g")),
         ("oxygen, at most", quantity(answer.oxygen_cm3_per_g, "cm3/g")),
         ("turns into", terms(answer.products) or "unknown"),
     ]  # fmt: skip

@@ -119,7 +119,7 @@ def layers_svg(dossier: Dossier) -> str:
     height = _TOP + _HEIGHT + 44
     words = "; ".join(_spoken(dossier, layer) for layer in layers)
     return (
-        f'<svg class="stack" viewBox="0 0 {_WIDTH} {height}" role="img" '
+        f'<svg class="stack" viewBox="0 0 {_WIDTH} {height}" role="group" '
         'aria-labelledby="stack-title stack-desc" xmlns="http://www.w3.org/2000/svg">'
         '<title id="stack-title">Layers of the cell, coloured by finding</title>'
         f'<desc id="stack-desc">From anode to cathode: {escape(words)}.</desc>'

@@ -113,6 +113,7 @@ def test_lithium_of_a_cathode_can_be_set():
         ("NCM811", -1.0, "not credible"),
         ("NCM811", math.nan, "not credible"),
         ("stainless-steel", None, "no defined formula"),
+        ("PEO-LiTFSI", None, "made of molecules"),
     ],
 )
 def test_a_wrong_name_is_answered_with_advice(text, x, words):
