@@ -130,6 +130,33 @@ def test_react_at_a_voltage(run):
     assert record["strongest_mutual"]["heat_J_per_g"] is None
 
 
+def test_react_gives_no_heat_where_nothing_reacts(run):
+    """Li6PS5Cl would release 388 J/g by decomposing alone; that is not heat of the contact."""
+    for partner in ("graphite", "S"):
+        shown = run("react", partner, "Li6PS5Cl").stdout
+        assert "no reaction" in shown
+        assert "heat released" not in shown
+        assert "J/g" not in shown
+        best = answer(run("react", partner, "Li6PS5Cl", "--json"))["strongest_mutual"]
+        assert best["heat_J_per_g"] is None
+        assert best["equation"] == "no reaction"
+
+
+@pytest.mark.parametrize("arguments", [("react", "Li", "SO2"), ("react", "O2", "Li"),
+                                       ("stability", "SO2"), ("stability", "H2O")])  # fmt: skip
+def test_a_gas_is_refused_in_words(run, arguments):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "is a gas" in done.stderr
+    assert "hydrolyse" in done.stderr
+    assert not done.stdout
+
+
+def test_a_solid_element_with_a_vapour_is_not_refused(run):
+    assert run("stability", "S").returncode == 0
+    assert run("stability", "P").returncode == 0
+
+
 def test_hydrolyse(run):
     record = answer(run("hydrolyse", "Li6PS5Cl", "--dew-point", "-40 degC", "--json"))
     assert record["water_Pa"] == pytest.approx(12.84, abs=0.02)

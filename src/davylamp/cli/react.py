@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from davylamp.thermo.reaction import InterfaceReaction, MixingPoint
 
 __all__ = ["register"]
+
+#: Less than this is round-off of the equilibrium, no reaction [eV/atom].
+_NOTHING_EV: Final = 1e-6
 
 
 def register(app: typer.Typer) -> None:
@@ -62,6 +65,7 @@ def react(
 
     Energy over the mixing ratio, products, equation and heat.
     """
+    from davylamp.cli.gases import refuse_gas
     from davylamp.cli.output import print_json
     from davylamp.core.units import parse_quantity
     from davylamp.thermo import interface_reaction
@@ -71,6 +75,8 @@ def react(
     )
     volts = None if voltage is None else parse_quantity(voltage, "V")
     side_a, side_b = _sides(a, b, x)
+    for side in (side_a, side_b):
+        refuse_gas(side)
     answer = interface_reaction(side_a.composition, side_b.composition, conditions, voltage_V=volts)
     if as_json:
         print_json("react/1", _record(side_a, side_b, answer, conditions))
@@ -123,11 +129,21 @@ def _with_cathode(conditions: Conditions, names: tuple[str, str], x: float | Non
     return replace(conditions, user_phases=(*conditions.user_phases, energy))
 
 
+def _reacts(answer: InterfaceReaction, point: MixingPoint) -> bool:
+    """Whether both materials take part; with lithium open one may react with it alone."""
+    if point.mutual_eV > -_NOTHING_EV:
+        return False
+    return answer.voltage_V is not None or 0.0 < point.fraction_a < 1.0
+
+
 def _heat_J_per_g(answer: InterfaceReaction, point: MixingPoint) -> float | None:
-    """Return the heat released per gram of both materials at 298.15 K, from them as they are."""
+    """Return the heat released per gram of both materials at 298.15 K, from them as they are.
+
+    Where they do not react there is none: what one gains by decomposing alone is not the contact's.
+    """
     from davylamp.core.constants import EV_PER_ATOM_IN_J_PER_MOL
 
-    if point.enthalpy_eV is None or answer.voltage_V is not None:
+    if point.enthalpy_eV is None or answer.voltage_V is not None or not _reacts(answer, point):
         return None
     moles_a, moles_b = answer.moles(point.fraction_a)
     mass_g = moles_a * answer.a.mass_g_per_mol + moles_b * answer.b.mass_g_per_mol
@@ -138,6 +154,8 @@ def _equation(side_a: Named, side_b: Named, answer: InterfaceReaction, point: Mi
     from davylamp.cli.names import readable
     from davylamp.dossier.formulas import equation
 
+    if not _reacts(answer, point):
+        return "no reaction"
     moles_a, moles_b = answer.moles(point.fraction_a)
     scale = 1.0 / (moles_a or moles_b)
     given = [
@@ -191,20 +209,18 @@ def _show(side_a: Named, side_b: Named, answer: InterfaceReaction, conditions: C
         return "unknown" if value is None else number(1e3 * value)
 
     heat = _heat_J_per_g(answer, best)
-    facts = [
-        ("strongest reaction", f"{milli(best.mutual_eV)} {unit} (mutual)"),
-        (
-            "  as they are",
-            "unknown (total)"
-            if best.total_eV is None
-            else f"{milli(best.total_eV)} {unit} (total)",
-        ),
-        ("mixing ratio", f"{number(100.0 * best.fraction_a)} % of atoms from {side_a.name}"),
-        ("equation", _equation(side_a, side_b, answer, best)),
-    ]
-    if answer.voltage_V is None:
-        shown = "unknown" if heat is None else f"{quantity(heat, 'J/g')} of both, at 298 K"
-        facts.append(("heat released", shown))
+    facts = [("strongest reaction", "no reaction: mixing gains nothing")]
+    if _reacts(answer, best):
+        total = "unknown" if best.total_eV is None else f"{milli(best.total_eV)} {unit}"
+        facts = [
+            ("strongest reaction", f"{milli(best.mutual_eV)} {unit} (mutual)"),
+            ("  as they are", f"{total} (total)"),
+            ("mixing ratio", f"{number(100.0 * best.fraction_a)} % of atoms from {side_a.name}"),
+            ("equation", _equation(side_a, side_b, answer, best)),
+        ]
+        if answer.voltage_V is None:
+            shown = "unknown" if heat is None else f"{quantity(heat, 'J/g')} of both, at 298 K"
+            facts.append(("heat released", shown))
     facts += [
         ("energies", conditions_text(conditions) + open_lithium),
         ("known by", answer.kind.value),

@@ -43,6 +43,7 @@ def stability(
 
     Energy above the hull, and the mixture it would fall to.
     """
+    from davylamp.cli.gases import refuse_gas
     from davylamp.cli.names import resolve
     from davylamp.cli.output import (
         conditions_record,
@@ -59,6 +60,7 @@ def stability(
 
     conditions = conditions_from(scheme, temperature, include, exclude, phases)
     named = resolve(formula)
+    refuse_gas(named)
     answer = phase_stability(named.composition, conditions)
     kinds = [phase.kind for phase in answer.decomposition]
     kind = weakest([*kinds, answer.phase.kind]) if answer.phase is not None else weakest([])
