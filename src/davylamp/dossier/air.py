@@ -25,6 +25,8 @@ from davylamp.store.materials import Material
 
 __all__ = ["ROOM_AIR", "Air", "air_findings", "airs_of"]
 
+#: Acid that leaves a halide with water.
+_ACIDS: Final = {"Cl": "HCl", "Br": "HBr", "I": "HI"}
 _SETTLE: Final = "expose it to this air, weigh it, and analyse solid and gas"
 
 
@@ -133,24 +135,7 @@ def _finding(topic: Topic, air: Air, answer: Hydrolysis) -> Finding:
     volumes = {gas.species: gas.cm3_per_g for gas in answer.gases}
     onset = _onset(answer)
     if not volumes:
-        title, severity = f"Stable in {air.words}", Severity.OK
-        explanation = "Water of this air reacts with nothing in it."
-        if answer.complete is not None:
-            title, severity = f"Takes up water from {air.words}, without gas", Severity.NOTICE
-            made = ", ".join(item.name for item in answer.complete.products if not item.is_gas)
-            explanation = f"At equilibrium it turns into {made}."
-        return topic.finding(
-            title,
-            severity,
-            value=0.0,
-            unit="ppm",
-            kind=kind,
-            sources=sources,
-            explanation=f"{explanation} {onset}".strip(),
-            unknown=what,
-            settle=settle,
-            rule="toxic-ppm",
-        )
+        return _without_gas(topic, air, answer, kind)
     reached = _reached_ppm(answer)
     if reached is None:
         # It falls apart by itself, so the dryness of the air sets no limit.
@@ -182,6 +167,60 @@ def _finding(topic: Topic, air: Air, answer: Hydrolysis) -> Finding:
         settle=settle,
         rule=rule,
     )
+
+
+def _without_gas(topic: Topic, air: Air, answer: Hydrolysis, kind: Kind) -> Finding:
+    """Judge a solid from which equilibrium drives no gas: only one known to be stable is ok."""
+    what, settle = together(answer.unknown)
+    name, uptake = answer.name, _uptake(answer)
+    explanation = f"{uptake}Equilibrium with this air drives no gas out of it. "
+    if answer.complete is not None:
+        made = ", ".join(item.name for item in answer.complete.products if not item.is_gas)
+        explanation += f"At equilibrium it turns into {made}. "
+    halides = sorted(_ACIDS.keys() & set(answer.composition))
+    acids = " or ".join(_ACIDS[element] for element in halides)
+    if halides:
+        # The hydrates through which halides hydrolyse are not in the table.
+        kind = weakest([kind, Kind.ESTIMATED])
+        explanation += f"Hydrates of halides are left out; through them {acids} (toxic) can leave. "
+        what = "; ".join(item for item in (what, f"whether {name} gives off {acids}") if item)
+        settle = settle or _SETTLE
+    if answer.is_stable is None:
+        title, severity = f"Whether it is stable in {air.words} is not known", Severity.UNKNOWN
+        kind = Kind.UNKNOWN
+    elif answer.is_stable:
+        title, severity = f"Stable in {air.words}", Severity.OK
+        explanation = "Water of this air reacts with nothing in it. "
+    elif halides:
+        title = f"Takes up water from {air.words}; whether {acids} leaves is not known"
+        severity = Severity.UNKNOWN
+    else:
+        title, severity = f"Takes up water from {air.words}, without gas", Severity.NOTICE
+    judged = severity is not Severity.UNKNOWN
+    onset = _onset(answer) if judged else ""
+    return topic.finding(
+        title,
+        severity,
+        value=0.0 if judged else None,
+        unit="ppm" if judged else "",
+        kind=kind,
+        sources=keys_of(answer.sources),
+        explanation=f"{explanation}{onset}".strip(),
+        unknown=what,
+        settle=settle,
+        rule="toxic-ppm" if judged else "",
+    )
+
+
+def _uptake(answer: Hydrolysis) -> str:
+    """Return how fast it was measured to take up water."""
+    if not answer.water_uptake_measured:
+        return ""
+    datum = answer.water_uptake_measured[0]
+    where = f" ({datum.conditions})" if datum.conditions else ""
+    taken = f"{bound_word(datum)}{quantity(datum.value, datum.unit)}"
+    # The store holds estimated uptakes too.
+    return f"Uptake of water ({datum.kind.value}): {taken}{where}. "
 
 
 def _reached_ppm(answer: Hydrolysis) -> dict[str, float] | None:

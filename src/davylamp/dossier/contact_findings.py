@@ -29,7 +29,7 @@ _OXIDE_ERROR: Final = "24 meV/atom, of oxides"
 
 
 def contact_findings(
-    ident: str, label: str, answer: Contact, *, with_class: bool
+    ident: str, label: str, answer: Contact, *, collector: bool
 ) -> Iterator[Finding]:
     """Yield the findings of one contact.
 
@@ -39,9 +39,9 @@ def contact_findings(
         Id of the section and name of the contact.
     answer : Contact
         Answer of `davylamp.interfaces.assess_contact`.
-    with_class : bool
-        Whether the class of the layer on lithium applies: it speaks of electrolytes, not of metal
-        collectors.
+    collector : bool
+        Whether one side is a current collector: no class is given then, which speaks of
+        electrolytes, and heat has a rule of its own.
     """
     heat_and_gas = (Hazard.HEAT, Hazard.GAS)
     both = (Moment.USING, Moment.FAILING)
@@ -56,9 +56,9 @@ def contact_findings(
         worst = answer.worst_electrochemical
         if worst is not None:
             yield _at_voltage(ident, label, worst)
-        yield _heat(ident, label, answer, rest)
+        yield _heat(ident, label, answer, rest, collector=collector)
         yield _gas(ident, label, answer, rest)
-    if answer.interphase is not None and with_class:
+    if answer.interphase is not None and not collector:
         yield _layer_class(ident, label, answer.interphase)
 
 
@@ -119,8 +119,11 @@ def _at_voltage(ident: str, label: str, worst: ReactionOutcome) -> Finding:
     )
 
 
-def _heat(ident: str, label: str, answer: Contact, unknown: list[Unknown]) -> Finding:
-    topic = Topic(f"{ident}-heat", label, (Hazard.HEAT,), (Moment.FAILING,), "reaction-heat")
+def _heat(
+    ident: str, label: str, answer: Contact, unknown: list[Unknown], *, collector: bool
+) -> Finding:
+    rule = "reaction-heat-foil" if collector else "reaction-heat"
+    topic = Topic(f"{ident}-heat", label, (Hazard.HEAT,), (Moment.FAILING,), rule)
     best = answer.hottest
     what, settle = together(unknown)
     settle = settle or "calorimetry (DSC, ARC) of the two mixed"

@@ -59,7 +59,7 @@ def contact_section(question: Question, place: CellContact, index: int) -> Secti
         group="contacts",
         lead=_lead(place, a, b),
         fields=fields,
-        findings=tuple(contact_findings(ident, label, answer, with_class=not collector)),
+        findings=tuple(contact_findings(ident, label, answer, collector=collector)),
         entries=tuple(_entries(answer)),
         tables=_tables(ident, answer),
         plots=plots,

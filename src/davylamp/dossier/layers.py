@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
+from davylamp.dossier.formulas import split_formulas
 from davylamp.dossier.numbers import number
 from davylamp.dossier.palette import GLYPH, INK, NOT_ASSESSED, STROKE, TINT
 from davylamp.dossier.severity import Severity
@@ -22,6 +23,7 @@ _TOP: Final = 34
 _HEIGHT: Final = 190
 _BADGE: Final = 22
 _COLLECTOR: Final = 62
+_SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +227,14 @@ def _label(
 
 
 def _fit(text: str, width: float) -> str:
+    """Return a name that fits the width, whole numbers in formulas as subscripts."""
     room = max(int(width / 8.6) - 2, 4)
-    return text if len(text) <= room else f"{text[: room - 1]}…"
+    if len(text) > room:
+        text = f"{text[: room - 1]}…"
+    return "".join(
+        piece.translate(_SUBSCRIPTS) if lowered and piece.isdigit() else piece
+        for piece, lowered in split_formulas(text)
+    )
 
 
 def _thickness(layer: Layer) -> str:

@@ -122,6 +122,17 @@ RULES: Final[dict[str, Rule]] = _table(
         "by about 50, 300 and 1000 K when no heat is lost.",
     ),
     Rule(
+        "reaction-heat-foil",
+        "the same where one of the two is a current collector",
+        "J/g",
+        "above",
+        None,
+        300.0,
+        50.0,
+        "As above. A film of oxide or salt shields a foil until the metal melts, and cells of "
+        "every kind are built on such foils, so this rule has no danger level.",
+    ),
+    Rule(
         "beyond-window",
         "how far the potential at a place lies outside the window of the material there",
         "V",

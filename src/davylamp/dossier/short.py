@@ -85,15 +85,18 @@ def _leakage_words(answer: ElectronicLeakage) -> str:
 
 
 def current_finding(ident: str, question: Question, place: Place) -> Iterator[Finding]:
-    """Yield the operating current over the limits of a separator layer.
+    """Yield the operating current over the limits of the layer on which lithium is plated.
 
     The critical current density, at which lithium went through, is always asked for; the current
     at which stripping leaves voids, from which shorts follow later, is judged where it is stored.
+    An anode on which no metallic lithium forms has neither limit.
     """
-    if not _layers(question, place):
+    balance = question.cell.balance
+    metal = balance.metallic_lithium_charged.value
+    if "electrolyte.0" not in place.fields or (metal is not None and metal <= 0.0):
         return
     material = place.material
-    current = question.cell.balance.current_density.value
+    current = balance.current_density.value
     topic = Topic(
         f"{ident}-current", material.id, (Hazard.SHORT,), (Moment.USING,), "current-ratio"
     )

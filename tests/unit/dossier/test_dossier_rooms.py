@@ -239,3 +239,37 @@ def test_a_coating_without_lithium_has_no_upper_edge():
     plot = next(p for item in dossier.sections for p in item.plots if p.id == "windows")
     assert max(plot.series[0].upper) < 10.0
     assert any(words.endswith("up") for words in plot.series[0].text)
+
+
+def test_limits_of_plating_are_judged_only_where_lithium_plates(dossiers):
+    plated = [item.id for item in dossiers["garnet"].findings if item.id.endswith("-current")]
+    assert len(plated) == 1
+    hosted = [item.id for item in dossiers["bilayer"].findings if item.id.endswith("-current")]
+    assert hosted == []
+
+
+@pytest.mark.parametrize("name", list_examples())
+def test_foils_have_a_rule_of_their_own(dossiers, name):
+    cell = read_cell(example_path(name))
+    for contact in cell.contacts:
+        field = f"{contact.side_a.field}|{contact.side_b.field}"
+        item = next(part for part in dossiers[name].sections if field in part.fields)
+        rules = {found.rule for found in item.findings}
+        if "collector" in (contact.side_a.role, contact.side_b.role):
+            assert "reaction-heat" not in rules
+            assert "interphase-class" not in rules
+            assert item.severity is not Severity.DANGER
+        else:
+            assert "reaction-heat-foil" not in rules
+
+
+def test_drier_air_is_judged_milder():
+    text = example_path("sulfide").read_text("utf-8")
+    ranks = []
+    for dew_point in ("-80", "-60", "-40"):
+        dry = text.replace("dew_point: -40 degC", f"dew_point: {dew_point} degC")
+        dossier = assess(parse_cell(dry))
+        ident = f"{section(dossier, 'Li6PS5Cl').id}-air-making"
+        ranks.append(finding(dossier, ident).severity.rank)
+    assert ranks == sorted(ranks, reverse=True)
+    assert len(set(ranks)) == 3

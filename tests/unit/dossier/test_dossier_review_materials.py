@@ -1,0 +1,37 @@
+"""What the dossier says of the materials: no missing, borrowed or borderline number is safe."""
+
+from __future__ import annotations
+
+import pytest
+
+from davylamp.dossier import Severity
+from davylamp.dossier.air import ROOM_AIR, air_findings
+from davylamp.store import load_library
+
+
+def in_room_air(name):
+    (finding,) = air_findings("material-0", load_library()[name], (ROOM_AIR,))
+    return finding
+
+
+def test_a_chloride_that_was_measured_to_take_up_water_is_not_stable_in_air():
+    found = in_room_air("Li3InCl6")
+    assert found.severity.rank <= Severity.NOTICE.rank
+    assert found.title.startswith("Takes up water")
+    assert "0.607 g/h" in found.explanation
+    assert "HCl" in found.title
+    assert "gives off HCl" in found.unknown
+
+
+@pytest.mark.parametrize("name", ["Li3YCl6", "Li2ZrCl6", "Li3YBr6", "Li9N2Cl3"])
+def test_no_halide_is_ok_in_room_air(name):
+    found = in_room_air(name)
+    assert found.severity is not Severity.OK
+    if found.severity is Severity.UNKNOWN:
+        assert found.value is None
+        assert found.unknown
+        assert found.settle
+
+
+def test_an_oxide_that_moist_air_leaves_alone_stays_ok():
+    assert in_room_air("LAGP").severity is Severity.OK
