@@ -266,7 +266,7 @@ def test_foils_have_a_rule_of_their_own(dossiers, name):
 def test_drier_air_is_judged_milder():
     text = example_path("sulfide").read_text("utf-8")
     ranks = []
-    for dew_point in ("-80", "-60", "-40"):
+    for dew_point in ("-80", "-70", "-40"):
         dry = text.replace("dew_point: -40 degC", f"dew_point: {dew_point} degC")
         dossier = assess(parse_cell(dry))
         ident = f"{section(dossier, 'Li6PS5Cl').id}-air-making"
