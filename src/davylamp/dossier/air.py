@@ -224,12 +224,22 @@ def _uptake(answer: Hydrolysis) -> str:
 
 
 def _reached_ppm(answer: Hydrolysis) -> dict[str, float] | None:
-    """Return the concentration of each gas when all water of the air has reacted [ppm]."""
-    assert answer.complete is not None
-    water = answer.complete.taken_mol.get("H2O", 0.0)
-    if water <= 0.0:
-        return None
-    return {gas.species: answer.air.water_ppm * gas.mol_per_mol / water for gas in answer.gases}
+    """Return the concentration of each gas when all water of the air has reacted [ppm].
+
+    The first water often makes more gas per molecule than the complete reaction, which also makes
+    hydroxide: the larger of the two counts. None where the gas takes no water.
+    """
+    reached: dict[str, float] = {}
+    for reaction in (answer.first, answer.complete):
+        if reaction is None or not reaction.gases:
+            continue
+        water = reaction.taken_mol.get("H2O", 0.0)
+        if water <= 0.0:
+            return None
+        for gas in reaction.gases:
+            made = answer.air.water_ppm * gas.mol_per_mol / water
+            reached[gas.species] = max(made, reached.get(gas.species, 0.0))
+    return reached
 
 
 def _onset(answer: Hydrolysis) -> str:

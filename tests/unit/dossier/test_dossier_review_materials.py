@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from davylamp.dossier import Severity
-from davylamp.dossier.air import ROOM_AIR, air_findings
+from davylamp.dossier import Moment, Severity
+from davylamp.dossier.air import ROOM_AIR, Air, air_findings
 from davylamp.store import load_library
 
 
@@ -35,3 +35,11 @@ def test_no_halide_is_ok_in_room_air(name):
 
 def test_an_oxide_that_moist_air_leaves_alone_stays_ok():
     assert in_room_air("LAGP").severity is Severity.OK
+
+
+def test_the_first_water_may_make_more_gas_than_the_complete_reaction():
+    dry_room = Air("making", "a dry room", Moment.MAKING, dew_point_K=233.15)
+    (found,) = air_findings("material-0", load_library()["Li6PS5Cl"], (dry_room,))
+    # 127 ppm of water; 4 H2S from the first 4 H2O, 5 H2S from 6 H2O in the end.
+    assert found.value == pytest.approx(126.8, rel=0.01)
+    assert "at most 127 ppm" in found.explanation
