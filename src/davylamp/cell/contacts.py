@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from davylamp.cell.electrodes import cathode_figures, density
 from davylamp.cell.figures import Figure, absent, combine, design
@@ -13,6 +14,8 @@ from davylamp.core.evidence import Kind
 from davylamp.store.materials import Material
 
 __all__ = ["Contact", "Side", "list_contacts"]
+
+_SUFFIX: Final = {"coating gap": " (bare)", "cross-talk": " (broken separator)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Side:
         What is there.
     role : str
         ``anode``, ``electrolyte``, ``catholyte``, ``coating``, ``cathode``, ``carbon``,
-        ``binder`` or ``collector``.
+        ``filler``, ``binder`` or ``collector``.
     field : str
         Field of the cell file.
     """
@@ -44,8 +47,9 @@ class Contact:
     side_a, side_b : Side
         The one nearer to the anode first.
     region : str
-        ``anode``, ``separator``, ``cathode``, or ``coating gap``: where a coating leaves the
-        cathode bare.
+        ``anode``, ``separator``, ``cathode``, ``coating gap``: where a coating leaves the cathode
+        bare, or ``cross-talk``: the two electrodes, which meet only once the electrolyte between
+        them is broken or what one gives off crosses over.
     potential : PotentialRange or None
         Potential of the contact over the operating window [V against Li/Li+]. Inside the
         separator only its bounds, the two electrodes, are known. None when unknown.
@@ -63,18 +67,24 @@ class Contact:
     def label(self) -> str:
         """Both materials, as ``Li | Li6PS5Cl``."""
         plain = f"{self.side_a.material.id} | {self.side_b.material.id}"
-        return f"{plain} (bare)" if self.region == "coating gap" else plain
+        return plain + _SUFFIX.get(self.region, "")
 
 
 def list_contacts(cell: Cell) -> tuple[Contact, ...]:
     """Return the contacts of a cell from the anode to the cathode.
 
+    Last stands the one that a sound cell does not have: anode and cathode, the bounding accident.
     A contact of a material with itself, as between a separator and the same catholyte, is no
     contact and is left out.
     """
     return tuple(
         contact
-        for contact in (*_anode_side(cell), *_separator(cell), *_cathode_side(cell))
+        for contact in (
+            *_anode_side(cell),
+            *_separator(cell),
+            *_cathode_side(cell),
+            _cross_talk(cell),
+        )
         if contact.side_a.material.id != contact.side_b.material.id
     )
 
@@ -91,6 +101,11 @@ def _anode_side(cell: Cell) -> Iterator[Contact]:
         if anode.anode_free:
             yield Contact(collector, layer, "anode", potential, flat)
     yield Contact(negative, layer, "anode", potential, flat)
+    unknown = absent("electrolyte.0: how filler and binder are distributed", "1", "1")
+    for name, part in (("filler", first.filler), ("binder", first.binder)):
+        if part is not None:
+            mixed = Side(part.material, name, f"electrolyte.0.{name}")
+            yield Contact(negative, mixed, "anode", potential, unknown)
 
 
 def _separator(cell: Cell) -> Iterator[Contact]:
@@ -152,6 +167,14 @@ def _cathode_side(cell: Cell) -> Iterator[Contact]:
         yield Contact(active, foil, "cathode", potential, flat)
         if ion is not None:
             yield Contact(ion, foil, "cathode", potential, flat)
+
+
+def _cross_talk(cell: Cell) -> Contact:
+    negative = Side(cell.anode.material, "anode", "anode")
+    active = Side(cell.cathode.active.material, "cathode", "cathode.active")
+    broken = absent("how much of the electrolyte is broken", "1", "1")
+    # Neither electrode holds a potential once they are shorted.
+    return Contact(negative, active, "cross-talk", None, broken)
 
 
 def _particle_area(cell: Cell) -> Figure:

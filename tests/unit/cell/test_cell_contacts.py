@@ -10,6 +10,7 @@ from davylamp.cell import Cell
 from davylamp.core.evidence import Kind
 
 Make = Callable[..., Cell]
+CROSS_TALK = "Li | LiCoO2 (broken separator)"
 
 
 def labels(cell: Cell) -> list[str]:
@@ -24,6 +25,7 @@ def test_composite_without_coating(make: Make) -> None:
         "Li6PS5Cl | LiCoO2",
         "LiCoO2 | Al",
         "Li6PS5Cl | Al",
+        CROSS_TALK,
     ]
     particles = cell.contacts[2]
     assert particles.side_a.field == "cathode.catholyte"
@@ -101,5 +103,28 @@ def test_area_without_particle_size_is_unknown(make: Make) -> None:
 def test_dense_film_cathode(make: Make, base: str) -> None:
     start, end = base.index("  active:"), base.index("  loading")
     cell = make(text=base[:start] + "  active: LiCoO2\n" + base[end:])
-    assert labels(cell)[2:] == ["Li6PS5Cl | LiCoO2", "LiCoO2 | Al"]
+    assert labels(cell)[2:] == ["Li6PS5Cl | LiCoO2", "LiCoO2 | Al", CROSS_TALK]
     assert cell.contacts[2].area_ratio.value == pytest.approx(1.0)
+
+
+def test_the_electrodes_meet_once_the_separator_is_broken(make: Make) -> None:
+    last = make().contacts[-1]
+    assert last.label == CROSS_TALK
+    assert last.region == "cross-talk"
+    assert (last.side_a.role, last.side_b.role) == ("anode", "cathode")
+    assert last.side_b.field == "cathode.active"
+    assert last.potential is None
+    assert last.area_ratio.value is None
+    assert last.area_ratio.missing
+
+
+def test_the_anode_touches_what_is_mixed_into_the_first_layer(make: Make) -> None:
+    cell = make(
+        ("    porosity: 10 %\n", "    porosity: 10 %\n    binder: {material: NBR, fraction: 5 %}\n")
+    )
+    touching = next(item for item in cell.contacts if item.label == "Li | NBR")
+    assert touching.region == "anode"
+    assert touching.side_b.field == "electrolyte.0.binder"
+    assert touching.side_b.role == "binder"
+    assert touching.potential is not None
+    assert touching.area_ratio.value is None
