@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from davylamp.core.evidence import Kind, Unknown
+from davylamp.dossier.contact_gas import gas_finding
 from davylamp.dossier.evidence import keys_of, together
 from davylamp.dossier.findings import Finding
-from davylamp.dossier.gases import gas_severity, gas_words
-from davylamp.dossier.numbers import number, quantity
+from davylamp.dossier.foil import Foil
+from davylamp.dossier.numbers import number
 from davylamp.dossier.rules import judge
 from davylamp.dossier.severity import Hazard, Moment, Severity
 from davylamp.dossier.topic import Topic
@@ -25,11 +27,15 @@ _CLASS_SEVERITY: Final = {
 }
 #: Less than this is round-off, no reaction [meV/atom].
 _NOTHING_MEV: Final = 1e-3
+_CROSSING: Final = (
+    "A bound of the accident: all that meets when the electrolyte between the electrodes is "
+    "broken. Oxygen that crosses over from the cathode brings on a part of it."
+)
 _OXIDE_ERROR: Final = "24 meV/atom, of oxides"
 
 
 def contact_findings(
-    ident: str, label: str, answer: Contact, *, collector: bool
+    ident: str, label: str, answer: Contact, *, foil: Foil | None = None, crossing: bool = False
 ) -> Iterator[Finding]:
     """Yield the findings of one contact.
 
@@ -39,26 +45,35 @@ def contact_findings(
         Id of the section and name of the contact.
     answer : Contact
         Answer of `davylamp.interfaces.assess_contact`.
-    collector : bool
-        Whether one side is a current collector: no class is given then, which speaks of
+    foil : Foil, optional
+        The side that is a current collector: no class is given then, which speaks of
         electrolytes, and heat has a rule of its own.
+    crossing : bool
+        Whether the two meet in an accident only: nothing is said about the cell in use then.
     """
     heat_and_gas = (Hazard.HEAT, Hazard.GAS)
-    both = (Moment.USING, Moment.FAILING)
+    moments = (Moment.FAILING,) if crossing else (Moment.USING, Moment.FAILING)
     if answer.chemical is None:
         what, settle = together(answer.unknown)
-        topic = Topic(f"{ident}-reaction", label, heat_and_gas, both)
+        topic = Topic(f"{ident}-reaction", label, heat_and_gas, moments)
         yield topic.unknown("Whether these two react is not known", what, settle)
-    else:
-        of_class = () if answer.interphase is None else answer.interphase.unknown
-        rest = [item for item in answer.unknown if item not in of_class]
-        yield _reaction(ident, label, answer.chemical)
+        return
+    of_class = () if answer.interphase is None else answer.interphase.unknown
+    apart = {*of_class, *answer.gas_unknown}
+    rest = [item for item in answer.unknown if item not in apart]
+    if not crossing:
+        yield _reaction(ident, label, answer.chemical, foil)
         worst = answer.worst_electrochemical
         if worst is not None:
-            yield _at_voltage(ident, label, worst)
-        yield _heat(ident, label, answer, rest, collector=collector)
-        yield _gas(ident, label, answer, rest)
-    if answer.interphase is not None and not collector:
+            yield _at_voltage(ident, label, worst, foil)
+    heat = _heat(ident, label, answer, rest, collector=foil is not None)
+    if heat.severity is not Severity.OK and foil is not None:
+        heat = replace(heat, explanation=f"{heat.explanation} {foil.shield}".strip())
+    if crossing:
+        heat = replace(heat, explanation=f"{heat.explanation} {_CROSSING}".strip())
+    yield heat
+    yield gas_finding(ident, label, answer, rest)
+    if answer.interphase is not None and foil is None and not crossing:
         yield _layer_class(ident, label, answer.interphase)
 
 
@@ -67,7 +82,20 @@ def _force(outcome: ReactionOutcome) -> float:
     return max(-outcome.mutual_meV_per_atom, 0.0) + 0.0
 
 
-def _reaction(ident: str, label: str, best: ReactionOutcome) -> Finding:
+def _held_back(found: Finding, foil: Foil | None) -> Finding:
+    """Return the finding as it is for a foil that its film passivates in use: no more a notice."""
+    if foil is None or not foil.passive or found.severity.rank >= Severity.NOTICE.rank:
+        return found
+    # No rule of a number: the film, not the energy, sets the severity.
+    return replace(
+        found,
+        severity=Severity.NOTICE,
+        rule="",
+        explanation=f"{found.explanation} {foil.in_use}".strip(),
+    )
+
+
+def _reaction(ident: str, label: str, best: ReactionOutcome, foil: Foil | None) -> Finding:
     topic = Topic(f"{ident}-reaction", label, (Hazard.HEAT,), (Moment.USING,), "reaction-energy")
     force = _force(best)
     severity = judge(topic.rule, force)
@@ -84,7 +112,7 @@ def _reaction(ident: str, label: str, best: ReactionOutcome) -> Finding:
             f"would fall to alone (mutual), {best.scheme} energies; from the materials as they are "
             f"(total): {shown}."
         )
-    return topic.finding(
+    found = topic.finding(
         title,
         severity,
         value=force,
@@ -94,9 +122,10 @@ def _reaction(ident: str, label: str, best: ReactionOutcome) -> Finding:
         sources=keys_of((*(product.origin for product in best.products), "hautier2012")),
         explanation=explanation,
     )
+    return _held_back(found, foil)
 
 
-def _at_voltage(ident: str, label: str, worst: ReactionOutcome) -> Finding:
+def _at_voltage(ident: str, label: str, worst: ReactionOutcome, foil: Foil | None) -> Finding:
     topic = Topic(f"{ident}-voltage", label, (Hazard.HEAT,), (Moment.USING,), "reaction-energy")
     force = _force(worst)
     severity = judge(topic.rule, force)
@@ -105,7 +134,7 @@ def _at_voltage(ident: str, label: str, worst: ReactionOutcome) -> Finding:
     if severity is Severity.OK:
         title = "Held at the potential of the electrode they do not react beyond the error"
     equation = f"{worst.equation}. " if force > _NOTHING_MEV else ""
-    return topic.finding(
+    found = topic.finding(
         title,
         severity,
         value=force,
@@ -117,6 +146,7 @@ def _at_voltage(ident: str, label: str, worst: ReactionOutcome) -> Finding:
             f"not lithium, mutual, {worst.scheme} energies."
         ),
     )
+    return _held_back(found, foil)
 
 
 def _heat(
@@ -186,42 +216,6 @@ def _no_heat(topic: Topic, answer: Contact, what: str, settle: str) -> Finding:
         explanation="No mixture of the two has products of lower Gibbs energy (safety energies).",
         unknown=what,
         settle=settle if what else "",
-    )
-
-
-def _gas(ident: str, label: str, answer: Contact, unknown: list[Unknown]) -> Finding:
-    topic = Topic(f"{ident}-gas", label, (Hazard.GAS,), (Moment.FAILING,), "toxic-gas")
-    best = answer.most_gas
-    if best is None:
-        if not answer.profile and answer.kind is Kind.UNKNOWN:
-            what, settle = together(unknown)
-            title = "The gas of their reaction is not known"
-            return topic.unknown(title, what, settle or "gas analysis of the two mixed")
-        return topic.finding(
-            "No reaction gives off gas",
-            Severity.OK,
-            value=0.0,
-            unit="cm3/g",
-            kind=answer.kind,
-            sources=keys_of(answer.sources),
-            explanation="At equilibrium, at 1 bar and the temperatures of the notes below.",
-        )
-    volumes = {gas.species: gas.cm3_per_g for gas in best.gas}
-    severity, rule = gas_severity(volumes)
-    each = ", ".join(f"{name} {quantity(volume, 'cm3/g')}" for name, volume in volumes.items())
-    at = "" if best.temperature_K is None else f", at {number(best.temperature_K - 273.15)} °C"
-    return topic.finding(
-        f"Complete reaction gives off {gas_words(volumes)}",
-        severity,
-        value=best.gas_cm3_per_g,
-        unit="cm3/g",
-        kind=best.kind,
-        sources=keys_of(product.origin for product in best.products),
-        explanation=(
-            f"{best.equation}. {each}, at most, per gram of both, volumes at 25 °C and 1 bar, "
-            f"{best.scheme} energies{at}."
-        ),
-        rule=rule,
     )
 
 

@@ -11,6 +11,7 @@ from davylamp.core.evidence import Kind
 from davylamp.dossier.contact_findings import contact_findings
 from davylamp.dossier.evidence import datum_text, uncertainty_text
 from davylamp.dossier.findings import Section
+from davylamp.dossier.foil import foil_of
 from davylamp.dossier.numbers import number
 from davylamp.dossier.parts import Column, Entry, Plot, PlotKind, Series, Table
 from davylamp.dossier.question import Question
@@ -39,6 +40,7 @@ def contact_section(question: Question, place: CellContact, index: int) -> Secti
     if sum(other.label == label for other in question.cell.contacts) > 1:
         label = f"{label} ({place.region})"
     sides = (place.side_a, place.side_b)
+    crossing = place.region == "cross-talk"
     a, b = (_material(question, side.material, side.field) for side in sides)
     fields = (f"{place.side_a.field}|{place.side_b.field}",)
     try:
@@ -46,20 +48,24 @@ def contact_section(question: Question, place: CellContact, index: int) -> Secti
         plots = _plots(question, ident, label, a, b) if answer.chemical is not None else ()
     except DavylampError as error:
         topic = Topic(
-            f"{ident}-failed", label, (Hazard.HEAT, Hazard.GAS), (Moment.USING, Moment.FAILING)
+            f"{ident}-failed",
+            label,
+            (Hazard.HEAT, Hazard.GAS),
+            (Moment.FAILING,) if crossing else (Moment.USING, Moment.FAILING),
         )
         settle = error.remedy or "calorimetry and gas analysis of the two materials mixed"
         failed = topic.unknown("This contact could not be judged", error.message, settle)
         lead = _lead(place, a, b)
         return Section(ident, label, "contacts", lead, fields, findings=(failed,))
-    collector = any(side.role == "collector" for side in sides)
     return Section(
         id=ident,
         title=label,
         group="contacts",
         lead=_lead(place, a, b),
         fields=fields,
-        findings=tuple(contact_findings(ident, label, answer, collector=collector)),
+        findings=tuple(
+            contact_findings(ident, label, answer, foil=foil_of(place), crossing=crossing)
+        ),
         entries=tuple(_entries(answer)),
         tables=_tables(ident, answer),
         plots=plots,
@@ -92,6 +98,12 @@ def _energy(question: Question, field: str) -> UserPhase | None:
 
 def _lead(place: CellContact, a: Material, b: Material) -> str:
     roles = f"{a.id} as {place.side_a.role}, {b.id} as {place.side_b.role}"
+    if place.region == "cross-talk":
+        return (
+            f"{roles}: they do not touch in a sound cell. They meet when the electrolyte between "
+            "them is broken, and in part when oxygen of the cathode crosses over: what the worst "
+            "accident can release."
+        )
     if place.potential is None:
         return f"{roles}; the potential of this contact is not known."
     low, high = place.potential.low_V, place.potential.high_V
