@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from davylamp.cell import Cell
 from davylamp.core.constants import (
     GAS_CONSTANT_J_PER_MOL_K,
     STANDARD_TEMPERATURE_K,
     ZERO_CELSIUS_K,
 )
 from davylamp.core.evidence import Kind, weakest
+from davylamp.dossier.airs import ROOM_AIR, Air, airs_of
 from davylamp.dossier.evidence import bound_word, keys_of, together
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.gases import gas_severity, gas_words
 from davylamp.dossier.numbers import number, quantity
-from davylamp.dossier.severity import Hazard, Moment, Severity
+from davylamp.dossier.severity import Hazard, Severity
 from davylamp.dossier.topic import Topic
-from davylamp.materials import Hydrolysis, hydrolyse
+from davylamp.materials import GasYield, Hydrolysis, hydrolyse
 from davylamp.store.materials import Material
 
 __all__ = ["ROOM_AIR", "Air", "air_findings", "airs_of"]
@@ -28,64 +27,6 @@ __all__ = ["ROOM_AIR", "Air", "air_findings", "airs_of"]
 #: Acid that leaves a halide with water.
 _ACIDS: Final = {"Cl": "HCl", "Br": "HBr", "I": "HI"}
 _SETTLE: Final = "expose it to this air, weigh it, and analyse solid and gas"
-
-
-@dataclass(frozen=True, slots=True)
-class Air:
-    """Air that a material meets.
-
-    Parameters
-    ----------
-    key : str
-        Short name for ids.
-    words : str
-        In words.
-    moment : Moment
-        When.
-    dew_point_K, relative_humidity : float or None
-        Humidity: one of the two; both None where it is not known.
-    dry : bool
-        Whether it is a dry gas in which nothing happens as long as it stays so.
-    kind : Kind
-        How the humidity is known.
-    """
-
-    key: str
-    words: str
-    moment: Moment
-    dew_point_K: float | None = None
-    relative_humidity: float | None = None
-    dry: bool = False
-    kind: Kind = Kind.MEASURED
-
-
-#: Where a dead cell is opened; half saturated at 25 degC.
-ROOM_AIR: Final = Air(
-    "opened",
-    "room air of 25 °C and 50 % relative humidity (assumed)",
-    Moment.END,
-    relative_humidity=0.5,
-    kind=Kind.ASSUMED,
-)
-
-
-def airs_of(cell: Cell) -> tuple[Air, ...]:
-    """Return the surroundings that the cell file gives, and room air."""
-    around = cell.surroundings
-    if around is None:
-        words = "the air where the cell is made (not given in the cell file)"
-        return Air("making", words, Moment.MAKING), ROOM_AIR
-    if around.dew_point_K is not None:
-        shown = number(around.dew_point_K - ZERO_CELSIUS_K)
-        words = f"{around.atmosphere} with a dew point of {shown} °C"
-        return Air("making", words, Moment.MAKING, dew_point_K=around.dew_point_K), ROOM_AIR
-    if around.relative_humidity is not None:
-        humidity = around.relative_humidity
-        words = f"{around.atmosphere} of {number(100.0 * humidity)} % relative humidity"
-        return Air("making", words, Moment.MAKING, relative_humidity=humidity), ROOM_AIR
-    dry = around.atmosphere in ("argon", "nitrogen", "vacuum", "oxygen")
-    words = f"{around.atmosphere}, humidity not given"
-    return Air("making", words, Moment.MAKING, dry=dry, kind=Kind.ASSUMED), ROOM_AIR
 
 
 def air_findings(ident: str, material: Material, airs: tuple[Air, ...]) -> tuple[Finding, ...]:
@@ -112,16 +53,21 @@ def _ask(topic: Topic, material: Material, air: Air) -> Iterator[Finding]:
             explanation="A dry inert gas does not attack it by moisture." if air.dry else "",
         )
         return
-    answer = hydrolyse(
+    ask = partial(
+        hydrolyse,
         material,
         STANDARD_TEMPERATURE_K,
         dew_point_K=air.dew_point_K,
         relative_humidity=air.relative_humidity,
     )
-    yield _finding(topic, air, answer)
+    # Carbon dioxide binds what water would turn into gas, but it comes slowly: both count.
+    carbonated = None
+    if air.carbon_dioxide_Pa is not None:
+        carbonated = ask(carbon_dioxide_Pa=air.carbon_dioxide_Pa)
+    yield _finding(topic, air, ask(), carbonated)
 
 
-def _finding(topic: Topic, air: Air, answer: Hydrolysis) -> Finding:
+def _finding(topic: Topic, air: Air, answer: Hydrolysis, carbonated: Hydrolysis | None) -> Finding:
     what, settle = together(answer.unknown)
     sources = keys_of(answer.sources)
     if answer.kind is Kind.UNKNOWN:
@@ -132,11 +78,16 @@ def _finding(topic: Topic, air: Air, answer: Hydrolysis) -> Finding:
             sources=sources,
         )
     kind = weakest([answer.kind, air.kind])
-    volumes = {gas.species: gas.cm3_per_g for gas in answer.gases}
+    answers = [item for item in (answer, carbonated) if item is not None]
+    volumes: dict[str, float] = {}
+    for gas in (gas for item in answers for gas in _all_gases(item)):
+        volumes[gas.species] = max(gas.cm3_per_g, volumes.get(gas.species, 0.0))
     onset = _onset(answer)
     if not volumes:
-        return _without_gas(topic, air, answer, kind)
-    reached = _reached_ppm(answer)
+        return _without_gas(topic, air, answer, carbonated, kind)
+    if carbonated is not None and not answer.gases:
+        kind = weakest([kind, carbonated.kind, air.carbon_dioxide_kind])
+    reached = _reached_ppm(answers)
     if reached is None:
         # It falls apart by itself, so the dryness of the air sets no limit.
         severity, rule = gas_severity(volumes)
@@ -161,7 +112,8 @@ def _finding(topic: Topic, air: Air, answer: Hydrolysis) -> Finding:
         sources=sources,
         explanation=(
             f"{limit}Liquid water can give the whole ceiling, {each} at 25 °C and 1 bar. {drive}"
-            f"{onset}{_water(answer)}{_measured(answer)}A ceiling is not a rate."
+            f"{onset}{_carbonates(air, carbonated)}{_water(answer)}{_measured(answer)}A ceiling is "
+            "not a rate."
         ),
         unknown=what,
         settle=settle,
@@ -169,14 +121,24 @@ def _finding(topic: Topic, air: Air, answer: Hydrolysis) -> Finding:
     )
 
 
-def _without_gas(topic: Topic, air: Air, answer: Hydrolysis, kind: Kind) -> Finding:
+def _without_gas(
+    topic: Topic, air: Air, answer: Hydrolysis, carbonated: Hydrolysis | None, kind: Kind
+) -> Finding:
     """Judge a solid from which equilibrium drives no gas: only one known to be stable is ok."""
     what, settle = together(answer.unknown)
     name, uptake = answer.name, _uptake(answer)
-    explanation = f"{uptake}Equilibrium with this air drives no gas out of it. "
-    if answer.complete is not None:
-        made = ", ".join(item.name for item in answer.complete.products if not item.is_gas)
-        explanation += f"At equilibrium it turns into {made}. "
+    explanation = f"{uptake}Equilibrium drives no toxic or flammable gas out of it. "
+    explanation += f"{_turns_into('With water', answer)}{_carbonates(air, carbonated)}"
+    stable, taken = answer.is_stable, ["water"]
+    if carbonated is not None and carbonated.kind is Kind.UNKNOWN:
+        kind, stable = Kind.UNKNOWN, None if stable else stable
+        what, settle = together((*answer.unknown, *carbonated.unknown))
+    elif carbonated is not None and carbonated.complete is not None:
+        kind = weakest([kind, carbonated.kind, air.carbon_dioxide_kind])
+        taken = ["water"] if stable is False else []
+        stable = False
+        if "CO2" in carbonated.complete.taken_mol:
+            taken.append("carbon dioxide")
     halides = sorted(_ACIDS.keys() & set(answer.composition))
     acids = " or ".join(_ACIDS[element] for element in halides)
     if halides:
@@ -185,17 +147,22 @@ def _without_gas(topic: Topic, air: Air, answer: Hydrolysis, kind: Kind) -> Find
         explanation += f"Hydrates of halides are left out; through them {acids} (toxic) can leave. "
         what = "; ".join(item for item in (what, f"whether {name} gives off {acids}") if item)
         settle = settle or _SETTLE
-    if answer.is_stable is None:
+    takes = f"Takes up {' and '.join(taken)} from {air.words}"
+    if stable is None:
         title, severity = f"Whether it is stable in {air.words} is not known", Severity.UNKNOWN
         kind = Kind.UNKNOWN
-    elif answer.is_stable:
+    elif stable:
         title, severity = f"Stable in {air.words}", Severity.OK
-        explanation = "Water of this air reacts with nothing in it. "
+        gases = "Water of this air reacts" if carbonated is None else "Water and CO2 react"
+        explanation = f"{gases} with nothing in it. "
     elif halides:
-        title = f"Takes up water from {air.words}; whether {acids} leaves is not known"
+        title = (
+            f"Takes up {' and '.join(taken)} from {air.words}; whether {acids} leaves is not known"
+        )
         severity = Severity.UNKNOWN
     else:
-        title, severity = f"Takes up water from {air.words}, without gas", Severity.NOTICE
+        title = f"{takes}; no toxic or flammable gas leaves"
+        severity = Severity.NOTICE
     judged = severity is not Severity.UNKNOWN
     onset = _onset(answer) if judged else ""
     return topic.finding(
@@ -223,22 +190,48 @@ def _uptake(answer: Hydrolysis) -> str:
     return f"Uptake of water ({datum.kind.value}): {taken}{where}. "
 
 
-def _reached_ppm(answer: Hydrolysis) -> dict[str, float] | None:
+def _turns_into(start: str, answer: Hydrolysis) -> str:
+    """Return the products of the complete reaction, and the oxygen or nitrogen that leaves."""
+    if answer.complete is None:
+        return ""
+    solids = ", ".join(item.name for item in answer.complete.products if not item.is_gas)
+    leaving = [item.name for item in answer.complete.products if item.is_gas]
+    gases = f"; {', '.join(leaving)} leaves" if leaving else ""
+    return f"{start} it turns into {solids}{gases}. "
+
+
+def _carbonates(air: Air, carbonated: Hydrolysis | None) -> str:
+    """Return what carbon dioxide makes of it."""
+    if carbonated is None or air.carbon_dioxide_Pa is None:
+        return ""
+    pressure = quantity(air.carbon_dioxide_Pa, "Pa")
+    how = ", assumed" if air.carbon_dioxide_kind is Kind.ASSUMED else ""
+    return _turns_into(f"With {pressure} of carbon dioxide too{how}", carbonated)
+
+
+def _all_gases(answer: Hydrolysis) -> Iterator[GasYield]:
+    for reaction in (answer.first, answer.complete):
+        if reaction is not None:
+            yield from reaction.gases
+
+
+def _reached_ppm(answers: list[Hydrolysis]) -> dict[str, float] | None:
     """Return the concentration of each gas when all water of the air has reacted [ppm].
 
     The first water often makes more gas per molecule than the complete reaction, which also makes
-    hydroxide: the larger of the two counts. None where the gas takes no water.
+    hydroxide: the largest counts. None where gas takes no water.
     """
     reached: dict[str, float] = {}
-    for reaction in (answer.first, answer.complete):
-        if reaction is None or not reaction.gases:
-            continue
-        water = reaction.taken_mol.get("H2O", 0.0)
-        if water <= 0.0:
-            return None
-        for gas in reaction.gases:
-            made = answer.air.water_ppm * gas.mol_per_mol / water
-            reached[gas.species] = max(made, reached.get(gas.species, 0.0))
+    for answer in answers:
+        for reaction in (answer.first, answer.complete):
+            if reaction is None or not reaction.gases:
+                continue
+            water = reaction.taken_mol.get("H2O", 0.0)
+            if water <= 0.0:
+                return None
+            for gas in reaction.gases:
+                made = answer.air.water_ppm * gas.mol_per_mol / water
+                reached[gas.species] = max(made, reached.get(gas.species, 0.0))
     return reached
 
 

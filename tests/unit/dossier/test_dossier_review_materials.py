@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from davylamp.cell import example_path, parse_cell
+from davylamp.core.evidence import Kind
 from davylamp.dossier import Moment, Severity
-from davylamp.dossier.air import ROOM_AIR, Air, air_findings
+from davylamp.dossier.air import ROOM_AIR, Air, air_findings, airs_of
 from davylamp.store import load_library
 
 
@@ -43,3 +45,39 @@ def test_the_first_water_may_make_more_gas_than_the_complete_reaction():
     # 127 ppm of water; 4 H2S from the first 4 H2O, 5 H2S from 6 H2O in the end.
     assert found.value == pytest.approx(126.8, rel=0.01)
     assert "at most 127 ppm" in found.explanation
+
+
+def test_carbon_dioxide_of_the_air_makes_carbonate_of_a_garnet():
+    found = in_room_air("LLZO")
+    assert found.severity is Severity.NOTICE
+    assert "carbon dioxide" in found.title
+    assert "no toxic or flammable gas leaves" in found.title
+    assert "Li2CO3" in found.explanation
+    assert "assumed" in found.explanation
+
+
+def test_oxygen_that_leaves_is_told():
+    found = in_room_air("LiCoO2")
+    assert found.severity is Severity.NOTICE
+    assert "O2 leaves" in found.explanation
+
+
+@pytest.mark.parametrize("name", ["Li", "Li6PS5Cl"])
+def test_carbon_dioxide_does_not_hide_gas_made_by_water(name):
+    found = in_room_air(name)
+    assert found.title.startswith("Can give off H2")
+    assert found.value > 1000.0
+    assert "Li2CO3" in found.explanation
+
+
+def test_carbon_dioxide_is_that_of_the_surroundings():
+    text = example_path("garnet").read_text("utf-8")
+    assert "co2: 420 ppm" in text
+    given, _ = airs_of(parse_cell(text))
+    assert given.carbon_dioxide_Pa == pytest.approx(42.6, rel=0.01)
+    assert given.carbon_dioxide_kind is Kind.MEASURED
+    left_out, _ = airs_of(parse_cell(text.replace("  co2: 420 ppm", "")))
+    assert left_out.carbon_dioxide_Pa == pytest.approx(42.6, rel=0.01)
+    assert left_out.carbon_dioxide_kind is Kind.ASSUMED
+    argon, _ = airs_of(parse_cell(example_path("bilayer").read_text("utf-8")))
+    assert argon.carbon_dioxide_Pa is None
