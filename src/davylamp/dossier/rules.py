@@ -244,6 +244,17 @@ RULES: Final[dict[str, Rule]] = _table(
         "the scatter between cells, of five that between test conditions.",
     ),
     Rule(
+        "current-ratio-pressure",
+        "the same where the limit was measured at another stack pressure",
+        "1",
+        "above",
+        None,
+        0.5,
+        0.2,
+        "As above. Stack pressure shifts the limit several times over, so a limit from another "
+        "pressure proves no short, and this rule has no danger level.",
+    ),
+    Rule(
         "electronic-conductivity",
         "electronic conductivity of an electrolyte",
         "S/cm",

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from davylamp.cell.potentials import is_lithium_metal
 from davylamp.core.evidence import Datum
 from davylamp.core.units import convert_unit
 from davylamp.dossier.evidence import keys_of, together, uncertainty_text
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.numbers import number, quantity
+from davylamp.dossier.pressure import choose_by_pressure
 from davylamp.dossier.question import Place, Question
 from davylamp.dossier.rules import judge
 from davylamp.dossier.severity import Hazard, Moment, Severity, worst
@@ -89,9 +91,10 @@ def current_finding(ident: str, question: Question, place: Place) -> Iterator[Fi
 
     The critical current density, at which lithium went through, is always asked for; the current
     at which stripping leaves voids, from which shorts follow later, is judged where it is stored.
-    An anode on which no metallic lithium forms has neither limit.
+    An anode on which no metallic lithium forms has neither limit; where that is not known, neither
+    is the margin: the limits are those of lithium metal.
     """
-    balance = question.cell.balance
+    balance, anode = question.cell.balance, question.cell.anode
     metal = balance.metallic_lithium_charged.value
     if "electrolyte.0" not in place.fields or (metal is not None and metal <= 0.0):
         return
@@ -100,29 +103,48 @@ def current_finding(ident: str, question: Question, place: Place) -> Iterator[Fi
     topic = Topic(
         f"{ident}-current", material.id, (Hazard.SHORT,), (Moment.USING,), "current-ratio"
     )
+    plates = anode.anode_free or is_lithium_metal(anode.material)
+    if metal is None and not plates:
+        what = f"whether {anode.material.id} plates lithium, and the current at which it shorts"
+        yield topic.unknown("Its margin against a lithium short is not known", what, _SETTLE)
+        return
     critical = material.all("critical_current_density")
+    pressure_Pa = question.cell.operation.stack_pressure_Pa
     if not critical or current is None:
         what = f"the critical current density of {material.id}"
         if critical:
             what = "the current density of the cell: give operation.current in the cell file"
         yield topic.unknown("Its margin against a lithium short is not known", what, _SETTLE)
         return
-    yield _ratio(topic, current, critical, "a critical current density")
+    yield _ratio(topic, current, critical, "a critical current density", pressure_Pa)
     stripping = material.all("stripping_current_density")
     if stripping:
         name = replace(topic, id=f"{ident}-stripping")
-        yield _ratio(name, current, stripping, "a current at which stripping leaves no voids")
+        limit = "a current at which stripping leaves no voids"
+        yield _ratio(name, current, stripping, limit, pressure_Pa)
 
 
-def _ratio(topic: Topic, current_A_per_m2: float, data: tuple[Datum, ...], limit: str) -> Finding:
-    datum = data[0]
+def _ratio(
+    topic: Topic,
+    current_A_per_m2: float,
+    data: tuple[Datum, ...],
+    limit: str,
+    pressure_Pa: float | None,
+) -> Finding:
+    test = choose_by_pressure(data, pressure_Pa)
+    datum, rule = test.datum, topic.rule
     ratio = current_A_per_m2 / convert_unit(datum.value, datum.unit, "A/m2")
-    severity = judge(topic.rule, ratio)
-    note = ""
+    note = test.words(pressure_Pa)
+    if test.differs(pressure_Pa):
+        rule = "current-ratio-pressure"
+    severity = judge(rule, ratio)
+    if test.is_above(pressure_Pa):
+        # Less pressure closes fewer voids, so this limit flatters the cell.
+        severity = worst((severity, Severity.UNKNOWN))
     if datum.bound == ">":
-        note = "The limit is a lower bound. "
+        note += "The limit is a lower bound. "
     elif datum.bound == "<":
-        note = "The limit is an upper bound. "
+        note += "The limit is an upper bound. "
         severity = worst((severity, Severity.UNKNOWN))
     where = f" ({datum.conditions})" if datum.conditions else ""
     values = sorted(item.value for item in data)
@@ -144,6 +166,7 @@ def _ratio(topic: Topic, current_A_per_m2: float, data: tuple[Datum, ...], limit
         ),
         unknown="this limit in the cell at hand" if open_question else "",
         settle=_SETTLE if open_question else "",
+        rule=rule,
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from davylamp.cell import example_path, parse_cell
 from davylamp.core.evidence import Kind
-from davylamp.dossier import Moment, Severity
+from davylamp.dossier import Moment, Severity, assess
 from davylamp.dossier.air import ROOM_AIR, Air, air_findings, airs_of
 from davylamp.store import load_library
 
@@ -81,3 +81,56 @@ def test_carbon_dioxide_is_that_of_the_surroundings():
     assert left_out.carbon_dioxide_kind is Kind.ASSUMED
     argon, _ = airs_of(parse_cell(example_path("bilayer").read_text("utf-8")))
     assert argon.carbon_dioxide_Pa is None
+
+
+def found_in(text, ending):
+    return [item for item in assess(parse_cell(text)).findings if item.id.endswith(ending)]
+
+
+def sulfide(pressure):
+    text = example_path("sulfide").read_text("utf-8")
+    assert "stack_pressure: 5 MPa" in text
+    return text.replace("stack_pressure: 5 MPa", f"stack_pressure: {pressure}")
+
+
+@pytest.mark.parametrize(
+    ("pressure", "limit", "tested"),
+    [("5 MPa", 0.2, "3 MPa"), ("50 MPa", 1.0, "7 MPa"), ("7 MPa", 1.0, "7 MPa")],
+)
+def test_the_limit_nearest_below_the_pressure_of_the_cell_counts(pressure, limit, tested):
+    (found,) = found_in(sulfide(pressure), "-stripping")
+    assert found.value == pytest.approx(0.5 / limit)
+    assert f"Measured at {tested}" in found.explanation
+    assert ("but the cell" in found.explanation) is (pressure != tested)
+
+
+def test_a_limit_from_another_pressure_is_no_danger():
+    text = sulfide("5 MPa")
+    (stripping,), (current,) = found_in(text, "-stripping"), found_in(text, "-current")
+    assert stripping.value > 1.0
+    assert stripping.severity is Severity.WARNING
+    assert current.value > 1.0
+    assert current.severity is Severity.WARNING
+    assert "no stack pressure" in current.explanation
+
+
+def test_a_limit_from_the_pressure_of_the_cell_can_be_a_danger():
+    (found,) = found_in(sulfide("3 MPa"), "-stripping")
+    assert found.severity is Severity.DANGER
+
+
+def test_a_limit_from_more_pressure_than_the_cell_has_is_never_ok():
+    text = example_path("sulfide").read_text("utf-8")
+    (found,) = found_in(
+        sulfide("1 MPa").replace("current: 0.5 mA/cm2", "current: 0.01 mA/cm2"), "-stripping"
+    )
+    assert "current: 0.5 mA/cm2" in text
+    assert found.value == pytest.approx(0.05)
+    assert found.severity is Severity.UNKNOWN
+
+
+def test_an_alloy_anode_has_no_limit_of_lithium_metal():
+    text = example_path("bilayer").read_text("utf-8")
+    assert found_in(text, "-stripping") == []
+    for found in found_in(text, "-current"):
+        assert found.severity is Severity.UNKNOWN
