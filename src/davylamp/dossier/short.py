@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from davylamp.cell.potentials import is_lithium_metal
-from davylamp.core.evidence import Datum
+from davylamp.core.evidence import Datum, Kind
 from davylamp.core.units import convert_unit
 from davylamp.dossier.evidence import keys_of, together, uncertainty_text
 from davylamp.dossier.findings import Finding
@@ -24,6 +24,7 @@ __all__ = ["current_finding", "leakage_finding"]
 _SETTLE: Final = (
     "ramp the current of a symmetric lithium cell at the temperature and pressure of use"
 )
+_SETTLE_LEAKAGE: Final = "dc polarisation of your own sample between ion-blocking electrodes"
 
 
 def leakage_finding(ident: str, question: Question, place: Place) -> Iterator[Finding]:
@@ -38,11 +39,13 @@ def leakage_finding(ident: str, question: Question, place: Place) -> Iterator[Fi
         (Moment.USING,),
         "electronic-conductivity",
     )
+    data = place.material.all("electronic_conductivity")
     answer = electronic_leakage(
         place.material,
         min(layers),
         question.cell.operation.voltage_max_V,
         areal_capacity_C_per_m2=question.cell.balance.cathode_capacity.value,
+        choose=_worst_place(data),
     )
     if answer.conductivity_S_per_m is None:
         what, settle = together(answer.unknown)
@@ -58,6 +61,15 @@ def leakage_finding(ident: str, question: Question, place: Place) -> Iterator[Fi
         return
     conductivity = 0.01 * answer.conductivity_S_per_m
     severity = judge(topic.rule, conductivity)
+    what, settle = together(answer.unknown)
+    unchecked = judge(topic.rule, max(_highest(datum) for datum in data))
+    if unchecked.rank < severity.rank:
+        # A higher value that nobody has checked proves no harm, but no safety either.
+        severity = worst((severity, Severity.UNKNOWN))
+    elif any(datum.bound == ">" for datum in data):
+        severity = worst((severity, Severity.UNKNOWN))
+    if severity is Severity.UNKNOWN and not what:
+        what, settle = f"the electronic conductivity of {place.material.id}", _SETTLE_LEAKAGE
     low = severity is Severity.OK
     yield topic.finding(
         "Electronic leakage is low" if low else "Electrons leak through it",
@@ -68,14 +80,27 @@ def leakage_finding(ident: str, question: Question, place: Place) -> Iterator[Fi
         kind=answer.kind,
         sources=keys_of((*answer.sources, "han2019")),
         explanation=_leakage_words(answer),
+        unknown=what,
+        settle=settle,
     )
+
+
+def _highest(datum: Datum) -> float:
+    return datum.value if datum.upper is None else datum.upper
+
+
+def _worst_place(data: tuple[Datum, ...]) -> int:
+    """Return which stored conductivity to judge: the highest that is not merely assumed."""
+    usable = [place for place, datum in enumerate(data) if datum.bound != ">"]
+    checked = [place for place in usable if data[place].kind is not Kind.ASSUMED]
+    return max(checked or usable, key=lambda place: _highest(data[place]), default=0)
 
 
 def _leakage_words(answer: ElectronicLeakage) -> str:
     loss = answer.self_discharge_per_day
     words = ""
     if loss is not None:
-        words = f" It discharges {number(100.0 * loss)} % of the capacity a day."
+        words = f" It discharges {_loss_range(answer, loss)} % of the capacity a day."
     meets = {True: "meets", False: "misses", None: "may miss"}
     ratings = "; ".join(
         f"{meets[rating.meets]} {quantity(0.01 * rating.limit_S_per_m, 'S/cm')} for "
@@ -84,6 +109,17 @@ def _leakage_words(answer: ElectronicLeakage) -> str:
     )
     bound = "An upper bound. " if answer.is_upper_bound else ""
     return f"{bound}Limits that Han et al. 2019 ask for: {ratings}.{words}"
+
+
+def _loss_range(answer: ElectronicLeakage, loss: float) -> str:
+    """Return the daily loss over all stored conductivities [%], lowest to highest."""
+    assert answer.conductivity_S_per_m is not None
+    per_S_per_cm = loss / (0.01 * answer.conductivity_S_per_m)
+    lowest = 100.0 * per_S_per_cm * min(datum.value for datum in answer.measured)
+    highest = 100.0 * per_S_per_cm * max(_highest(datum) for datum in answer.measured)
+    if highest <= 1.001 * lowest:
+        return number(lowest)
+    return f"from {number(lowest)} to {number(highest)}"
 
 
 def current_finding(ident: str, question: Question, place: Place) -> Iterator[Finding]:

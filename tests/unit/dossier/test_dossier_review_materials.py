@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from davylamp.cell import example_path, parse_cell
 from davylamp.core.evidence import Kind
 from davylamp.dossier import Moment, Severity, assess
 from davylamp.dossier.air import ROOM_AIR, Air, air_findings, airs_of
+from davylamp.dossier.question import Question
+from davylamp.dossier.short import leakage_finding
 from davylamp.store import load_library
 
 
@@ -134,3 +139,28 @@ def test_an_alloy_anode_has_no_limit_of_lithium_metal():
     assert found_in(text, "-stripping") == []
     for found in found_in(text, "-current"):
         assert found.severity is Severity.UNKNOWN
+
+
+def test_contradicting_conductivities_are_judged_by_the_worst_and_told():
+    (found,) = found_in(sulfide("5 MPa"), "-leakage")
+    assert found.value == pytest.approx(1.7e-5)
+    assert found.severity is Severity.DANGER
+    assert "1.2e-09 to 1.7e-05 S/cm" in found.unknown
+    assert found.settle
+    # sigma U / L over the areal capacity: the two ends are as far apart as the conductivities.
+    low, high = re.search(r"discharges from ([\d.]+) to ([\d.,]+) %", found.explanation).groups()
+    ratio = float(high.replace(",", "")) / float(low)
+    assert ratio == pytest.approx(1.7e-5 / 1.2e-9, rel=0.05)
+
+
+def test_a_worse_conductivity_that_is_only_assumed_settles_nothing():
+    base = load_library()["Li6PS5Cl"]
+    good, bad = base.all("electronic_conductivity")
+    data = (replace(good, value=1e-12), replace(bad, kind=Kind.ASSUMED))
+    material = replace(base, properties={**base.properties, "electronic_conductivity": data})
+    question = Question(parse_cell(sulfide("5 MPa")))
+    place = next(item for item in question.places if item.material.id == "Li6PS5Cl")
+    (found,) = leakage_finding("material-0", question, replace(place, material=material))
+    assert found.severity is Severity.UNKNOWN
+    assert found.value == pytest.approx(1e-12)
+    assert found.unknown
