@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from davylamp.core.errors import InputError
@@ -100,19 +101,7 @@ class Composition(Mapping[str, float]):
         InputError
             With the place at which the formula cannot be read.
         """
-        text = formula.strip().translate(_SUBSCRIPTS)
-        if not text:
-            raise InputError("the formula is empty", remedy="write one such as Li6PS5Cl")
-        if len(text) > _MAX_LENGTH:
-            raise InputError(f"the formula is {len(text)} characters long, at most {_MAX_LENGTH}")
-        total: dict[str, float] = {}
-        for part in _HYDRATE.split(text):
-            lead = re.match(r"\s*(\d+\.?\d*)?", part)
-            factor = float(lead.group(1)) if lead and lead.group(1) else 1.0
-            body = part[lead.end() :] if lead else part
-            for element, amount in _parse_group(body, formula).items():
-                total[element] = total.get(element, 0.0) + factor * amount
-        return cls(total)
+        return _parsed(formula)
 
     def __getitem__(self, element: str) -> float:
         return self._amounts[element]
@@ -185,6 +174,23 @@ class Composition(Mapping[str, float]):
     def per_atom(self) -> Composition:
         """Return the composition scaled to one mole of atoms."""
         return self * (1.0 / self.atoms)
+
+
+@lru_cache(maxsize=8192)
+def _parsed(formula: str) -> Composition:
+    text = formula.strip().translate(_SUBSCRIPTS)
+    if not text:
+        raise InputError("the formula is empty", remedy="write one such as Li6PS5Cl")
+    if len(text) > _MAX_LENGTH:
+        raise InputError(f"the formula is {len(text)} characters long, at most {_MAX_LENGTH}")
+    total: dict[str, float] = {}
+    for part in _HYDRATE.split(text):
+        lead = re.match(r"\s*(\d+\.?\d*)?", part)
+        factor = float(lead.group(1)) if lead and lead.group(1) else 1.0
+        body = part[lead.end() :] if lead else part
+        for element, amount in _parse_group(body, formula).items():
+            total[element] = total.get(element, 0.0) + factor * amount
+    return Composition(total)
 
 
 def _amount_text(amount: float) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -239,6 +240,11 @@ class GibbsModel:
         return np.searchsorted(joints, T, side="left")
 
     def _functions(self, temperature_K: npt.ArrayLike, extrapolate: bool) -> _Functions:
+        if isinstance(temperature_K, float):
+            return _at(self, temperature_K, extrapolate)
+        return self._evaluate(temperature_K, extrapolate)
+
+    def _evaluate(self, temperature_K: npt.ArrayLike, extrapolate: bool) -> _Functions:
         T = np.asarray(temperature_K, dtype=np.float64)
         low, high = self.range_K
         inside = np.clip(T, low, high)
@@ -265,3 +271,12 @@ class GibbsModel:
             h = h + cp * (T - inside)
             s = s + cp * np.log(T / inside)
         return h, s, cp
+
+
+@lru_cache(maxsize=32768)
+def _at(model: GibbsModel, temperature_K: float, extrapolate: bool) -> _Functions:
+    """Return the functions at one temperature; many questions share it, so they are kept."""
+    h, s, cp = (np.asarray(one) for one in model._evaluate(temperature_K, extrapolate))
+    for one in (h, s, cp):
+        one.flags.writeable = False
+    return h, s, cp
