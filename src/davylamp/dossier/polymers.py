@@ -15,10 +15,11 @@ from davylamp.dossier.evidence import (
 )
 from davylamp.dossier.findings import Finding, Section
 from davylamp.dossier.gas_onset import gas_in_use
+from davylamp.dossier.margins import excess_V, window_severity
 from davylamp.dossier.numbers import number, quantity
 from davylamp.dossier.question import Place, Question
 from davylamp.dossier.rules import judge
-from davylamp.dossier.severity import Hazard, Moment, Severity
+from davylamp.dossier.severity import Hazard, Moment, Severity, worst
 from davylamp.dossier.short import current_finding, leakage_finding
 from davylamp.dossier.solids import place_lead
 from davylamp.dossier.stored import lowest, stored_entries
@@ -113,17 +114,32 @@ def _window(ident: str, place: Place, *, essential: bool) -> Iterator[Finding]:
                 "linear sweep voltammetry with carbon, both ways",
             )
         return
-    below = 0.0 if reduction is None else max(reduction.value - span.low_V, 0.0)
-    above = 0.0 if oxidation is None else max(span.high_V - oxidation.value, 0.0)
-    excess = max(below, above)
-    severity = judge(topic.rule, excess)
+    edges = [None if item is None else item.value for item in (reduction, oxidation)]
+    excess = excess_V(span.low_V, span.high_V, *edges)
+    assert excess is not None
+    # The edge that is nearest to the potentials, or furthest crossed, is the one that decides.
+    lower = edges[0] is not None and excess == edges[0] - span.low_V
+    nearest = reduction if lower and reduction is not None else used[-1]
+    severity = window_severity(excess, nearest.kind)
+    flatters = any(item.bound == ("<" if item is oxidation else ">") for item in used)
     what = ""
     title = f"Outside its stored window by {excess:.2f} V"
-    if severity is Severity.OK:
+    if excess < 0.01:
         title = "Within its stored window"
+        if flatters:
+            severity, what = (
+                worst((severity, Severity.UNKNOWN)),
+                "its window: only bounds are known",
+            )
+            title = "Whether it lies within its window is not known"
+        elif severity is not Severity.OK:
+            title = "At the edge of its stored window"
+            what = "on which side of the edge it lies: the margin is less than its error"
         if len(used) < 2:
             title, severity = "Only one edge of its window is known", Severity.UNKNOWN
             what = f"its {'reduction' if reduction is None else 'oxidation'} potential"
+    elif severity is Severity.UNKNOWN:
+        what = f"the edge of its window, which is only {nearest.kind.value}"
     yield topic.finding(
         title,
         severity,

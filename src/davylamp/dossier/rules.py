@@ -139,10 +139,11 @@ RULES: Final[dict[str, Rule]] = _table(
         "above",
         None,
         0.5,
-        0.01,
+        -0.05,
         "A material outside its window is reduced or oxidised unless its products shield it. "
-        "Excess of less than 10 mV is noise; up to 0.5 V thin product layers often hold, beyond "
-        "that rarely over the life of a cell.",
+        "Edges are known to about 0.05 V at best, so a margin below that is no margin, and unknown "
+        "where the edge is only estimated or assumed; up to 0.5 V beyond thin product layers often "
+        "hold, further out rarely over the life of a cell.",
     ),
     Rule(
         "above-hull",

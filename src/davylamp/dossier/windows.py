@@ -11,14 +11,14 @@ from davylamp.core.constants import (
     STANDARD_TEMPERATURE_K,
 )
 from davylamp.core.errors import DavylampError
-from davylamp.core.evidence import weakest
+from davylamp.core.evidence import Kind, weakest
 from davylamp.dossier.evidence import keys_of
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.gases import gas_severity, gas_words
+from davylamp.dossier.margins import excess_V, window_severity
 from davylamp.dossier.numbers import quantity, span
 from davylamp.dossier.parts import Band, Plot, PlotKind, Series
 from davylamp.dossier.question import Place, Question
-from davylamp.dossier.rules import judge
 from davylamp.dossier.severity import Hazard, Moment, Severity
 from davylamp.dossier.stored import lowest
 from davylamp.dossier.topic import Topic
@@ -56,25 +56,36 @@ def window_findings(ident: str, question: Question, place: Place) -> Iterator[Fi
         return
     below = max(window.reduction_V - seen.low_V, 0.0)
     above = max(seen.high_V - window.oxidation_V, 0.0)
-    excess = max(below, above)
-    severity = judge(topic.rule, excess)
+    lower, upper = _lower(window), _upper(window)
+    excess = excess_V(seen.low_V, seen.high_V, lower, upper)
+    severity = window_severity(excess, window.kind, edgeless=True)
     inside = severity is Severity.OK
+    open_question = "whether the layer of products stops the attack"
+    title = _title(below, above)
+    if not title:
+        title = "Within its computed window" if inside else "At the edge of its computed window"
+        open_question = "on which side of the edge it lies: the margin is less than its error"
     yield topic.finding(
-        _title(below, above),
+        title,
         severity,
         value=excess,
-        unit="V",
+        unit="" if excess is None else "V",
         kind=weakest([window.kind, seen.kind]),
         sources=sources,
         explanation=(
             f"Computed window {edges} against Li/Li⁺ (legacy energies); in the cell it sees "
             f"{seen.low_V:.2f} to {seen.high_V:.2f} V. {_products(window, below, above)}"
         ),
-        unknown="" if inside else "whether the layer of products stops the attack",
+        unknown="" if inside else open_question,
         settle="" if inside else _SETTLE,
     )
     if above > 0.0:
         yield from _gas(ident, material, window, seen.high_V)
+
+
+def _lower(window: ElectrochemicalWindow) -> float | None:
+    """Return the lower edge [V], None for a material that metallic lithium does not reduce."""
+    return window.reduction_V if window.reduction_products else None
 
 
 def _upper(window: ElectrochemicalWindow) -> float | None:
@@ -88,7 +99,7 @@ def _title(below: float, above: float) -> str:
         parts.append(f"reduced, {below:.2f} V beyond its window")
     if above >= 0.01:
         parts.append(f"oxidised, {above:.2f} V beyond its window")
-    return "Can be " + " and ".join(parts) if parts else "Within its computed window"
+    return "Can be " + " and ".join(parts) if parts else ""
 
 
 def _products(window: ElectrochemicalWindow, below: float, above: float) -> str:
@@ -151,7 +162,7 @@ def windows_plot(question: Question, places: Sequence[Place]) -> Plot | None:
         upper = _upper(window)
         high.append(max(top, window.reduction_V) if upper is None else upper)
         text.append(span(window.reduction_V, upper, "V"))
-        severities.append(_severity(place, window.reduction_V, window.oxidation_V))
+        severities.append(_severity(place, _lower(window), upper, window.kind))
     series = []
     if labels:
         edges = tuple(low), tuple(high)
@@ -184,11 +195,11 @@ def windows_plot(question: Question, places: Sequence[Place]) -> Plot | None:
     )
 
 
-def _severity(place: Place, low_V: float, high_V: float) -> Severity:
+def _severity(place: Place, low_V: float | None, high_V: float | None, kind: Kind) -> Severity:
     seen = place.potential
     if seen is None:
         return Severity.UNKNOWN
-    return judge("beyond-window", max(low_V - seen.low_V, seen.high_V - high_V, 0.0))
+    return window_severity(excess_V(seen.low_V, seen.high_V, low_V, high_V), kind, edgeless=True)
 
 
 def _stored(place: Place) -> tuple[str, float, float, Severity] | None:
@@ -196,7 +207,8 @@ def _stored(place: Place) -> tuple[str, float, float, Severity] | None:
     oxidation = lowest(place.material.all("oxidation_potential"))
     if reduction is None or oxidation is None or oxidation.value < reduction.value:
         return None
-    severity = _severity(place, reduction.value, oxidation.value)
+    kind = weakest([reduction.kind, oxidation.kind])
+    severity = _severity(place, reduction.value, oxidation.value, kind)
     return place.material.id, reduction.value, oxidation.value, severity
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from davylamp.cell import example_path, parse_cell
 from davylamp.core.evidence import Kind
 from davylamp.dossier import Moment, Severity, assess
 from davylamp.dossier.air import ROOM_AIR, Air, air_findings, airs_of
+from davylamp.dossier.margins import window_severity
 from davylamp.dossier.question import Question
 from davylamp.dossier.short import leakage_finding
 from davylamp.store import load_library
@@ -164,3 +166,34 @@ def test_a_worse_conductivity_that_is_only_assumed_settles_nothing():
     assert found.severity is Severity.UNKNOWN
     assert found.value == pytest.approx(1e-12)
     assert found.unknown
+
+
+@pytest.mark.parametrize(
+    ("excess", "kind", "severity"),
+    [
+        (-0.06, Kind.COMPUTED, Severity.OK),
+        (-0.04, Kind.COMPUTED, Severity.NOTICE),
+        (0.0, Kind.MEASURED, Severity.NOTICE),
+        (0.0, Kind.ESTIMATED, Severity.UNKNOWN),
+        (-0.001, Kind.ASSUMED, Severity.UNKNOWN),
+        (-0.06, Kind.UNKNOWN, Severity.UNKNOWN),
+        (0.6, Kind.ASSUMED, Severity.WARNING),
+        (math.nan, Kind.MEASURED, Severity.UNKNOWN),
+        (None, Kind.MEASURED, Severity.UNKNOWN),
+    ],
+)
+def test_a_margin_less_than_its_error_is_not_ok(excess, kind, severity):
+    assert window_severity(excess, kind) is severity
+
+
+def test_the_edge_of_a_window_is_no_place_to_be_ok():
+    bilayer = found_in(example_path("bilayer").read_text("utf-8"), "-window")
+    chloride = next(item for item in bilayer if item.subject == "Li3InCl6")
+    assert abs(chloride.value) < 0.05
+    assert chloride.severity is not Severity.OK
+    assert chloride.title == "At the edge of its computed window"
+    polymer = found_in(example_path("polymer").read_text("utf-8"), "-window")
+    peo = next(item for item in polymer if item.subject == "PEO-LiTFSI")
+    # Its lower edge is an estimate of 0 V, its upper edge only a bound.
+    assert peo.severity is Severity.UNKNOWN
+    assert peo.unknown
