@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K, STANDARD_TEMPERATURE_K
 from davylamp.core.evidence import Kind
 from davylamp.store.gibbs import GibbsModel
@@ -13,6 +16,8 @@ from davylamp.store.load import load_thermochemistry
 from davylamp.thermo import PhaseAmount
 
 __all__ = ["HIGHEST_K", "AdiabaticRise", "adiabatic_rise"]
+
+FloatArray = npt.NDArray[np.float64]
 
 #: Beyond this the products themselves fall apart or boil, and the figure means nothing [K].
 HIGHEST_K: Final = 3000.0
@@ -79,23 +84,25 @@ def adiabatic_rise(
         return None
     models = [_model(phase) for phase in products]
 
-    def taken_up(temperature_K: float) -> float:
-        return sum(
-            phase.amount_mol * _increment_J(phase, model, start_K, temperature_K)
-            for phase, model in zip(products, models, strict=True)
-        )
+    def taken_up(temperatures_K: FloatArray) -> FloatArray:
+        total = np.zeros_like(temperatures_K)
+        for phase, model in zip(products, models, strict=True):
+            total += phase.amount_mol * _increment_J(phase, model, start_K, temperatures_K)
+        return total
 
     atoms = [phase.amount_mol * phase.composition.atoms for phase in products]
     measured = sum(n for n, model in zip(atoms, models, strict=True) if model is not None)
     share = measured / sum(atoms)
     kind = Kind.ESTIMATED if share < 1.0 - 1e-9 else Kind.MEASURED
-    if taken_up(HIGHEST_K) <= heat_J:
+    if taken_up(np.array([HIGHEST_K]))[0] <= heat_J:
         return AdiabaticRise(HIGHEST_K - start_K, True, share, kind)
     low, high = start_K, HIGHEST_K
-    # The enthalpy rises with temperature, with steps where a phase melts: bisection is safe.
+    # The enthalpy rises with temperature, with steps where a phase melts: narrowing is safe.
     while high - low > 1e-6:
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if taken_up(middle) < heat_J else (low, middle)
+        grid = np.linspace(low, high, 65)
+        place = int(np.searchsorted(taken_up(grid), heat_J))
+        place = min(max(place, 1), len(grid) - 1)
+        low, high = float(grid[place - 1]), float(grid[place])
     return AdiabaticRise(0.5 * (low + high) - start_K, False, share, kind)
 
 
@@ -115,12 +122,15 @@ def _model(phase: PhaseAmount) -> GibbsModel | None:
 
 
 def _increment_J(
-    phase: PhaseAmount, model: GibbsModel | None, start_K: float, end_K: float
-) -> float:
+    phase: PhaseAmount, model: GibbsModel | None, start_K: float, end_K: FloatArray
+) -> FloatArray:
+    """Heat that one mole of formula takes up from the start to each end [J/mol]."""
     if model is None:
         return _DULONG_PETIT_J_PER_MOL_K * phase.composition.atoms * (end_K - start_K)
-    pair = model.enthalpy_J_per_mol([start_K, end_K], extrapolate=True)
-    return float(pair[1] - pair[0]) * phase.composition.atoms / _stored_atoms(phase)
+    enthalpy = model.enthalpy_J_per_mol(np.append(end_K, start_K), extrapolate=True)
+    scale = phase.composition.atoms / _stored_atoms(phase)
+    increment: FloatArray = (enthalpy[:-1] - enthalpy[-1]) * scale
+    return increment
 
 
 def _stored_atoms(phase: PhaseAmount) -> float:

@@ -51,44 +51,66 @@ class Entry:
         return self.composition.reduced_key()
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What the store holds over some elements, by composition."""
+
+    measured: tuple[tuple[CompositionKey, MeasuredPhase], ...]
+    estimates: tuple[tuple[CompositionKey, EstimatedPhase], ...]
+    gases: tuple[tuple[CompositionKey, Gas], ...]
+
+
+@lru_cache(maxsize=256)
+def _stored(elements: tuple[str, ...]) -> _Stored:
+    data = load_thermochemistry()
+    wanted = set(elements)
+
+    def within(key: CompositionKey) -> bool:
+        return wanted.issuperset(element for element, _ in key)
+
+    return _Stored(
+        measured=tuple(
+            (key, phase) for key, phase in data.measured.items() if len(key) > 1 and within(key)
+        ),
+        estimates=tuple(
+            (key, phase) for key, phase in data.estimates.items() if len(key) > 1 and within(key)
+        ),
+        gases=tuple(
+            (gas.composition.reduced_key(), gas)
+            for gas in data.gases.values()
+            if within(gas.composition.reduced_key())
+        ),
+    )
+
+
 def extra_entries(elements: tuple[str, ...], conditions: Conditions) -> list[Entry]:
     """Return every phase over `elements` that is not a row of the compound table.
 
     Elements come first, in the order given, and are always there: they are the feasible start
     of every equilibrium.
     """
-    wanted = set(elements)
+    left_out = {Composition.parse(name).reduced_key() for name in conditions.exclude}
+    left_out.update(phase.composition.reduced_key() for phase in conditions.user_phases)
     excluded = {Composition.parse(name).reduced_key() for name in conditions.exclude}
-    user = {phase.composition.reduced_key() for phase in conditions.user_phases}
-    data = load_thermochemistry()
+    stored = _stored(elements)
     entries = [_element(element, conditions) for element in elements]
-
-    def allowed(key: CompositionKey) -> bool:
-        return (
-            len(key) > 1
-            and wanted.issuperset(element for element, _ in key)
-            and key not in excluded
-            and key not in user
-        )
-
     measured: set[CompositionKey] = set()
     if conditions.scheme == "safety":
-        for key, phase in data.measured.items():
-            if allowed(key):
+        for key, phase in stored.measured:
+            if key not in left_out:
                 entries.append(_measured(phase, conditions))
                 measured.add(key)
-    for key, estimate in data.estimates.items():
-        if allowed(key) and key not in measured:
+    for key, estimate in stored.estimates:
+        if key not in left_out and key not in measured:
             entries.append(_estimate(estimate, conditions))
     if conditions.scheme == "safety" or conditions.temperature_K is not None:
         references = {entry.name for entry in entries if entry.is_element}
         entries.extend(
             _gas(gas, conditions)
-            for gas in data.gases.values()
-            if gas.species not in references
-            and wanted.issuperset(gas.composition)
-            and gas.composition.reduced_key() not in excluded
+            for key, gas in stored.gases
+            if gas.species not in references and key not in excluded
         )
+    wanted = set(elements)
     entries.extend(
         _user(phase, conditions)
         for phase in conditions.user_phases

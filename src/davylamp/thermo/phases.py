@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -140,15 +140,18 @@ def phase_set(elements: Sequence[str], conditions: Conditions | None = None) -> 
     chosen = tuple(sorted(set(elements)))
     check_elements(chosen, conditions)
     extra = extra_entries(chosen, conditions)
-    rows = _table_rows(chosen, conditions, {entry.key for entry in extra})
-    table = load_compounds()
-    amounts = table.matrix(rows, chosen)
-    enthalpy = table.formation_energy_eV[conditions.scheme][rows]
-    volume = table.volume_A3[rows]
-    gibbs = _solid_gibbs(enthalpy, volume, amounts, chosen, conditions)
+    block = _table_block(
+        chosen,
+        conditions.scheme,
+        conditions.plain,
+        conditions.include,
+        frozenset(_excluded(conditions).union(entry.key for entry in extra)),
+    )
+    gibbs = block.enthalpy_eV
+    if conditions.temperature_K is not None and len(gibbs):
+        gibbs = bartel_gibbs_eV(gibbs, block.volume_A3, block.mass, conditions.temperature_K)
     first = [entry for entry in extra if entry.is_element]
     last = [entry for entry in extra if not entry.is_element]
-    scheme = conditions.scheme
 
     def join(head: list[float], middle: FloatArray, tail: list[float]) -> FloatArray:
         return np.concatenate([np.array(head), middle, np.array(tail, dtype=np.float64)])
@@ -162,30 +165,32 @@ def phase_set(elements: Sequence[str], conditions: Conditions | None = None) -> 
         elements=chosen,
         names=(
             *(entry.name for entry in first),
-            *(table.formulas[row] for row in rows),
+            *block.names,
             *(entry.name for entry in last),
         ),
-        amounts=np.vstack([rows_of(first), amounts, rows_of(last)]),
+        amounts=np.vstack([rows_of(first), block.amounts, rows_of(last)]),
         gibbs_eV=join([e.gibbs_eV for e in first], gibbs, [e.gibbs_eV for e in last]),
-        enthalpy_eV=join([e.enthalpy_eV for e in first], enthalpy, [e.enthalpy_eV for e in last]),
-        volume_A3=join([e.volume_A3 for e in first], volume, [e.volume_A3 for e in last]),
+        enthalpy_eV=join(
+            [e.enthalpy_eV for e in first], block.enthalpy_eV, [e.enthalpy_eV for e in last]
+        ),
+        volume_A3=join([e.volume_A3 for e in first], block.volume_A3, [e.volume_A3 for e in last]),
         gap_min_eV=join(
-            [e.gap_eV[0] for e in first], table.gap_min_eV[rows], [e.gap_eV[0] for e in last]
+            [e.gap_eV[0] for e in first], block.gap_min_eV, [e.gap_eV[0] for e in last]
         ),
         gap_max_eV=join(
-            [e.gap_eV[1] for e in first], table.gap_max_eV[rows], [e.gap_eV[1] for e in last]
+            [e.gap_eV[1] for e in first], block.gap_max_eV, [e.gap_eV[1] for e in last]
         ),
         is_gas=np.array(
-            [e.is_gas for e in first] + [False] * len(rows) + [e.is_gas for e in last], dtype=bool
+            [e.is_gas for e in first] + [False] * len(gibbs) + [e.is_gas for e in last], dtype=bool
         ),
         kinds=(
             *(e.kind for e in first),
-            *([Kind.COMPUTED] * len(rows)),
+            *([Kind.COMPUTED] * len(gibbs)),
             *(e.kind for e in last),
         ),
         origins=(
             *(e.origin for e in first),
-            *(_origin(row, scheme) for row in rows.tolist()),
+            *block.origins,
             *(e.origin for e in last),
         ),
         conditions=conditions,
@@ -235,21 +240,51 @@ def _excluded(conditions: Conditions) -> set[CompositionKey]:
     return {Composition.parse(name).reduced_key() for name in conditions.exclude}
 
 
-def _table_rows(
-    elements: tuple[str, ...], conditions: Conditions, replaced: set[CompositionKey]
-) -> npt.NDArray[np.int64]:
+@dataclass(frozen=True, slots=True)
+class _TableBlock:
+    """The compound table's phases over some elements, whatever the temperature."""
+
+    names: tuple[str, ...]
+    origins: tuple[str, ...]
+    amounts: FloatArray
+    enthalpy_eV: FloatArray
+    volume_A3: FloatArray
+    mass: FloatArray
+    gap_min_eV: FloatArray
+    gap_max_eV: FloatArray
+
+
+@lru_cache(maxsize=128)
+def _table_block(
+    elements: tuple[str, ...],
+    scheme: Scheme,
+    on_hull_only: bool,
+    include: frozenset[str],
+    replaced: frozenset[CompositionKey],
+) -> _TableBlock:
     table = load_compounds()
     rows = table.rows_within(elements)
-    if conditions.plain:
-        rows = rows[table.on_hull[conditions.scheme][rows]]
-    rows = rows[_allowed_rows(conditions.include)[rows]]
+    if on_hull_only:
+        rows = rows[table.on_hull[scheme][rows]]
+    rows = rows[_allowed_rows(include)[rows]]
     wanted = set(elements)
     gone = [
         row
-        for key in _excluded(conditions) | replaced
+        for key in replaced
         if wanted.issuperset(name for name, _ in key) and (row := _row_of(key)) is not None
     ]
-    return rows[~np.isin(rows, gone)] if gone else rows
+    rows = rows[~np.isin(rows, gone)] if gone else rows
+    amounts = table.matrix(rows, elements)
+    return _TableBlock(
+        names=tuple(table.formulas[row] for row in rows),
+        origins=tuple(_origin(row, scheme) for row in rows.tolist()),
+        amounts=amounts,
+        enthalpy_eV=table.formation_energy_eV[scheme][rows],
+        volume_A3=table.volume_A3[rows],
+        mass=reduced_mass(amounts, elements),
+        gap_min_eV=table.gap_min_eV[rows],
+        gap_max_eV=table.gap_max_eV[rows],
+    )
 
 
 def _solid_gibbs(
