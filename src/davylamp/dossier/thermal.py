@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from davylamp.cell import Cell
@@ -101,9 +103,41 @@ def decomposition_finding(ident: str, material: Material, cell: Cell) -> Iterato
 
 
 def onset_findings(ident: str, material: Material, cell: Cell) -> Iterator[Finding]:
-    """Yield the lowest stored onset of heat release with a partner, where there is one."""
-    onset = lowest(material.all("exotherm_onset_temperature"))
-    if onset is not None:
-        name = f"{ident}-exotherm"
-        title = "Heat release begins"
-        yield margin_finding(name, material, cell, onset, title, (Hazard.HEAT,))
+    """Yield the lowest stored onset of heat release with a partner, where there is one.
+
+    An onset with a partner of this cell comes before one with another; what another partner
+    withstands says nothing about those of the cell, and so is never better than unknown.
+    """
+    data = material.all("exotherm_onset_temperature")
+    here = tuple(datum for datum in data if _names_partner(datum, material, cell))
+    onset = lowest(here) or lowest(data)
+    if onset is None:
+        return
+    found = margin_finding(
+        f"{ident}-exotherm", material, cell, onset, "Heat release begins", (Hazard.HEAT,)
+    )
+    if onset in here:
+        yield found
+        return
+    yield replace(
+        found,
+        severity=worst((found.severity, Severity.UNKNOWN)),
+        unknown=found.unknown or f"when {material.id} gives off heat with its partners here",
+        settle=found.settle or "calorimetry (DSC, ARC) of the materials of the cell mixed",
+        explanation=f"{found.explanation} Not measured with a partner of this cell.",
+    )
+
+
+def _names_partner(datum: Datum, material: Material, cell: Cell) -> bool:
+    """Whether the conditions of a value name another material of the cell."""
+    text = datum.conditions.casefold()
+    for component in cell.components:
+        partner = component.material
+        if partner.id == material.id:
+            continue
+        # NCM811 is meant where a source says NCM.
+        kind = re.match(r"[A-Z]{3,}", partner.id)
+        names = (partner.id, *partner.aliases, *((kind.group(),) if kind else ()))
+        if any(re.search(rf"(?<![a-z0-9]){re.escape(n.casefold())}(?![a-z])", text) for n in names):
+            return True
+    return False
