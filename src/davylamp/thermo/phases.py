@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -80,23 +80,6 @@ class PhaseSet:
         """Atomic fractions, shape (n, m)."""
         fractions: FloatArray = self.amounts / self.atoms[:, None]
         return fractions
-
-    def index(self, composition: Composition) -> int | None:
-        """Return the row of the condensed phase of this composition, None when there is none.
-
-        Where several rows share the composition, the one of lowest Gibbs energy is meant.
-        """
-        if any(element not in self.elements for element in composition):
-            return None
-        wanted = np.array([composition.fraction(element) for element in self.elements])
-        match = np.flatnonzero((np.abs(self.fractions - wanted).max(axis=1) < 1e-6) & ~self.is_gas)
-        return None if match.size == 0 else int(match[np.argmin(self.gibbs_eV[match])])
-
-    def without(self, rows: Iterable[int]) -> PhaseSet:
-        """Return the set without these rows."""
-        keep = np.ones(len(self), dtype=bool)
-        keep[list(rows)] = False
-        return self.take(np.flatnonzero(keep))
 
     def take(self, rows: npt.NDArray[np.int64]) -> PhaseSet:
         """Return the set with only these rows, in this order."""
