@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from davylamp import __version__
+from davylamp.core.constants import ZERO_CELSIUS_K
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -133,7 +134,7 @@ def conditions_text(conditions: Conditions) -> str:
     if conditions.temperature_K is None:
         parts.append("no entropy")
     else:
-        parts.append(f"{conditions.temperature_K - 273.15:g} °C")
+        parts.append(f"{conditions.temperature_K - ZERO_CELSIUS_K:g} °C")
     if conditions.include:
         parts.append(f"with {', '.join(sorted(conditions.include))}")
     if conditions.exclude:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.dossier.evidence import keys_of, together
 from davylamp.dossier.findings import Finding
@@ -141,4 +142,4 @@ def _each(outcome: ReactionOutcome) -> str:
 def _at(outcome: ReactionOutcome) -> str:
     if outcome.temperature_K is None:
         return ""
-    return f", at {number(outcome.temperature_K - 273.15)} °C"
+    return f", at {number(outcome.temperature_K - ZERO_CELSIUS_K)} °C"

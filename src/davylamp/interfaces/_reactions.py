@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from davylamp.core.constants import STANDARD_TEMPERATURE_K
+from davylamp.core.constants import CM3_PER_MOL_PER_A3, STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError, MissingDatumError, NoConvergenceError
 from davylamp.core.evidence import Unknown
 from davylamp.interfaces._sides import Side
@@ -113,4 +113,4 @@ def _with_volume(energy: UserPhase, conditions: Conditions) -> UserPhase:
         return energy
     atoms = sum(item.amount_mol * item.composition.atoms for _, item in solids)
     total = sum((volume or 0.0) * item.amount_mol for volume, item in solids)
-    return replace(energy, volume_A3=total / atoms / 0.602214076)
+    return replace(energy, volume_A3=total / atoms / CM3_PER_MOL_PER_A3)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from davylamp.core.constants import EV_PER_ATOM_IN_J_PER_MOL, STANDARD_TEMPERATURE_K
+from davylamp.core.constants import (
+    CM3_PER_MOL_PER_A3,
+    EV_PER_ATOM_IN_J_PER_MOL,
+    STANDARD_TEMPERATURE_K,
+)
 from davylamp.core.evidence import Kind, weakest
 from davylamp.interfaces._data import elements
 from davylamp.interfaces._sides import Side, display_formula
@@ -231,7 +235,7 @@ def _start_volume_cm3(side: Side, phase: KnownPhase | None) -> float | None:
     if composition is None:
         return None
     if phase is not None and phase.volume_A3 is not None:
-        return phase.volume_A3 * 0.602214076 * composition.atoms
+        return phase.volume_A3 * CM3_PER_MOL_PER_A3 * composition.atoms
     if len(composition) == 1:
         data = elements().get(composition.elements[0])
         return None if data is None else data.molar_volume.value * composition.atoms

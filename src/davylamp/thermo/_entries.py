@@ -89,9 +89,8 @@ def extra_entries(elements: tuple[str, ...], conditions: Conditions) -> list[Ent
     Elements come first, in the order given, and are always there: they are the feasible start
     of every equilibrium.
     """
-    left_out = {Composition.parse(name).reduced_key() for name in conditions.exclude}
-    left_out.update(phase.composition.reduced_key() for phase in conditions.user_phases)
-    excluded = {Composition.parse(name).reduced_key() for name in conditions.exclude}
+    excluded = conditions.excluded_keys
+    left_out = excluded.union(phase.composition.reduced_key() for phase in conditions.user_phases)
     stored = _stored(elements)
     entries = [_element(element, conditions) for element in elements]
     measured: set[CompositionKey] = set()
@@ -124,17 +123,10 @@ def _energies(
 ) -> tuple[float, float]:
     """Gibbs energy at the temperature, and enthalpy at 298.15 K [eV/atom]."""
     per_atom = 1.0 / (EV_PER_ATOM_IN_J_PER_MOL * composition.atoms)
-    gibbs, enthalpy = _of_model(model, temperature_K)
-    return gibbs * per_atom, enthalpy * per_atom
-
-
-@lru_cache(maxsize=16384)
-def _of_model(model: GibbsModel, temperature_K: float | None) -> tuple[float, float]:
-    """Return the same per mole [J/mol]; questions at one temperature share it."""
-    enthalpy = float(model.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K))
+    enthalpy = float(model.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K)) * per_atom
     if temperature_K is None:
         return enthalpy, enthalpy
-    return float(model.gibbs_J_per_mol(temperature_K, extrapolate=True)), enthalpy
+    return float(model.gibbs_J_per_mol(temperature_K, extrapolate=True)) * per_atom, enthalpy
 
 
 def _provenance(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from davylamp.core.composition import Composition, CompositionKey
 from davylamp.core.errors import InputError
 from davylamp.store.compounds import SCHEMES, Scheme
 from davylamp.store.user import UserPhase
@@ -61,6 +62,11 @@ class Conditions:
         for species, pressure in self.gas_pressure_Pa.items():
             if not pressure > 0.0 or not np.isfinite(pressure):
                 raise InputError(f"partial pressure of {species} is {pressure:g} Pa, must be > 0")
+
+    @property
+    def excluded_keys(self) -> frozenset[CompositionKey]:
+        """Compositions of the excluded phases."""
+        return frozenset(Composition.parse(name).reduced_key() for name in self.exclude)
 
     @property
     def plain(self) -> bool:

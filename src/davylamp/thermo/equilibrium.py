@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from davylamp.core.composition import Composition
 from davylamp.core.constants import (
+    CM3_PER_MOL_PER_A3,
     EV_PER_ATOM_IN_J_PER_MOL,
     GAS_CONSTANT_J_PER_MOL_K,
     STANDARD_PRESSURE_PA,
@@ -266,8 +267,7 @@ def _phase_amount(phases: PhaseSet, row: int) -> PhaseAmount:
         gibbs_J_per_mol=float(phases.gibbs_eV[row]) * scale,
         enthalpy_J_per_mol=float(phases.enthalpy_eV[row]) * scale,
         is_gas=bool(phases.is_gas[row]),
-        # 1 cubic angstrom per atom is 0.602214 cm3 per mole of atoms.
-        volume_cm3_per_mol=volume * 0.602214076 * atoms if np.isfinite(volume) else None,
+        volume_cm3_per_mol=volume * CM3_PER_MOL_PER_A3 * atoms if np.isfinite(volume) else None,
         gap_eV=gap if np.isfinite(gap[0]) else None,
         kind=phases.kinds[row],
         origin=phases.origins[row],

@@ -128,11 +128,9 @@ def phase_set(elements: Sequence[str], conditions: Conditions | None = None) -> 
         conditions.scheme,
         conditions.plain,
         conditions.include,
-        frozenset(_excluded(conditions).union(entry.key for entry in extra)),
+        conditions.excluded_keys.union(entry.key for entry in extra),
     )
-    gibbs = block.enthalpy_eV
-    if conditions.temperature_K is not None and len(gibbs):
-        gibbs = bartel_gibbs_eV(gibbs, block.volume_A3, block.mass, conditions.temperature_K)
+    gibbs = _solid_gibbs(block.enthalpy_eV, block.volume_A3, block.mass, conditions.temperature_K)
     first = [entry for entry in extra if entry.is_element]
     last = [entry for entry in extra if not entry.is_element]
 
@@ -219,10 +217,6 @@ def _allowed_rows(include: frozenset[str]) -> npt.NDArray[np.bool_]:
     return allowed
 
 
-def _excluded(conditions: Conditions) -> set[CompositionKey]:
-    return {Composition.parse(name).reduced_key() for name in conditions.exclude}
-
-
 @dataclass(frozen=True, slots=True)
 class _TableBlock:
     """The compound table's phases over some elements, whatever the temperature."""
@@ -273,14 +267,12 @@ def _table_block(
 def _solid_gibbs(
     enthalpy_eV: FloatArray,
     volume_A3: FloatArray,
-    amounts: FloatArray,
-    elements: tuple[str, ...],
-    conditions: Conditions,
+    mass: FloatArray,
+    temperature_K: float | None,
 ) -> FloatArray:
-    if conditions.temperature_K is None or not len(enthalpy_eV):
+    if temperature_K is None or not len(enthalpy_eV):
         return enthalpy_eV
-    mass = reduced_mass(amounts, elements)
-    return bartel_gibbs_eV(enthalpy_eV, volume_A3, mass, conditions.temperature_K)
+    return bartel_gibbs_eV(enthalpy_eV, volume_A3, mass, temperature_K)
 
 
 def table_entry(composition: Composition, conditions: Conditions) -> Entry | None:
@@ -288,13 +280,13 @@ def table_entry(composition: Composition, conditions: Conditions) -> Entry | Non
     table = load_compounds()
     key = composition.reduced_key()
     row = _row_of(key)
-    if row is None or not _allowed_rows(conditions.include)[row] or key in _excluded(conditions):
+    if row is None or not _allowed_rows(conditions.include)[row] or key in conditions.excluded_keys:
         return None
     rows = np.array([row])
     enthalpy = table.formation_energy_eV[conditions.scheme][rows]
     volume = table.volume_A3[rows]
-    amounts = table.matrix(rows, composition.elements)
-    gibbs = _solid_gibbs(enthalpy, volume, amounts, composition.elements, conditions)
+    mass = reduced_mass(table.matrix(rows, composition.elements), composition.elements)
+    gibbs = _solid_gibbs(enthalpy, volume, mass, conditions.temperature_K)
     return Entry(
         name=table.formulas[row],
         composition=composition,

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.composition import ATOMIC_MASS_G_PER_MOL
+from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import OutsideValidityError
 
 __all__ = [
@@ -31,7 +32,7 @@ def check_temperature(temperature_K: float) -> None:
     low, high = BARTEL_RANGE_K
     if not low - 1e-9 <= temperature_K <= high + 1e-9:
         raise OutsideValidityError(
-            f"temperature {temperature_K:g} K ({temperature_K - 273.15:g} degC) is outside "
+            f"temperature {temperature_K:g} K ({temperature_K - ZERO_CELSIUS_K:g} degC) is outside "
             f"{low:g} to {high:g} K, the range of the Gibbs energies of solids",
             remedy="choose a temperature inside it",
         )
