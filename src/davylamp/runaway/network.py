@@ -280,7 +280,7 @@ def kissinger_energy(frequency_per_s: float, peak_K: float, heating_rate_K_per_s
     Examples
     --------
     >>> round(kissinger_energy(1e13, 473.15, 5.0 / 60.0) / 1000.0, 1)
-    138.8
+    137.8
     """
     for name, value in (
         ("frequency factor", frequency_per_s),
