@@ -1,4 +1,4 @@
-"""Read the package's own data: bibliography, materials, thermochemistry.
+"""Read the package's own data: bibliography, kinetics, materials, thermochemistry.
 
 The reviewed YAML files are the truth. Parsing them takes longer than a user should wait, so
 `tools/compile_store.py` writes their content to one JSON file together with a digest of the
@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from davylamp.core.errors import InputError
 from davylamp.store.bibliography import Source
+from davylamp.store.kinetics import Kinetics, parse_kinetics
 from davylamp.store.materials import Material, MaterialLibrary, parse_material
 from davylamp.store.thermochemistry import Thermochemistry, parse_thermochemistry
 
@@ -26,6 +27,7 @@ __all__ = [
     "COMPILED_NAME",
     "Store",
     "data_directory",
+    "load_kinetics",
     "load_library",
     "load_sources",
     "load_store",
@@ -34,7 +36,7 @@ __all__ = [
 ]
 
 COMPILED_NAME: Final = "store.json.gz"
-_FOLDERS: Final = ("bibliography", "materials", "thermo")
+_FOLDERS: Final = ("bibliography", "kinetics", "materials", "thermo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,12 @@ def load_library() -> MaterialLibrary:
 def load_thermochemistry() -> Thermochemistry:
     """Return gases, elements, measured phases, estimates and the lists of exclusions."""
     return parse_thermochemistry(_raw()["thermo"], load_sources())
+
+
+@cache
+def load_kinetics() -> Kinetics:
+    """Return the stored rates of reactions."""
+    return parse_kinetics(_raw()["kinetics"], load_sources())
 
 
 def yaml_digest(directory: Path) -> str:

@@ -1,0 +1,7 @@
+"""Reaction networks: the liquid baseline, those of a cell's own materials, and the user's."""
+
+from __future__ import annotations
+
+from davylamp.runaway.networks.liquid import EXCHANGE_W_PER_M3_K, liquid_baseline, liquid_body
+
+__all__ = ["EXCHANGE_W_PER_M3_K", "liquid_baseline", "liquid_body"]
