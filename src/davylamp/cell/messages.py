@@ -25,27 +25,39 @@ _NUMBER: Final = frozenset(
 Loc = tuple[str | int, ...]
 
 
-def explain(error: ValidationError, tree: YamlTree, from_bpx: frozenset[Loc]) -> list[Problem]:
+def explain(
+    error: ValidationError,
+    tree: YamlTree,
+    from_bpx: frozenset[Loc] = frozenset(),
+    *,
+    root: type[BaseModel] = CellSpec,
+    at: Loc = (),
+) -> list[Problem]:
     """Return one problem for each error of a validation.
 
     Parameters
     ----------
     error : ValidationError
-        From `CellSpec.model_validate`.
+        From ``root.model_validate``.
     tree : YamlTree
         The file, for the lines.
     from_bpx : frozenset of paths
         Fields whose value was taken from the BPX file.
+    root : type of BaseModel
+        Model that was validated.
+    at : path
+        Place in the file of what was validated.
     """
     problems = []
     for entry in error.errors(include_url=False):
         loc: Loc = entry["loc"]
-        message, remedy = _text(entry["type"], entry, loc)
+        message, remedy = _text(entry["type"], entry, loc, root)
         if loc in from_bpx:
             message, where = f"{message} (value from the BPX file)", tree.line(("bpx",))
         else:
-            where = tree.line(_in_file(loc, tree))
-        problems.append(Problem(tree.file, where, ".".join(map(str, loc)), message, remedy))
+            where = tree.line((*at, *_in_file(loc, tree)))
+        field = ".".join(map(str, (*at, *loc)))
+        problems.append(Problem(tree.file, where, field, message, remedy))
     return problems
 
 
@@ -56,26 +68,26 @@ def _in_file(loc: Loc, tree: YamlTree) -> Loc:
     return loc
 
 
-def _text(kind: str, entry: Any, loc: Loc) -> tuple[str, str]:
+def _text(kind: str, entry: Any, loc: Loc, root: type[BaseModel]) -> tuple[str, str]:
     given = entry.get("input")
     context = entry.get("ctx", {})
     if kind == ERROR_TYPE:
         return str(context["message"]), str(context["remedy"])
     if kind == "missing":
-        return "the field is missing", _example(loc)
+        return "the field is missing", _example(loc, root)
     if kind == "extra_forbidden":
-        return _unknown(loc)
+        return _unknown(loc, root)
     if given is None:
-        return "the field has no value", _example(loc)
+        return "the field has no value", _example(loc, root)
     if kind in _GROUP:
-        names = ", ".join(_names(loc)[:6])
+        names = ", ".join(_names(loc, root)[:6])
         return f"expected fields, got {_short(given)}", f"write fields below it: {names}"
     if kind == "list_type":
         return f"expected a list, got {_short(given)}", "begin each entry with '- '"
     if kind == "string_type":
-        return f"expected text, got {_short(given)}", _example(loc)
+        return f"expected text, got {_short(given)}", _example(loc, root)
     if kind in _NUMBER:
-        return f"expected a number, got {_short(given)}", _example(loc)
+        return f"expected a number, got {_short(given)}", _example(loc, root)
     if kind in ("bool_parsing", "bool_type"):
         return f"expected true or false, got {_short(given)}", "write true or false"
     if kind == "literal_error":
@@ -88,21 +100,21 @@ def _text(kind: str, entry: Any, loc: Loc) -> tuple[str, str]:
             f"{_short(given)} is not known here",
             f"did you mean {close[0]}?" if close else listed,
         )
-    return f"{entry['msg'][:1].lower()}{entry['msg'][1:]}, got {_short(given)}", _example(loc)
+    return f"{entry['msg'][:1].lower()}{entry['msg'][1:]}, got {_short(given)}", _example(loc, root)
 
 
-def _unknown(loc: Loc) -> tuple[str, str]:
-    names = _names(loc[:-1])
+def _unknown(loc: Loc, root: type[BaseModel]) -> tuple[str, str]:
+    names = _names(loc[:-1], root)
     close = get_close_matches(str(loc[-1]), names, n=1, cutoff=0.6)
     remedy = f"did you mean {close[0]}?" if close else f"known here: {', '.join(names[:12])}"
     return "unknown field", remedy
 
 
-def _example(loc: Loc) -> str:
-    field = _field(loc)
+def _example(loc: Loc, root: type[BaseModel]) -> str:
+    field = _field(loc, root)
     if field is None:
         return ""
-    if names := _names(loc):
+    if names := _names(loc, root):
         return f"add it with the fields {', '.join(names[:6])}"
     if field.examples:
         example = field.examples[0]
@@ -111,25 +123,25 @@ def _example(loc: Loc) -> str:
     return str(field.description or "")
 
 
-def _field(loc: Loc) -> FieldInfo | None:
-    model = _model(loc[:-1])
+def _field(loc: Loc, root: type[BaseModel]) -> FieldInfo | None:
+    model = _model(loc[:-1], root)
     if model is None or not loc:
         return None
     return model.model_fields.get(str(loc[-1]))
 
 
-def _names(loc: Loc) -> list[str]:
-    model = _model(loc)
+def _names(loc: Loc, root: type[BaseModel]) -> list[str]:
+    model = _model(loc, root)
     if model is not None:
         return list(model.model_fields)
-    field = _field(loc)
+    field = _field(loc, root)
     own = field is not None and any(isinstance(part, OwnProperties) for part in _parts(field))
     return list(PROPERTIES) if own else []
 
 
-def _model(loc: Loc) -> type[BaseModel] | None:
+def _model(loc: Loc, root: type[BaseModel]) -> type[BaseModel] | None:
     """Return the model at a place, None where there is none."""
-    model: type[BaseModel] | None = CellSpec
+    model: type[BaseModel] | None = root
     for step in loc:
         if isinstance(step, int):
             continue
