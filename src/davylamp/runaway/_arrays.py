@@ -46,8 +46,9 @@ class NetworkArrays(NamedTuple):
     ln_limit: FloatArray  #: logarithm of the transport limit [1/s], `NO_LIMIT`, shape (K, R)
     limit_energy_K: FloatArray  #: shape (K, R)
     gate_K: FloatArray  #: temperature of the gate [K], 0 for none, shape (K, R)
-    gate_width_K: FloatArray  #: shape (K, R)
+    gate_width_K: FloatArray  #: negative where the gate closes, shape (K, R)
     discharge: FloatArray  #: voltage ratio r, negative for a chemical step, shape (K, R)
+    gate_rest: FloatArray  #: what is left of the rate on the closed side, shape (K, R)
 
     @property
     def max_steps(self) -> int:
@@ -121,6 +122,7 @@ def _empty(size: _Size) -> NetworkArrays:
         gate_K=real(k, r),
         gate_width_K=real(k, r) + 1.0,
         discharge=real(k, r) - 1.0,
+        gate_rest=real(k, r),
     )
 
 
@@ -178,6 +180,8 @@ def _fill_rate(
         )
     if rate.gate is not None:
         arrays.gate_K[k, r] = rate.gate.temperature_K.value
-        arrays.gate_width_K[k, r] = rate.gate.width_K
+        sign = -1.0 if rate.gate.closes else 1.0
+        arrays.gate_width_K[k, r] = sign * rate.gate.width_K
+        arrays.gate_rest[k, r] = rate.gate.rest
     if rate.discharge is not None:
         arrays.discharge[k, r] = rate.discharge.voltage_ratio

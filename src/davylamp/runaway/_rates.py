@@ -89,11 +89,11 @@ def rates(
             reach = (temperature_K - networks.gate_K[k, r]) / networks.gate_width_K[k, r]
             if reach < -700.0:
                 reach = -700.0
-            opening = 1.0 / (1.0 + math.exp(-reach))
-            slope = (
-                slope * opening
-                + constant * opening * (1.0 - opening) / (networks.gate_width_K[k, r])
-            )
+            rest = networks.gate_rest[k, r]
+            open_share = 1.0 / (1.0 + math.exp(-reach))
+            opening = rest + (1.0 - rest) * open_share
+            change = (1.0 - rest) * open_share * (1.0 - open_share) / networks.gate_width_K[k, r]
+            slope = slope * opening + constant * change
             constant = constant * opening
         # Conversion: product of factors; the derivative of each times the product of the others.
         value = 1.0
@@ -166,7 +166,8 @@ def rates_only(
             reach = (temperature_K - networks.gate_K[k, r]) / networks.gate_width_K[k, r]
             if reach < -700.0:
                 reach = -700.0
-            constant *= 1.0 / (1.0 + math.exp(-reach))
+            rest = networks.gate_rest[k, r]
+            constant *= rest + (1.0 - rest) / (1.0 + math.exp(-reach))
         value = constant
         if networks.discharge[k, r] >= 0.0:
             left = 1.0 - conversion[r]

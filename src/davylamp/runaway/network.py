@@ -94,11 +94,17 @@ class Transport:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A step that runs only above a temperature: factor ``1 / (1 + exp(-(T - T0) / width))``."""
+    """A step that opens, or closes, at a temperature.
+
+    Factor ``rest + (1 - rest) / (1 + exp(-(T - T0) / width))`` where it opens; where it `closes`,
+    T - T0 has the other sign. `rest` is what is left of the rate on the closed side.
+    """
 
     temperature_K: Parameter
     width_K: float = 1.0
     reason: str = ""
+    closes: bool = False
+    rest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

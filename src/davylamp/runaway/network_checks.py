@@ -125,3 +125,5 @@ def _check_rate(
         raise InputError(f"{where}: the seed of its autocatalysis is not positive: it never starts")
     if rate.gate is not None and not rate.gate.width_K > 0.0:
         raise InputError(f"{where}: the width of its gate is not positive")
+    if rate.gate is not None and not 0.0 <= rate.gate.rest <= 1.0:
+        raise InputError(f"{where}: the rest of its closed gate is not within 0 and 1")
