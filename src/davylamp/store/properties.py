@@ -46,6 +46,7 @@ PROPERTIES: Final[dict[str, Property]] = _table(
     ("fusion_enthalpy", "kJ/mol", "enthalpy of melting per mole of formula"),
     ("formation_enthalpy", "kJ/mol", "standard enthalpy of formation per mole of formula"),
     ("combustion_heat", "kJ/g", "heat released by complete combustion (positive)"),
+    ("latent_heat", "J/g", "heat taken up on melting, or while water leaves (positive)"),
     ("decomposition_heat", "J/g", "heat released on decomposition (positive)"),
     ("reduction_potential", "V", "lower edge of the electrochemical window against Li/Li+"),
     ("oxidation_potential", "V", "upper edge of the electrochemical window against Li/Li+"),
