@@ -1,0 +1,164 @@
+"""Coefficients of stiffly accurate Rosenbrock methods, in the form without matrix products.
+
+Stage i solves ``(1/(gamma dt) - J) u_i = f(t + alpha_i dt, y + sum_j a_ij u_j) +
+sum_j c_ij u_j / dt + gamma_i dt df/dt``. The argument of the last stage is the embedded solution,
+and the result is that argument plus the last ``u``, which is hence the estimate of the error.
+Between ``y0`` and ``y1`` the solution at the share s of the step is
+``y0 (1-s) + s (y1 + (1-s) (d_0 + s d_1))`` with ``d_k = sum_j dense_kj u_j``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Tableau", "rodas4", "rodas4p"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+class Tableau(NamedTuple):
+    """Coefficients of a method with s stages, of order 4 with an embedded one of order 3."""
+
+    gamma: float  #: diagonal
+    a: FloatArray  #: arguments of the stages, shape (s, s)
+    c: FloatArray  #: coupling of the stages, shape (s, s)
+    alpha: FloatArray  #: times of the stages, shape (s,)
+    gamma_sum: FloatArray  #: factors of df/dt, shape (s,)
+    dense: FloatArray  #: dense output of order 3, shape (2, s)
+
+
+def _lower(rows: tuple[tuple[float, ...], ...]) -> FloatArray:
+    size = len(rows)
+    matrix = np.zeros((size, size))
+    for i, row in enumerate(rows):
+        matrix[i, : len(row)] = row
+    return matrix
+
+
+def rodas4() -> Tableau:
+    """Return Rodas4: six stages, L-stable.
+
+    References
+    ----------
+    Hairer and Wanner 1996, Solving Ordinary Differential Equations II, 10.1007/978-3-642-05221-7,
+    section IV.10; the digits are those of their program RODAS, method 1.
+    """
+    fifth = (1.221224509226641, 6.019134481288629, 12.53708332932087, -0.6878860361058950)
+    return Tableau(
+        0.25,
+        _lower(
+            (
+                (),
+                (1.544,),
+                (0.9466785280815826, 0.2557011698983284),
+                (3.314825187068521, 2.896124015972201, 0.9986419139977817),
+                fifth,
+                (*fifth, 1.0),
+            )
+        ),
+        _lower(
+            (
+                (),
+                (-5.6688,),
+                (-2.430093356833875, -0.2063599157091915),
+                (-0.1073529058151375, -9.594562251023355, -20.47028614809616),
+                (7.496443313967647, -10.24680431464352, -33.99990352819905, 11.70890893206160),
+                (
+                    8.083246795921522,
+                    -7.981132988064893,
+                    -31.52159432874371,
+                    16.31930543123136,
+                    -6.058818238834054,
+                ),
+            )
+        ),
+        np.array([0.0, 0.386, 0.21, 0.63, 1.0, 1.0]),
+        np.array([0.25, -0.1043, 0.1035, -0.03620000000000023, 0.0, 0.0]),
+        np.array(
+            [
+                [
+                    10.12623508344586,
+                    -7.487995877610167,
+                    -34.80091861555747,
+                    -7.992771707568823,
+                    1.025137723295662,
+                    0.0,
+                ],
+                [
+                    -0.6762803392801253,
+                    6.087714651680015,
+                    16.43084320892478,
+                    24.76722511418386,
+                    -6.594389125716872,
+                    0.0,
+                ],
+            ]
+        ),
+    )
+
+
+def rodas4p() -> Tableau:
+    """Return Rodas4P: six stages, L-stable, of order 4 for linear parabolic problems too.
+
+    Rodas4 loses order where the temperature of a boundary changes with time; this one does not.
+
+    References
+    ----------
+    Steinebach 1995, order reduction of ROW methods for DAEs and method of lines applications,
+    preprint 1741, TH Darmstadt; the digits are those of the program RODAS, method 3.
+    """
+    fifth = (-7.170454962423024, -4.741636671481785, -16.31002631330971, -1.062004044111401)
+    return Tableau(
+        0.25,
+        _lower(
+            (
+                (),
+                (3.0,),
+                (1.831036793486759, 0.4955183967433795),
+                (2.304376582692669, -0.05249275245743001, -1.176798761832782),
+                fifth,
+                (*fifth, 1.0),
+            )
+        ),
+        _lower(
+            (
+                (),
+                (-12.0,),
+                (-8.791795173947035, -2.207865586973518),
+                (10.81793056857153, 6.780270611428266, 19.53485944642410),
+                (34.19095006749676, 15.49671153725963, 54.74760875964130, 14.16005392148534),
+                (
+                    34.62605830930532,
+                    15.30084976114473,
+                    56.99955578662667,
+                    18.40807009793095,
+                    -5.714285714285717,
+                ),
+            )
+        ),
+        np.array([0.0, 0.75, 0.21, 0.63, 1.0, 1.0]),
+        np.array([0.25, -0.5, -0.023504, -0.0362, 0.0, 0.0]),
+        np.array(
+            [
+                [
+                    25.09876703708589,
+                    11.62013104361867,
+                    28.49148307714626,
+                    -5.664021568594133,
+                    0.0,
+                    0.0,
+                ],
+                [
+                    1.638054557396973,
+                    -0.7373619806678748,
+                    8.477918219238990,
+                    15.99253148779520,
+                    -1.882352941176471,
+                    0.0,
+                ],
+            ]
+        ),
+    )
