@@ -3,5 +3,13 @@
 from __future__ import annotations
 
 from davylamp.runaway.networks.liquid import EXCHANGE_W_PER_M3_K, liquid_baseline, liquid_body
+from davylamp.runaway.networks.reader import network_schema, parse_network, read_network
 
-__all__ = ["EXCHANGE_W_PER_M3_K", "liquid_baseline", "liquid_body"]
+__all__ = [
+    "EXCHANGE_W_PER_M3_K",
+    "liquid_baseline",
+    "liquid_body",
+    "network_schema",
+    "parse_network",
+    "read_network",
+]
