@@ -20,7 +20,7 @@ class Source:
     authors, title, container : str
         Authors (``Zhu, He, Mo``), title, journal or publisher; empty when not known.
     year : int
-        Year of publication.
+        Year of publication; 0 where it was not seen.
     doi : str
         DOI without prefix; empty for a report.
     report : str
@@ -42,7 +42,7 @@ class Source:
     @property
     def short(self) -> str:
         """Author and year, for a table: ``Zhu, He, Mo 2015``."""
-        return f"{self.authors} {self.year}".strip()
+        return f"{self.authors} {self.year or ''}".strip()
 
     @property
     def identifier(self) -> str:
