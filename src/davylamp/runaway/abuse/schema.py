@@ -83,7 +83,7 @@ def read_tests(path: str | Path) -> tuple[AbuseTest, ...]:
 
 
 def parse_tests(text: str, shown: str = "tests.yaml") -> tuple[AbuseTest, ...]:
-    """Read the text of a file of test blocks.
+    r"""Read the text of a file of test blocks.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def parse_tests(text: str, shown: str = "tests.yaml") -> tuple[AbuseTest, ...]:
 
     Examples
     --------
-    >>> [test.test for test in parse_tests("- test: arc\\n  phi: 1.1\\n- test: oven")]
+    >>> [test.test for test in parse_tests("- test: arc\n  phi: 1.1\n- test: oven")]
     ['arc', 'oven']
     """
     tree = load_yaml(text, shown)
