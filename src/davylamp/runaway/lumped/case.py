@@ -1,0 +1,218 @@
+"""A body and its test, as the arrays a kernel reads."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from davylamp.core.errors import InputError, NoConvergenceError, OutsideValidityError
+from davylamp.runaway.body import REFERENCE_K, Body, HeatCapacity
+from davylamp.runaway.lumped.exchange import STEFAN_BOLTZMANN_W_PER_M2_K4, Exchange
+from davylamp.runaway.network import Network
+from davylamp.runaway.program import Program
+
+if TYPE_CHECKING:
+    from davylamp.runaway._arrays import NetworkArrays
+    from davylamp.runaway.lumped._enthalpy import Heat
+    from davylamp.runaway.lumped._integrate import Programs, Run, Steps
+
+__all__ = ["Case", "make_programs", "make_run", "network_arrays", "raise_for", "sample_heat"]
+
+FloatArray = npt.NDArray[np.float64]
+
+_MOST_STEPS: Final = 1_000_000
+_KEPT: Final = 8
+_packed: OrderedDict[int, tuple[Network, NetworkArrays]] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Arguments of the kernel."""
+
+    networks: NetworkArrays
+    heat: Heat
+    run: Run
+    programs: Programs
+
+    def sample(self, rows: Steps, times_s: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return states, temperatures and heating rates at the given times."""
+        from davylamp.runaway.lumped._sample import sample
+
+        state = np.empty((len(times_s), rows.state.shape[1]))
+        temperature, heating = np.empty(len(times_s)), np.empty(len(times_s))
+        sample(
+            self.networks,
+            self.heat,
+            self.run,
+            self.programs,
+            rows,
+            times_s,
+            state,
+            temperature,
+            heating,
+        )
+        return state, temperature, heating
+
+
+def network_arrays(network: Network) -> NetworkArrays:
+    """Return the arrays of a network; those of the last few are remembered."""
+    from davylamp.runaway._arrays import pack_one
+
+    key = id(network)
+    found = _packed.get(key)
+    # The network is kept with its arrays, so that its id stays its own.
+    if found is not None and found[0] is network:
+        return found[1]
+    arrays = pack_one(network)
+    _packed[key] = (network, arrays)
+    while len(_packed) > _KEPT:
+        _packed.popitem(last=False)
+    return arrays
+
+
+@functools.lru_cache(maxsize=32)
+def sample_heat(heat_capacity: HeatCapacity, phi: float) -> Heat:
+    """Return temperature over enthalpy of a sample with its holder.
+
+    The holder has the constant heat capacity ``(phi - 1) cp(298.15 K)``: it does not melt.
+
+    Raises
+    ------
+    InputError
+        If phi is below 1.
+    """
+    from davylamp.runaway.lumped._enthalpy import heat_table
+
+    if not (math.isfinite(phi) and phi >= 1.0):
+        raise InputError(
+            f"phi factor {phi!r} is below 1",
+            remedy="it is the heat capacity of sample and holder over that of the sample",
+        )
+    holder = (phi - 1.0) * heat_capacity.at(REFERENCE_K)
+    both = replace(
+        heat_capacity,
+        value_J_per_kg_K=tuple(value + holder for value in heat_capacity.value_J_per_kg_K),
+    )
+    table = both.table()
+    return heat_table(table.first_J_per_kg, table.step_J_per_kg, table.temperature_K)
+
+
+def make_run(
+    body: Body,
+    heat: Heat,
+    *,
+    start_K: float,
+    duration_s: float,
+    tolerance: float,
+    exchange: Exchange | None = None,
+    stop_K: float | None = None,
+    fixed_step_s: float = 0.0,
+) -> Run:
+    """Return the numbers of a run without a calorimeter.
+
+    Raises
+    ------
+    InputError
+        If one of them is out of range.
+    """
+    from davylamp.runaway.lumped._integrate import Run
+
+    low, high = float(heat.temperature_K[0]), float(heat.temperature_K[-1])
+    if not low < start_K < high:
+        raise InputError(f"start of {start_K!r} K is not within {low:g} and {high:g} K")
+    if not duration_s > 0.0:
+        raise InputError(f"duration {duration_s!r} s is not positive")
+    if not 1e-12 <= tolerance <= 1e-2:
+        raise InputError(f"tolerance {tolerance!r} is not within 1e-12 and 1e-2")
+    convection = exchange.coefficient_W_per_K if exchange is not None else 0.0
+    area = exchange.radiating_area_m2 if exchange is not None else 0.0
+    return Run(
+        float(start_K),
+        float(duration_s),
+        body.mass_kg,
+        convection,
+        area * STEFAN_BOLTZMANN_W_PER_M2_K4,
+        math.inf if stop_K is None else float(stop_K),
+        float(tolerance),
+        float(fixed_step_s),
+        _MOST_STEPS,
+        0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+    )
+
+
+def make_programs(
+    exchange: Exchange | None,
+    surroundings_K: Program | float | None,
+    power_W: Program | float | None,
+) -> Programs:
+    """Return the knots of both programs.
+
+    Raises
+    ------
+    InputError
+        If there is an exchange without surroundings, or the other way round.
+    """
+    from davylamp.runaway.lumped._integrate import Programs
+
+    if (exchange is None) != (surroundings_K is None):
+        raise InputError("an exchange of heat and the temperature of the surroundings go together")
+    around = _program(300.0 if surroundings_K is None else surroundings_K)
+    if min(around.value) <= 0.0:
+        raise InputError(f"surroundings at {min(around.value):g} K are not above 0 K")
+    power = _program(0.0 if power_W is None else power_W)
+    return Programs(
+        np.array(around.time_s),
+        np.array(around.value),
+        np.array(power.time_s),
+        np.array(power.value),
+    )
+
+
+def _program(given: Program | float) -> Program:
+    return given if isinstance(given, Program) else Program.constant(given)
+
+
+def raise_for(status: int, body: Body, summary: FloatArray) -> None:
+    """Raise what a failed run calls for; nothing for one that went well.
+
+    Raises
+    ------
+    OutsideValidityError
+        If the temperature passes what the heat capacity is known for.
+    NoConvergenceError
+        If no solution was found, or the one found does not balance.
+    """
+    from davylamp.runaway.lumped import _integrate as kernel
+
+    if status >= 0:
+        return
+    where = f"{body.name} at {summary[4]:.6g} s and {summary[5]:.6g} K"
+    if status == kernel.TOO_HOT:
+        raise OutsideValidityError(
+            f"{where}: hotter than its heat capacity is known for",
+            remedy="check heats and heat capacity: products would evaporate first",
+        )
+    if status == kernel.NOT_CLOSED:
+        raise NoConvergenceError(f"{where}: energy does not balance by {summary[2]:.2e} of it")
+    if status == kernel.NOT_WITHIN_BOUNDS:
+        raise NoConvergenceError(
+            f"{where}: a conversion or an amount falls to {summary[3]:.2e} of its reference",
+            remedy="the rate of each step must vanish with each of its reactants",
+        )
+    if status == kernel.TOO_MANY_STEPS:
+        raise NoConvergenceError(f"{where}: more than {_MOST_STEPS} steps")
+    raise NoConvergenceError(
+        f"{where}: no step is short enough", remedy="check the network for rates that diverge"
+    )
