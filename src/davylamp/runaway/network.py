@@ -190,6 +190,9 @@ class Step:
         Bibliography keys.
     notes : tuple of str
         What a reader must know.
+    stable_to_K : float or None
+        Temperature up to which the reactants were seen side by side without reacting [K]: a step
+        without a rate runs at once above it. None where nobody has looked.
     """
 
     id: str
@@ -203,6 +206,7 @@ class Step:
     condition: str = ""
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    stable_to_K: float | None = None
 
     @property
     def kind(self) -> Kind:
