@@ -61,8 +61,9 @@ SEEK: Final = 3
 EXOTHERM: Final = 4
 
 #: Entries of a summary: peak [K], its time, closure, lowest amount, time of the end, temperature
-#: there, onset [K], its time, highest temperature of an exotherm, its time, steps, rejected steps.
-SUMMARY: Final = 12
+#: there, onset [K], its time, highest temperature of an exotherm, its time, steps, rejected steps,
+#: self-heating at the onset [K/s].
+SUMMARY: Final = 13
 
 _SAFETY: Final = 0.9
 _MOST_GROWTH: Final = 6.0
@@ -369,7 +370,7 @@ def integrate(
                 level = phase_K + run.step_K
             if top_K >= level:
                 share = temperature_crossing(heat, capacity, curve, level, top)
-            elif mode == SEEK or mode == EXOTHERM:
+            elif mode >= SEEK:
                 share = rate_crossing(
                     networks,
                     k,
@@ -391,7 +392,7 @@ def integrate(
         for i in range(len(levels_K)):
             if np.isnan(crossing[i, 0]) and top_K >= levels_K[i]:
                 share = 0.0
-                if T < levels_K[i]:
+                if levels_K[i] > T:
                     high = 1.0 if new_T >= levels_K[i] else top
                     share = temperature_crossing(heat, capacity, curve, levels_K[i], high)
                 dense_state(old, new, curve.dense, share, curve.state)
@@ -465,12 +466,13 @@ def integrate(
                     after, phase_end = EXOTHERM, _INF
                     if np.isnan(summary[6]):
                         summary[6], summary[7] = (phase_K if happened else new_T), t
+                        summary[12] = new_heating
                 elif at_limit:
                     after, phase_end = SEEK, t + run.seek_s
             elif mode == SEEK and happened:
                 after, phase_end = EXOTHERM, _INF
                 if np.isnan(summary[6]):
-                    summary[6], summary[7] = new_T, t
+                    summary[6], summary[7], summary[12] = new_T, t, new_heating
             elif happened or (mode == SEEK and at_limit):
                 after, phase_end, target = HEAT, _INF, new_T + run.step_K
                 if target > run.end_K + 1e-6:

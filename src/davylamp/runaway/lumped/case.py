@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -22,13 +23,31 @@ if TYPE_CHECKING:
     from davylamp.runaway.lumped._enthalpy import Heat
     from davylamp.runaway.lumped._integrate import Programs, Run, Steps
 
-__all__ = ["Case", "make_programs", "make_run", "network_arrays", "raise_for", "sample_heat"]
+__all__ = [
+    "Case",
+    "Solution",
+    "make_programs",
+    "make_run",
+    "network_arrays",
+    "raise_for",
+    "sample_heat",
+]
 
 FloatArray = npt.NDArray[np.float64]
 
 _MOST_STEPS: Final = 1_000_000
 _KEPT: Final = 8
 _packed: OrderedDict[int, tuple[Network, NetworkArrays]] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What the kernel gives back for one run."""
+
+    status: int
+    summary: FloatArray
+    crossing: FloatArray
+    rows: Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +58,37 @@ class Case:
     heat: Heat
     run: Run
     programs: Programs
+
+    def solve(
+        self, levels_K: Sequence[float], levels_K_per_s: Sequence[float], body: Body
+    ) -> Solution:
+        """Integrate, and raise what a failed run calls for.
+
+        Raises
+        ------
+        OutsideValidityError, NoConvergenceError
+            See `raise_for`.
+        """
+        from davylamp.runaway.lumped._integrate import SUMMARY, Steps, integrate
+
+        crossing = np.empty((len(levels_K) + len(levels_K_per_s), 3))
+        summary = np.empty(SUMMARY)
+        status, _, rows, _ = integrate(
+            self.networks,
+            0,
+            self.heat,
+            1.0,
+            1.0,
+            self.run,
+            self.programs,
+            np.array(levels_K, dtype=np.float64),
+            np.array(levels_K_per_s, dtype=np.float64),
+            crossing,
+            summary,
+            True,
+        )
+        raise_for(status, body, summary)
+        return Solution(int(status), summary, crossing, Steps(*rows))
 
     def sample(self, rows: Steps, times_s: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return states, temperatures and heating rates at the given times."""
@@ -198,6 +248,7 @@ def raise_for(status: int, body: Body, summary: FloatArray) -> None:
 
     if status >= 0:
         return
+    # The status says what, the summary where.
     where = f"{body.name} at {summary[4]:.6g} s and {summary[5]:.6g} K"
     if status == kernel.TOO_HOT:
         raise OutsideValidityError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +14,12 @@ from davylamp.runaway.body import Body
 
 if TYPE_CHECKING:
     from davylamp.runaway.lumped._integrate import Steps
-    from davylamp.runaway.lumped.case import Case
+    from davylamp.runaway.lumped.case import Case, Solution
 
-__all__ = ["Crossing", "History"]
+__all__ = ["Crossing", "History", "fields"]
 
 FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+_H = TypeVar("_H", bound="History")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class History:
             if item.phase == "gas"
         }
 
-    def at(self, time_s: npt.ArrayLike) -> History:
+    def at(self: _H, time_s: npt.ArrayLike) -> _H:
         """Return the same run at other times [s], ascending and within it.
 
         The integrator's own interpolation, which is of fourth order.
@@ -149,17 +149,74 @@ class History:
         if np.any(np.diff(times) < 0.0):
             raise InputError("the times are not in order", remedy="sort them")
         state, temperature, heating = self._case.sample(self._rows, times)
-        return replace(self, **columns(self.body, times, state, temperature, heating))
+        return replace(self, **_columns(self.body, times, state, temperature, heating))
 
 
-def columns(
+def fields(
+    body: Body,
+    case: Case,
+    solution: Solution,
+    *,
+    thresholds_K: tuple[float, ...],
+    rate_thresholds_K_per_s: tuple[float, ...],
+    output_interval_s: float | None,
+    phi: float,
+) -> dict[str, Any]:
+    """Return the arguments of a `History`.
+
+    Raises
+    ------
+    InputError
+        If the interval of output is not positive.
+    """
+    from davylamp.runaway.lumped._integrate import STOPPED
+
+    rows, summary = solution.rows, solution.summary
+    times, state = rows.time_s, rows.state
+    temperature, heating = rows.temperature_K, rows.heating_K_per_s
+    if output_interval_s is not None:
+        if not output_interval_s > 0.0:
+            raise InputError(f"interval of output {output_interval_s!r} s is not positive")
+        end = float(rows.time_s[-1])
+        times = np.append(np.arange(0.0, end * (1.0 - 1e-12), output_interval_s), end)
+        state, temperature, heating = case.sample(rows, times)
+    found = [_crossing(row) for row in solution.crossing]
+    below = found[: len(thresholds_K)]
+    return {
+        "body": body,
+        "step_ids": tuple(step.id for step in body.network.steps),
+        "crossings": {
+            level: None if one is None else one.time_s
+            for level, one in zip(thresholds_K, below, strict=True)
+        },
+        "rate_crossings": dict(
+            zip(rate_thresholds_K_per_s, found[len(thresholds_K) :], strict=True)
+        ),
+        "peak_K": float(summary[0]),
+        "time_of_peak_s": float(summary[1]),
+        "stopped": solution.status == STOPPED,
+        "phi": float(phi),
+        "closure": float(summary[2]),
+        "steps_taken": len(rows.length_s),
+        "_case": case,
+        "_rows": rows,
+        **_columns(body, times, state, temperature, heating),
+    }
+
+
+def _crossing(row: FloatArray) -> Crossing | None:
+    if np.isnan(row[0]):
+        return None
+    return Crossing(float(row[0]), float(row[1]), float(row[2]))
+
+
+def _columns(
     body: Body,
     time_s: FloatArray,
     state: FloatArray,
     temperature_K: FloatArray,
     heating_rate_K_per_s: FloatArray,
-) -> dict[str, FloatArray]:
-    """Return the arrays of a `History` by name."""
+) -> dict[str, Any]:
     return {
         "time_s": time_s,
         "temperature_K": temperature_K,

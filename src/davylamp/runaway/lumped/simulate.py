@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
-
-from davylamp.core.errors import InputError
 from davylamp.runaway.body import Body
 from davylamp.runaway.lumped.case import (
     Case,
     make_programs,
     make_run,
     network_arrays,
-    raise_for,
     sample_heat,
 )
 from davylamp.runaway.lumped.exchange import Exchange
-from davylamp.runaway.lumped.history import Crossing, History, columns
+from davylamp.runaway.lumped.history import History, fields
 from davylamp.runaway.program import Program
 
 __all__ = ["simulate"]
-
-FloatArray = npt.NDArray[np.float64]
 
 
 def simulate(
@@ -133,10 +126,6 @@ def _simulate(
     fixed_step_s: float = 0.0,
 ) -> History:
     """As `simulate`; steps of one length on request, to observe the order of the integrator."""
-    from davylamp.runaway.lumped._integrate import STOPPED, SUMMARY, Steps, integrate
-
-    if output_interval_s is not None and not output_interval_s > 0.0:
-        raise InputError(f"interval of output {output_interval_s!r} s is not positive")
     heat = sample_heat(body.heat_capacity, float(phi))
     run = make_run(
         body,
@@ -151,56 +140,15 @@ def _simulate(
     case = Case(
         network_arrays(body.network), heat, run, make_programs(exchange, surroundings_K, power_W)
     )
-    levels = np.array(thresholds_K, dtype=np.float64)
-    rate_levels = np.array(rate_thresholds_K_per_s, dtype=np.float64)
-    crossing = np.empty((len(levels) + len(rate_levels), 3))
-    summary = np.empty(SUMMARY)
-    status, taken, rows, _ = integrate(
-        case.networks,
-        0,
-        heat,
-        1.0,
-        1.0,
-        run,
-        case.programs,
-        levels,
-        rate_levels,
-        crossing,
-        summary,
-        True,
-    )
-    raise_for(status, body, summary)
-    rows = Steps(*rows)
-    times, state = rows.time_s, rows.state
-    temperature, heating = rows.temperature_K, rows.heating_K_per_s
-    if output_interval_s is not None:
-        end = float(rows.time_s[-1])
-        times = np.arange(0.0, end * (1.0 - 1e-12), output_interval_s)
-        times = np.append(times, end)
-        state, temperature, heating = case.sample(rows, times)
-    found = [crossing_of(row) for row in crossing]
+    solution = case.solve(thresholds_K, rate_thresholds_K_per_s, body)
     return History(
-        body=body,
-        step_ids=tuple(step.id for step in body.network.steps),
-        crossings={
-            level: None if one is None else one.time_s
-            for level, one in zip(thresholds_K, found, strict=False)
-        },
-        rate_crossings=dict(zip(rate_thresholds_K_per_s, found[len(thresholds_K) :], strict=True)),
-        peak_K=float(summary[0]),
-        time_of_peak_s=float(summary[1]),
-        stopped=status == STOPPED,
-        phi=float(phi),
-        closure=float(summary[2]),
-        steps_taken=int(taken),
-        _case=case,
-        _rows=rows,
-        **columns(body, times, state, temperature, heating),
+        **fields(
+            body,
+            case,
+            solution,
+            thresholds_K=thresholds_K,
+            rate_thresholds_K_per_s=rate_thresholds_K_per_s,
+            output_interval_s=output_interval_s,
+            phi=phi,
+        )
     )
-
-
-def crossing_of(row: FloatArray) -> Crossing | None:
-    """Return a row of the kernel as a crossing; None where there was none."""
-    if np.isnan(row[0]):
-        return None
-    return Crossing(float(row[0]), float(row[1]), float(row[2]))
