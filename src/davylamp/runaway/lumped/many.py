@@ -163,11 +163,13 @@ def heat_wait_seek_many(
     settings: ArcSettings | None = None,
     *,
     thresholds_K: tuple[float, ...] = (),
+    rate_thresholds_K_per_s: tuple[float, ...] = (),
     heat_capacity_factor: npt.ArrayLike = 1.0,
 ) -> ArcRuns:
     """Return a summary of `davylamp.runaway.lumped.heat_wait_seek` for each draw of a network.
 
-    Arguments as in `simulate_many`.
+    Arguments as in `simulate_many`. Rates are those of an exotherm; the last column of their
+    crossings is that of T2.
 
     Raises
     ------
@@ -178,14 +180,19 @@ def heat_wait_seek_many(
     heat = sample_heat(body.heat_capacity, float(chosen.phi))
     case = Case(draws, heat, arc_run(body, heat, chosen), make_programs(None, None, None))
     given, summary = _solve(
-        body, case, thresholds_K, (chosen.runaway_K_per_s,), heat_capacity_factor, 1.0
+        body,
+        case,
+        thresholds_K,
+        (*rate_thresholds_K_per_s, chosen.runaway_K_per_s),
+        heat_capacity_factor,
+        1.0,
     )
     return ArcRuns(
         **given,
         onset_K=summary[:, 6],
         onset_s=summary[:, 7],
-        runaway_K=given["rate_crossing_K"][:, 0],
-        runaway_s=given["rate_crossing_s"][:, 0],
+        runaway_K=given["rate_crossing_K"][:, -1],
+        runaway_s=given["rate_crossing_s"][:, -1],
         highest_K=summary[:, 8],
         highest_s=summary[:, 9],
     )
