@@ -40,11 +40,15 @@ class HeatPath:
         Names of the blocks; `second` is empty for the outside.
     kind : str
         ``contact``, ``gap``, ``busbar``, ``air``, ``coolant`` or ``heater``.
+    beyond_first, beyond_second : str
+        What the heat of each block comes from or goes to, in words: the cell behind a barrier.
     """
 
     first: str
     second: str
     kind: str
+    beyond_first: str
+    beyond_second: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ class _Parts:
         e1 = module.body(module.cells[pair.first]).emissivity
         e2 = module.body(module.cells[pair.second]).emissivity
         before, filled = first, 0.0
+        by = _through(gap, pair)
         if pair.axis == 2:
             for number, layer in enumerate(gap.layers):
                 name = f"{layer.material.name} {number + 1} between {first} and {second}"
@@ -160,13 +165,14 @@ class _Parts:
                 plane = module.resolution.cell_counts()
                 counts = (plane[0], plane[1], module.resolution.layer)
                 self._layer(name, layer, low, size, 2, counts)
-                self._touch(before, name, gap.contact_m2K_per_W)
+                self._touch(before, name, gap.contact_m2K_per_W, (f"{second}{by}", f"{first}{by}"))
                 before, filled = name, filled + layer.thickness_m
         rest = pair.gap_m - filled
         if rest <= _THIN_M:
-            self._touch(before, second, gap.contact_m2K_per_W)
+            self._touch(before, second, gap.contact_m2K_per_W, (f"{second}{by}", f"{first}{by}"))
         else:
-            self._air_gap(before, second, rest, gap, e1, e2)
+            path = HeatPath(before, second, "gap", f"{second}{by}", f"{first}{by}")
+            self._air_gap(path, rest, gap, e1, e2)
 
     def plate(self, plate: Plate, number: int) -> None:
         """Add a plate along a side, with the pads under it."""
@@ -195,7 +201,7 @@ class _Parts:
                 continue
             under = f"{plate.pad.material.name} under {cell} {plate.side}"
             self._pad(under, plate, box, axis, edge if far else edge - pad)
-            self._touch(cell, under, plate.contact_m2K_per_W)
+            self._touch(cell, under, plate.contact_m2K_per_W, (name, cell))
             self._touch(under, name, plate.contact_m2K_per_W)
         face = _FACES[plate.side]
         if plate.coefficient_W_per_m2_K > 0.0:
@@ -209,7 +215,7 @@ class _Parts:
                         (face,),
                         name=f"coolant of {name}",
                     ),
-                    HeatPath(name, "", "coolant"),
+                    HeatPath(name, "", "coolant", "coolant", ""),
                 )
             )
         elif plate.side in self.module.air_sides:
@@ -224,7 +230,13 @@ class _Parts:
             self.linked.append(
                 (
                     Link(first, second, bar.conductance_W_per_K, top, top),
-                    HeatPath(first, second, "busbar"),
+                    HeatPath(
+                        first,
+                        second,
+                        "busbar",
+                        f"{second} by busbar",
+                        f"{first} by busbar",
+                    ),
                 )
             )
 
@@ -239,7 +251,7 @@ class _Parts:
             self.outside.append(
                 (
                     Heater(trigger.cell, power, self._heated(place), name="heater"),
-                    HeatPath(trigger.cell, "", "heater"),
+                    HeatPath(trigger.cell, "", "heater", "heater", ""),
                 )
             )
         if trigger.block is not None:
@@ -329,16 +341,18 @@ class _Parts:
                         radiates,
                         name=f"air at {name}",
                     ),
-                    HeatPath(name, "", "air"),
+                    HeatPath(name, "", "air", "surroundings", ""),
                 )
             )
 
-    def _touch(self, first: str, second: str, resistance: float) -> None:
-        self.joined.append((Contact(first, second, resistance), HeatPath(first, second, "contact")))
-
-    def _air_gap(
-        self, first: str, second: str, width: float, gap: Gap, e1: float, e2: float
+    def _touch(
+        self, first: str, second: str, resistance: float, beyond: tuple[str, str] | None = None
     ) -> None:
+        there, here = beyond or (second, first)
+        path = HeatPath(first, second, "contact", there, here)
+        self.joined.append((Contact(first, second, resistance), path))
+
+    def _air_gap(self, path: HeatPath, width: float, gap: Gap, e1: float, e2: float) -> None:
         effective = 0.0
         if gap.radiation != "none" and e1 > 0.0 and e2 > 0.0:
             effective = 1.0 / (1.0 / e1 + 1.0 / e2 - 1.0)
@@ -347,9 +361,17 @@ class _Parts:
             passed += 4.0 * _STEFAN_W_PER_M2_K4 * effective * gap.radiation_K**3
             effective = 0.0
         resistance = 1.0 / passed if passed > 0.0 else float("inf")
-        self.joined.append(
-            (Contact(first, second, resistance, effective, width), HeatPath(first, second, "gap"))
-        )
+        contact = Contact(path.first, path.second, resistance, effective, width)
+        self.joined.append((contact, path))
+
+
+def _through(gap: Gap, pair: Facing) -> str:
+    """Return what lies between two cells, in words that follow the name of one."""
+    parts = [layer.material.name for layer in gap.layers] if pair.axis == 2 else []
+    filled = gap.thickness_m if pair.axis == 2 else 0.0
+    if pair.gap_m - filled > _THIN_M:
+        parts.append("air")
+    return f" through {', '.join(parts)}" if parts else " in contact"
 
 
 def _inert(layer: Layer, size: Triple, axis: int) -> Body:
