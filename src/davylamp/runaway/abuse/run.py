@@ -1,0 +1,335 @@
+"""Run a test on a cell or a body, between the ends of what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from davylamp.core.errors import InputError
+from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.runaway.abuse.block import AbuseTest, Settings
+from davylamp.runaway.abuse.measure import Vessel, figures, outcome
+from davylamp.runaway.abuse.resistance import Resistance, cell_resistance
+from davylamp.runaway.abuse.result import TestResult
+from davylamp.runaway.abuse.standards import GIVEN, STANDARD, Setting
+from davylamp.runaway.abuse.trial import Trial
+from davylamp.runaway.abuse.verdict import verdicts
+from davylamp.runaway.body import Body
+
+if TYPE_CHECKING:
+    from davylamp.cell.model import Cell
+    from davylamp.runaway.network import Network
+
+__all__ = ["Subject", "run_test", "subject_of", "trials_of"]
+
+_ELECTRICAL: Final = ("internal_short", "nail", "external_short", "overcharge")
+_WITHOUT: Final = "without the steps of unknown rate"
+_AT_ONCE: Final = "with the steps of unknown rate at once"
+_NOTES: Final = {
+    "dsc": "heat per gram is of the whole cell, housing included",
+    "oven": "one temperature for the whole cell; the oven is not warmed by it",
+    "ramp": "the heater follows the cell without loss, and goes off at runaway",
+    "heater": "one temperature for the whole cell: its heated face is hotter",
+    "internal_short": "one temperature for the whole cell: the spot of the short is hotter",
+    "nail": "one temperature for the whole cell: the surroundings of the nail are hotter; the nail "
+    "takes no heat away",
+    "external_short": "the short is connected all the time; no fuse or separator interrupts it",
+    "overcharge": "lithium that is plated and a cathode emptied beyond its range react as those of "
+    "the full cell do: an earlier onset of oxygen release is not in it",
+}
+_STORED: Final = (
+    "stored electrical energy comes on top of the reactions of the charged cell, though a "
+    "discharged one has less to react: an upper bound"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is tested.
+
+    Parameters
+    ----------
+    body : Body
+        Its network may have steps of unknown rate.
+    vessel : Vessel
+        What its casing holds.
+    capacity_C : float or None
+        Capacity [C].
+    resistance : callable or None
+        Resistance of the cell at a temperature [K]; None where only the user knows it.
+    unknown : tuple of Unknown
+        What is not known about it.
+    """
+
+    body: Body
+    vessel: Vessel = field(default_factory=Vessel)
+    capacity_C: float | None = None
+    resistance: Callable[[float], Resistance] | None = None
+    unknown: tuple[Unknown, ...] = ()
+
+
+def run_test(
+    subject: Cell | Body | Subject, test: AbuseTest | str, *, network: Network | None = None
+) -> TestResult:
+    """Return what a test reports.
+
+    Where a step of the network has no known rate, the test runs twice, without it and with it at
+    once, and every figure is a range.
+
+    Parameters
+    ----------
+    subject : Cell or Body or Subject
+        What is tested.
+    test : AbuseTest or str
+        A test, or the name of one with the values of its standard.
+    network : Network, optional
+        Reactions to use instead of those the cell's materials suggest.
+
+    Raises
+    ------
+    InputError
+        If the test is not known or its values contradict each other.
+    MissingDatumError
+        If the test needs what is not known about the cell, such as its electrical energy.
+    NoConvergenceError
+        If a run finds no solution, or one that does not balance.
+
+    Examples
+    --------
+    >>> from davylamp.runaway.networks import liquid_body
+    >>> result = run_test(liquid_body(), "arc")
+    >>> result.figure("T2").unit
+    'K'
+    """
+    if isinstance(test, str):
+        test = AbuseTest(test)
+    settings = test.settings()
+    if not isinstance(subject, Subject):
+        subject = subject_of(subject, settings, network, full=test.test == "overcharge")
+    elif network is not None:
+        raise InputError("a subject brings its network", remedy="change its body instead")
+    subject = replace(subject, vessel=_vessel(subject.vessel, settings))
+    settings = _filled(settings, subject, test.test)
+    resistance = _resistance(subject, settings, test.test)
+    labelled = list(trials_of(subject, test.test, settings, resistance))
+    trials = [trial for _, trial in labelled]
+    bodies = [trial.history.body for trial in trials]
+    kinds = [_kind(body) for body in bodies]
+    if resistance is not None:
+        kinds.append(resistance.kind)
+    if subject.body.network.rate_unknown:
+        kinds.append(Kind.UNKNOWN)
+    return TestResult(
+        test=test,
+        body=subject.body.name,
+        mass_kg=subject.body.mass_kg,
+        settings=settings.values,
+        figures=figures(trials, subject.vessel),
+        outcomes=tuple(outcome(trial, label, subject.vessel) for label, trial in labelled),
+        verdicts=verdicts(test, subject, settings, trials, resistance),
+        kind=weakest(kinds),
+        resistance=resistance,
+        unknown=_unknown(subject, resistance),
+        notes=_notes(test.test, subject),
+        sources=_sources(test, settings, subject, resistance),
+    )
+
+
+def subject_of(
+    given: Cell | Body,
+    settings: Settings,
+    network: Network | None = None,
+    *,
+    full: bool = False,
+) -> Subject:
+    """Return what is tested: a cell at the state of charge of the test, or a body as it is.
+
+    Parameters
+    ----------
+    given : Cell or Body
+        As the user gives it.
+    settings : Settings
+        Of the test.
+    network : Network, optional
+        Reactions to use instead.
+    full : bool
+        Whether the test is of a full cell, whatever the state of charge asked for.
+    """
+    if isinstance(given, Body):
+        return Subject(given if network is None else replace(given, network=network))
+    from davylamp.runaway.cell_body import cell_body
+    from davylamp.runaway.inventory import inventory
+
+    charge = 1.0 if full else settings.maybe("state_of_charge")
+    stock = inventory(given, charge)
+    body = cell_body(given, state_of_charge=charge, network=network)
+    casing = given.casing
+    vessel = Vessel()
+    if casing is not None and stock.basis == "cell":
+        vessel = Vessel(casing.free_volume_m3, casing.vent_pressure_Pa)
+    return Subject(
+        body,
+        vessel,
+        stock.capacity_C,
+        lambda temperature_K: cell_resistance(given, temperature_K, stock.area_m2),
+        stock.unknown,
+    )
+
+
+def trials_of(
+    subject: Subject, test: str, settings: Settings, resistance: Resistance | None
+) -> Iterator[tuple[str, Trial]]:
+    """Yield the runs of a test with their labels, from the mild to the harsh end."""
+    bodies = _bodies(subject.body)
+    for label, body in bodies:
+        for more, trial in _runs(body, subject, test, settings, resistance):
+            yield "; ".join(part for part in (label, more) if part), trial
+
+
+def _bodies(body: Body) -> list[tuple[str, Body]]:
+    if not body.network.rate_unknown:
+        return [("", body)]
+    from davylamp.runaway.networks import bounded
+
+    without, at_once = bounded(body.network)
+    return [
+        (_WITHOUT, replace(body, network=without)),
+        (_AT_ONCE, replace(body, network=at_once)),
+    ]
+
+
+def _runs(
+    body: Body, subject: Subject, test: str, settings: Settings, resistance: Resistance | None
+) -> Iterator[tuple[str, Trial]]:
+    from davylamp.runaway.abuse import calorimetry, electrical, furnace
+
+    simple: dict[str, Callable[[Body, Settings], Trial]] = {
+        "dsc": calorimetry.dsc,
+        "arc": calorimetry.arc,
+        "oven": furnace.oven,
+        "ramp": furnace.ramp,
+        "heater": furnace.surface_heater,
+    }
+    if test in simple:
+        yield "", simple[test](body, settings)
+        return
+    given = settings.maybe("cell_resistance")
+    ends: Sequence[tuple[str, float]]
+    if given is not None:
+        ends = [("", given)]
+    elif resistance is not None:
+        ends = [
+            (f"cell of {1e3 * ohm:.3g} mohm", ohm)
+            for ohm in (resistance.high_ohm, resistance.low_ohm)
+        ]
+    else:
+        raise InputError(
+            f"the resistance of {body.name} is not known",
+            remedy='give it in the test block: "cell_resistance: 60 mohm"',
+        )
+    if test == "overcharge":
+        low = min(ohm for _, ohm in ends)
+        high = max(ohm for _, ohm in ends)
+        for label, ohm, all_heat in (
+            ("the charger heats by its current through the cell alone", low, False),
+            ("all power of the charger is heat", high, True),
+        ):
+            yield (
+                label,
+                electrical.overcharge(body, settings, ohm, subject.capacity_C, all_heat=all_heat),
+            )
+        return
+    for label, ohm in ends:
+        yield label, electrical.short(body, settings, ohm, outside=test == "external_short")
+
+
+def _vessel(vessel: Vessel, settings: Settings) -> Vessel:
+    volume, opens = settings.maybe("free_volume"), settings.maybe("vent_pressure")
+    return Vessel(
+        vessel.free_volume_m3 if volume is None else volume,
+        vessel.vent_pressure_Pa if opens is None else opens,
+    )
+
+
+def _filled(settings: Settings, subject: Subject, test: str) -> Settings:
+    """Return the settings with what follows from the cell."""
+    values = dict(settings.values)
+    if test == "overcharge" and "current" in values and "c_rate" in values:
+        if values["c_rate"].origin == GIVEN and values["current"].origin == GIVEN:
+            raise InputError("current and c_rate both set the current", remedy="keep one of them")
+        del values["c_rate"]
+    if test == "heater" and "power" not in values:
+        from davylamp.runaway.abuse.furnace import heater_power
+
+        values["power"] = Setting(
+            "power",
+            heater_power(subject.body),
+            "W",
+            STANDARD,
+            "gb38031_2025",
+            "Table C.2",
+            "upper end of the band for the energy of the cell",
+        )
+    return Settings(values)
+
+
+def _resistance(subject: Subject, settings: Settings, test: str) -> Resistance | None:
+    if test not in _ELECTRICAL or settings.maybe("cell_resistance") is not None:
+        return None
+    return None if subject.resistance is None else subject.resistance(settings["start"])
+
+
+def _kind(body: Body) -> Kind:
+    return weakest([body.heat_capacity.kind, *(step.kind for step in body.network.steps)])
+
+
+def _unknown(subject: Subject, resistance: Resistance | None) -> tuple[Unknown, ...]:
+    rows = [
+        Unknown(
+            f"how fast this step runs: {step.title}",
+            "DSC of the pair at several heating rates, or ARC of the cell",
+        )
+        for step in subject.body.network.rate_unknown
+    ]
+    rows += [*subject.body.network.unknown, *subject.unknown]
+    if resistance is not None:
+        rows += resistance.unknown
+    if subject.vessel.vent_pressure_Pa is None or subject.vessel.free_volume_m3 is None:
+        rows.append(
+            Unknown(
+                "when the cell vents",
+                "give vent_pressure and free_volume of the casing, or measure them with a pump",
+            )
+        )
+    return tuple(dict.fromkeys(rows))
+
+
+def _notes(test: str, subject: Subject) -> tuple[str, ...]:
+    notes = [_NOTES[test]] if test in _NOTES else []
+    if test in _ELECTRICAL and test != "overcharge":
+        notes.append(_STORED)
+    if test not in ("dsc", "arc"):
+        notes.append(
+            "heat that leaves with vented gas stays in the balance: peaks are upper bounds"
+        )
+    return tuple(dict.fromkeys([*notes, *subject.body.notes, *subject.body.network.notes]))
+
+
+def _sources(
+    test: AbuseTest, settings: Settings, subject: Subject, resistance: Resistance | None
+) -> tuple[str, ...]:
+    keys: list[str] = [test.standard.source]
+    keys += [setting.source for setting in settings.values.values()]
+    body = subject.body
+    keys += body.heat_capacity.sources
+    for step in body.network.steps:
+        keys += [*step.sources, *step.heat_J_per_kg.sources]
+        rate = step.rate
+        if rate is not None:
+            for part in (rate.frequency_per_s, rate.activation_energy_J_per_mol, rate.peak_K):
+                keys += () if part is None else part.sources
+    if resistance is not None:
+        for layer in resistance.parts:
+            keys += layer.sources
+    return tuple(dict.fromkeys(key for key in keys if key))

@@ -1,0 +1,115 @@
+"""Whether the criteria of a standard are met, where a model of temperature can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from davylamp.core.constants import ZERO_CELSIUS_K
+from davylamp.runaway.abuse.block import AbuseTest, Settings
+from davylamp.runaway.abuse.result import Verdict
+from davylamp.runaway.parameter import Parameter
+
+if TYPE_CHECKING:
+    from davylamp.runaway.abuse.resistance import Resistance
+    from davylamp.runaway.abuse.run import Subject
+    from davylamp.runaway.abuse.trial import Trial
+    from davylamp.runaway.network import Network, Step
+
+__all__ = ["fast_end", "verdicts"]
+
+#: Place in their distributions at which all rates are called fast.
+_FAST: Final = 0.975
+
+
+def verdicts(
+    test: AbuseTest,
+    subject: Subject,
+    settings: Settings,
+    trials: Sequence[Trial],
+    resistance: Resistance | None,
+) -> tuple[Verdict, ...]:
+    """Return one verdict for each criterion of the standard.
+
+    A limit of temperature is met only if every run stays below it, no rate is unknown, and the
+    cell stays below it also with all rates and heats at the fast end of their distributions. Fire,
+    explosion, rupture and leakage no run can tell: unknown.
+    """
+    standard = test.standard
+    rows: list[Verdict] = []
+    if standard.limit is not None:
+        rows.append(_temperature(test, subject, settings, trials, resistance, standard.limit.value))
+    if standard.asks:
+        ran = sum(trial.runaway is not None for trial in trials)
+        how = "it runs away in every run" if ran == len(trials) else "it runs away in no run"
+        if 0 < ran < len(trials):
+            how = "whether it runs away depends on what is not known"
+        rows.append(
+            Verdict(
+                "unknown",
+                standard.asks,
+                f"no model of temperature tells fire, rupture or leakage; {how}",
+            )
+        )
+    return tuple(rows)
+
+
+def fast_end(network: Network) -> Network:
+    """Return a network with rates and heats at the fast ends of their distributions."""
+    return replace(network, steps=tuple(_fast(step) for step in network.steps))
+
+
+def _fast(step: Step) -> Step:
+    rate = step.rate
+    if rate is not None:
+        energy, peak = rate.activation_energy_J_per_mol, rate.peak_K
+        rate = replace(
+            rate,
+            # A step known by its peak runs earlier by its peak; its frequency factor stays.
+            frequency_per_s=rate.frequency_per_s
+            if peak is not None
+            else _at(rate.frequency_per_s, _FAST),
+            activation_energy_J_per_mol=None if energy is None else _at(energy, 1.0 - _FAST),
+            peak_K=None if peak is None else _at(peak, 1.0 - _FAST),
+        )
+    return replace(step, heat_J_per_kg=_at(step.heat_J_per_kg, _FAST), rate=rate)
+
+
+def _at(parameter: Parameter, probability: float) -> Parameter:
+    return replace(parameter, value=float(parameter.quantile([probability])[0]))
+
+
+def _temperature(
+    test: AbuseTest,
+    subject: Subject,
+    settings: Settings,
+    trials: Sequence[Trial],
+    resistance: Resistance | None,
+    limit_K: float,
+) -> Verdict:
+    criterion = f"surface not above {limit_K - ZERO_CELSIUS_K:.0f} °C"
+    peaks = [trial.history.peak_K for trial in trials]
+    low, high = min(peaks) - ZERO_CELSIUS_K, max(peaks) - ZERO_CELSIUS_K
+    span = f"{high:.0f} °C" if len(peaks) == 1 else f"{low:.0f} to {high:.0f} °C"
+    if min(peaks) > limit_K:
+        return Verdict("fail", criterion, f"it reaches {span}")
+    if max(peaks) > limit_K:
+        return Verdict("unknown", criterion, f"it reaches {span}, by what is not known")
+    if subject.body.network.rate_unknown:
+        return Verdict(
+            "unknown", criterion, f"it reaches {span}, but the rate of a step is not known"
+        )
+    from davylamp.runaway.abuse.run import trials_of
+
+    fast = replace(subject, body=replace(subject.body, network=fast_end(subject.body.network)))
+    worst = max(
+        trial.history.peak_K for _, trial in trials_of(fast, test.test, settings, resistance)
+    )
+    if worst > limit_K:
+        return Verdict(
+            "unknown",
+            criterion,
+            f"it reaches {span}, and {worst - ZERO_CELSIUS_K:.0f} °C with fast rates",
+        )
+    return Verdict("pass", criterion, f"it reaches {span}, also with fast rates below the limit")
