@@ -1,4 +1,4 @@
-"""Read rates of reactions: the reactions of a cell with liquid electrolyte."""
+"""Read rates of reactions: of a cell with liquid electrolyte, and where solids were seen to run."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import NOT_REPORTED, Kind
 
-__all__ = ["Kinetics", "LiquidReaction", "parse_kinetics"]
+__all__ = ["SEEN", "Kinetics", "LiquidReaction", "Observation", "parse_kinetics"]
 
-_FILES: Final = ("liquid",)
+_FILES: Final = ("liquid", "observations")
+#: What a temperature stands for.
+SEEN: Final = ("onset", "peak", "hold", "stable", "shut-off")
+_ROUTES: Final = ("gas-solid", "solid-solid", "lithium", "alone", "shut-off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +67,69 @@ class LiquidReaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Observation:
+    """A temperature at which materials were seen to react, or not to.
+
+    Parameters
+    ----------
+    id : str
+        Name.
+    route : str
+        ``gas-solid``: with oxygen of the cathode; ``solid-solid``: with the cathode or what is left
+        of it; ``lithium``; ``alone``; ``shut-off``: no reaction.
+    materials, partners : tuple of str
+        Materials by id, and what they were with: ids or families of cathodes, or ``Li``.
+    seen : str
+        One of `SEEN`.
+    temperature_K : float
+        The temperature, or the lower end of a range [K].
+    upper_K : float or None
+        Upper end of a range [K].
+    uncertainty_K : float or None
+        Standard uncertainty [K]; None where not reported.
+    heating_rate_K_per_s : float or None
+        Heating rate [K/s]; None where it was not seen.
+    duration_s : float or None
+        Of a hold: time it took [s].
+    source, locator : str
+        Bibliography key, and where in it.
+    kind : Kind
+        How it is known.
+    conditions, note : str
+        What it depends on, and what a reader must know.
+    """
+
+    id: str
+    route: str
+    materials: tuple[str, ...]
+    partners: tuple[str, ...]
+    seen: str
+    temperature_K: float
+    upper_K: float | None
+    uncertainty_K: float | None
+    heating_rate_K_per_s: float | None
+    duration_s: float | None
+    source: str
+    locator: str
+    kind: Kind
+    conditions: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Kinetics:
-    """All stored rates of reactions.
+    """All stored rates of reactions, and observations that rates are estimated from.
 
     Parameters
     ----------
     liquid : tuple of LiquidReaction
         Reactions of a cell with liquid electrolyte.
+    observations : tuple of Observation
+        Where solids were seen to react.
     """
 
     liquid: tuple[LiquidReaction, ...]
+    observations: tuple[Observation, ...] = ()
 
 
 def parse_kinetics(
@@ -97,7 +154,49 @@ def parse_kinetics(
     liquid = tuple(_liquid(entry, sources) for entry in raw.get("liquid", []))
     if len({item.id for item in liquid}) < len(liquid):
         raise InputError("kinetics/liquid.yaml: a reaction is given twice")
-    return Kinetics(liquid)
+    observations = tuple(_observation(entry, sources) for entry in raw.get("observations", []))
+    if len({item.id for item in observations}) < len(observations):
+        raise InputError("kinetics/observations.yaml: an observation is given twice")
+    return Kinetics(liquid, observations)
+
+
+def _observation(entry: Mapping[str, Any], sources: Mapping[str, object]) -> Observation:
+    where = f"kinetics/observations.yaml: {entry.get('id', 'unnamed')}"
+    needed = {
+        "id", "route", "materials", "partners", "seen", "temperature_degC", "uncertainty",
+        "source", "locator", "kind", "conditions",
+    }  # fmt: skip
+    optional = {"upper_degC", "heating_rate_K_per_min", "duration_s", "note"}
+    if extra := set(entry) - needed - optional:
+        raise InputError(f"{where}: unknown field(s) {', '.join(sorted(extra))}")
+    for name in sorted(needed):
+        if entry.get(name) in (None, ""):
+            raise InputError(f"{where}: field {name} is missing")
+    if entry["source"] not in sources:
+        raise InputError(f"{where}: source {entry['source']!r} is not in the bibliography")
+    for name, known in (("seen", SEEN), ("route", _ROUTES)):
+        if entry[name] not in known:
+            raise InputError(f"{where}: {name} {entry[name]!r} is not one of {', '.join(known)}")
+    if (entry["seen"] == "hold") != (entry.get("duration_s") is not None):
+        raise InputError(f"{where}: a hold, and nothing else, has a duration_s")
+    upper, heating = entry.get("upper_degC"), entry.get("heating_rate_K_per_min")
+    return Observation(
+        id=str(entry["id"]),
+        route=str(entry["route"]),
+        materials=tuple(entry["materials"]),
+        partners=tuple(entry["partners"]),
+        seen=str(entry["seen"]),
+        temperature_K=float(entry["temperature_degC"]) + ZERO_CELSIUS_K,
+        upper_K=None if upper is None else float(upper) + ZERO_CELSIUS_K,
+        uncertainty_K=None if entry["uncertainty"] == NOT_REPORTED else float(entry["uncertainty"]),
+        heating_rate_K_per_s=None if heating is None else float(heating) / 60.0,
+        duration_s=entry.get("duration_s"),
+        source=str(entry["source"]),
+        locator=str(entry["locator"]),
+        kind=Kind(entry["kind"]),
+        conditions=str(entry["conditions"]),
+        note=str(entry.get("note") or ""),
+    )
 
 
 def _liquid(entry: Mapping[str, Any], sources: Mapping[str, object]) -> LiquidReaction:

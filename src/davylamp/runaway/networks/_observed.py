@@ -1,0 +1,175 @@
+"""Which published temperature a step takes its rate from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from davylamp.core.constants import ZERO_CELSIUS_K
+from davylamp.core.errors import InputError
+from davylamp.core.evidence import Datum, Kind
+from davylamp.runaway.network import Gate, Rate
+from davylamp.runaway.networks.peaks import Peak, estimated_rate, peak_of
+from davylamp.runaway.parameter import Parameter
+from davylamp.store.kinetics import Observation
+from davylamp.store.load import load_kinetics
+from davylamp.store.materials import Material
+
+__all__ = ["Known", "lithium_melts", "oxygen_rate", "rate_for"]
+
+_REACTION: Final = ("onset", "peak", "hold")
+#: Extra uncertainty of an onset of oxygen for a lithium content other than the measured one [K].
+_OTHER_LITHIUM_K: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the rate of a step.
+
+    Parameters
+    ----------
+    rate : Rate or None
+        None where neither a curve nor a temperature is published.
+    peak_K : float or None
+        Its peak at the heating rate of the observation [K].
+    stable_to_K : float or None
+        Highest temperature at which nothing was seen [K].
+    sources, notes : tuple of str
+        Bibliography keys, and what a reader must know.
+    """
+
+    rate: Rate | None
+    peak_K: float | None
+    stable_to_K: float | None
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def rate_for(
+    route: str,
+    material: Material,
+    partner: Material | None,
+    reactants: tuple[str, ...],
+    *,
+    gate: Gate | None = None,
+    prefer: str | None = None,
+) -> Known:
+    """Return the rate of a route between two materials.
+
+    Of several observations of the same pair the most severe one counts, unless another is
+    preferred by its id; the notes tell the others.
+
+    Raises
+    ------
+    InputError
+        If the preferred observation is not one of this pair.
+    """
+    found = [item for item in load_kinetics().observations if _fits(item, route, material, partner)]
+    seen = sorted(
+        ((peak_of(item), item) for item in found if item.seen in _REACTION),
+        key=lambda pair: pair[0].temperature_K,
+    )
+    stable = max((item.temperature_K for item in found if item.seen == "stable"), default=None)
+    sources = tuple(dict.fromkeys(item.source for item in found))
+    if not seen:
+        notes = tuple(f"{item.conditions} ({item.source})" for item in found)
+        return Known(None, None, stable, sources, notes)
+    chosen = seen[0]
+    if prefer is not None:
+        named = [pair for pair in seen if pair[1].id == prefer]
+        if not named:
+            ids = ", ".join(item.id for _, item in seen)
+            raise InputError(f"{prefer!r} is no observation of this pair", remedy=f"known: {ids}")
+        chosen = named[0]
+    peak, item = chosen
+    rate = estimated_rate(
+        peak,
+        dict.fromkeys(reactants, 1.0),
+        sources=(item.source,),
+        locator=item.locator,
+        weakest=item.kind,
+        gate=gate,
+    )
+    others = [other for other in found if other is not item]
+    notes = (
+        _told(item, peak),
+        *(f"also seen: {_short(other)} ({other.source}): {other.conditions}" for other in others),
+    )
+    return Known(rate, peak.temperature_K, None, sources, notes)
+
+
+def oxygen_rate(onsets: tuple[Datum, ...], reactant: str) -> Known:
+    """Return the rate at which a charged cathode loses oxygen, from its stored onsets [degC]."""
+    sources = tuple(dict.fromkeys(datum.source for datum in onsets))
+    seen = sorted((d for d in onsets if d.bound != ">"), key=lambda datum: datum.value)
+    if not seen:
+        bounds = [datum.value + ZERO_CELSIUS_K for datum in onsets]
+        notes = tuple(f"{datum.conditions} ({datum.source})" for datum in onsets)
+        return Known(None, None, max(bounds, default=None), sources, notes)
+    datum = seen[0]
+    spread = datum.standard_uncertainty or 0.0
+    item = Observation(
+        id="oxygen",
+        route="alone",
+        materials=(),
+        partners=(),
+        seen="onset",
+        temperature_K=datum.value + ZERO_CELSIUS_K,
+        upper_K=None if datum.upper is None else datum.upper + ZERO_CELSIUS_K,
+        uncertainty_K=(spread**2 + _OTHER_LITHIUM_K**2) ** 0.5,
+        heating_rate_K_per_s=None,
+        duration_s=None,
+        source=datum.source,
+        locator=datum.locator,
+        kind=datum.kind,
+        conditions=datum.conditions,
+        note=datum.note,
+    )
+    peak = peak_of(item)
+    rate = estimated_rate(
+        peak,
+        {reactant: 1.0},
+        sources=(datum.source,),
+        locator=datum.locator,
+        weakest=datum.kind,
+    )
+    told = _told(item, peak)
+    lithium = "20 K more uncertain for the lithium content of this cell"
+    return Known(rate, peak.temperature_K, None, sources, (told, lithium))
+
+
+def lithium_melts() -> Gate:
+    """Return the condition that lithium has melted: only then does it wet a solid."""
+    from davylamp.store.load import load_library
+
+    stored = load_library()["Li"].get("melting_temperature")
+    value = 180.5 if stored is None else stored.value
+    return Gate(
+        Parameter(
+            value + ZERO_CELSIUS_K,
+            "K",
+            Kind.ASSUMED if stored is None else stored.kind,
+            () if stored is None else (stored.source,),
+            "" if stored is None else stored.locator,
+        ),
+        width_K=2.0,
+        reason="lithium has melted and wets the solid",
+    )
+
+
+def _fits(item: Observation, route: str, material: Material, partner: Material | None) -> bool:
+    if item.route != route or material.id not in item.materials:
+        return False
+    if partner is None:
+        return not item.partners
+    return partner.id in item.partners or partner.family in item.partners
+
+
+def _short(item: Observation) -> str:
+    return f"{item.seen} {item.temperature_K - ZERO_CELSIUS_K:.0f} degC"
+
+
+def _told(item: Observation, peak: Peak) -> str:
+    text = f"rate from {_short(item)} ({item.source}): {item.conditions}; {peak.why}; peak "
+    text += f"{peak.temperature_K - ZERO_CELSIUS_K:.0f} degC +- {peak.uncertainty_K:.0f} K"
+    return text + (f"; {item.note}" if item.note else "")

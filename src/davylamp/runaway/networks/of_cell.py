@@ -1,0 +1,326 @@
+"""The reaction network of a cell: every route between what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from davylamp.cell.model import Cell
+from davylamp.core.errors import DavylampError
+from davylamp.core.evidence import Unknown
+from davylamp.runaway.inventory import Inventory
+from davylamp.runaway.network import Network
+from davylamp.runaway.networks._liquid_rest import liquid_step
+from davylamp.runaway.networks._observed import Known, lithium_melts, rate_for
+from davylamp.runaway.networks._oxygen import Release, release
+from davylamp.runaway.networks._pools import CellPools, Part, cell_pools
+from davylamp.runaway.networks._reaction import Pool, Reaction, react, react_with_gas
+from davylamp.runaway.networks._steps import NetworkWriter
+from davylamp.store.load import load_library
+from davylamp.store.materials import Material
+
+__all__ = ["cell_network"]
+
+#: Temperature of the products where none is published [K].
+_UNKNOWN_K: Final = 600.0
+_NOTHING_KNOWN: Final = Known(None, None, None, (), ())
+_BURNS: Final = frozenset({"sulfide", "polymer", "hydride", "carbon", "nitride", "halide"})
+
+
+def cell_network(
+    cell: Cell, inventory: Inventory, *, prefer: Mapping[str, str] | None = None
+) -> Network:
+    """Return the steps that can run in a cell, per kilogram of it.
+
+    Heat and products of each step are those of equilibrium (``safety`` scheme) at the temperature
+    of the step, for the amounts of the inventory; a step with oxygen takes the mixing ratio with
+    the most gas, because the gas comes to a surface in excess. Steps share their reactants, so
+    that nothing is used twice: the sum of all heats counts competing steps together, and
+    `davylamp.runaway.networks.largest_heat` does not. Rates are estimated from published onsets and
+    peaks, see `davylamp.runaway.networks.peaks`, and None where there is neither.
+
+    Parameters
+    ----------
+    cell : Cell
+        The cell.
+    inventory : Inventory
+        What it is made of at its state of charge.
+    prefer : mapping of str to str, optional
+        Id of the observation to take for a step, by the id of the step, in place of the most
+        severe one.
+
+    Examples
+    --------
+    >>> from davylamp.cell import example_path, read_cell
+    >>> from davylamp.runaway.inventory import inventory
+    >>> cell = read_cell(example_path("sulfide"))
+    >>> network = cell_network(cell, inventory(cell))
+    >>> network.steps[0].title
+    'NCM811 gives off oxygen'
+    """
+    return _CellNetwork(cell, inventory, dict(prefer or {})).build()
+
+
+class _CellNetwork:
+    def __init__(self, cell: Cell, inventory: Inventory, prefer: dict[str, str]) -> None:
+        self.name = cell.name
+        self.pools: CellPools = cell_pools(inventory)
+        self.prefer = prefer
+        self.mass_kg = inventory.mass_kg
+        self.writer = NetworkWriter(self.mass_kg)
+        self.writer.unknown.extend(self.pools.unknown)
+        self.writer.notes.extend(
+            (
+                "collectors, coatings and the housing take up heat and do not react",
+                "reactants in amounts of the cell; layers and grains are taken as reached by "
+                "oxygen and, once the separator is broken, by lithium",
+            )
+        )
+        self.release: Release | None = None
+        self.sulfur_dioxide: Pool | None = None
+
+    def build(self) -> Network:
+        self._oxygen()
+        for part in self.pools.of("catholyte", "electrolyte", "filler", "binder", "carbon"):
+            self._with_oxygen(part)
+        for part in self._touching_cathode():
+            self._with_cathode(part)
+        for part in self.pools.parts:
+            if part.material.family == "polymer":
+                self._alone(part)
+        for part in self.pools.of("electrolyte", "filler"):
+            if part.field.split(".")[:2] == ["electrolyte", "0"]:
+                self._with_anode(part)
+        for part in self.pools.of("binder"):
+            if "F" in part.pool.composition:
+                self._with_anode(part)
+        self._anode_with_gases()
+        self._anode_with_cathode()
+        for portion in self.pools.liquids:
+            step, reactant, missing = liquid_step(portion, self.mass_kg)
+            self.writer.add_lumped(step, reactant)
+            self.writer.unknown.append(missing)
+        return self.writer.network(f"reactions of {self.name}")
+
+    def _oxygen(self) -> None:
+        cathode = self.pools.cathode
+        if cathode is None:
+            return
+        found = release(cathode)
+        if isinstance(found, Unknown):
+            self.writer.unknown.append(found)
+            return
+        if isinstance(found, str):
+            self.writer.notes.append(found)
+            return
+        self.release = found
+        name = cathode.material.id
+        self.writer.add(
+            "oxygen",
+            f"{name} gives off oxygen",
+            found.reaction,
+            {cathode.pool.id: cathode.pool},
+            found.known,
+            partners=(name,),
+            condition="the charged cathode is hot enough to lose oxygen",
+        )
+
+    def _with_oxygen(self, part: Part) -> None:
+        cathode = self.pools.cathode
+        if self.release is None or cathode is None or part.material.family not in _BURNS:
+            return
+        oxygen = self.release.oxygen
+        ident = f"oxygen-{part.field}"
+        known = self._known("gas-solid", ident, part, cathode, oxygen)
+        self._add(
+            ident,
+            f"oxygen of {cathode.material.id} with {part.material.id} ({part.field})",
+            (part.pool, oxygen),
+            known,
+            gas=True,
+            partners=(cathode.material.id, part.material.id),
+            oxidant="oxygen of the cathode",
+            condition="the cathode has given off oxygen",
+        )
+
+    def _touching_cathode(self) -> list[Part]:
+        inside = list(self.pools.of("catholyte"))
+        return inside or list(self.pools.of("electrolyte"))[-1:]
+
+    def _with_cathode(self, part: Part) -> None:
+        cathode = self.pools.cathode
+        if cathode is None:
+            return
+        starts = [("charged", cathode.pool, cathode.material.id)]
+        if self.release is not None:
+            left = f"what is left of {cathode.material.id}"
+            starts.append(("residue", self.release.residue, left))
+        for word, pool, name in starts:
+            ident = f"cathode-{word}-{part.field}"
+            known = self._known("solid-solid", ident, part, cathode, pool)
+            self._add(
+                ident,
+                f"{name} with {part.material.id} ({part.field})",
+                (part.pool, pool),
+                known,
+                partners=(cathode.material.id, part.material.id),
+                oxidant="metal oxides of the cathode",
+                condition="solids in contact",
+            )
+
+    def _alone(self, part: Part) -> None:
+        ident = f"alone-{part.field}"
+        known = self._known("alone", ident, part)
+        self._add(
+            ident,
+            f"{part.material.id} ({part.field}) decomposes",
+            (part.pool,),
+            known,
+            partners=(part.material.id,),
+            condition="hot enough to decompose",
+        )
+
+    def _with_anode(self, part: Part) -> None:
+        for pool, name, melts in self._anodes():
+            known = _NOTHING_KNOWN
+            if melts:
+                known = rate_for(
+                    "lithium",
+                    part.material,
+                    _lithium(),
+                    (part.pool.id, pool.id),
+                    gate=lithium_melts(),
+                    prefer=self.prefer.get(f"{name}-{part.field}"),
+                )
+            self._add(
+                f"{name}-{part.field}",
+                f"{name} with {part.material.id} ({part.field})",
+                (part.pool, pool),
+                known,
+                partners=(name, part.material.id),
+                oxidant=part.material.id,
+                condition="lithium has melted" if melts else "in contact",
+            )
+
+    def _anode_with_gases(self) -> None:
+        for pool, name, melts in self._anodes():
+            condition = "oxygen has come to molten lithium" if melts else "oxygen has come to it"
+            if self.release is not None and self.pools.cathode is not None:
+                self._add(
+                    f"{name}-oxygen",
+                    f"{name} with oxygen of {self.pools.cathode.material.id}",
+                    (pool, self.release.oxygen),
+                    _NOTHING_KNOWN,
+                    gas=True,
+                    partners=(name, self.pools.cathode.material.id),
+                    oxidant="oxygen of the cathode",
+                    condition=condition,
+                )
+            if self.sulfur_dioxide is not None:
+                self._add(
+                    f"{name}-SO2",
+                    f"{name} with sulfur dioxide",
+                    (pool, self.sulfur_dioxide),
+                    _NOTHING_KNOWN,
+                    gas=True,
+                    partners=(name, "SO2"),
+                    oxidant="sulfur dioxide",
+                    condition=condition.replace("oxygen", "sulfur dioxide"),
+                )
+
+    def _anode_with_cathode(self) -> None:
+        cathode = self.pools.cathode
+        if cathode is None:
+            return
+        starts = [("cathode", cathode.pool)]
+        if self.release is not None:
+            starts.append(("residue", self.release.residue))
+        for pool, name, _ in self._anodes():
+            for word, other in starts:
+                self._add(
+                    f"{name}-{word}",
+                    f"{name} with {other.id} ({cathode.material.id})",
+                    (other, pool),
+                    _NOTHING_KNOWN,
+                    partners=(name, cathode.material.id),
+                    oxidant="metal oxides of the cathode",
+                    condition="the electrolyte is broken and lets the electrodes meet",
+                )
+
+    def _anodes(self) -> list[tuple[Pool, str, bool]]:
+        found = []
+        if self.pools.lithium is not None:
+            found.append((self.pools.lithium, "Li", True))
+        if self.pools.anode is not None:
+            found.append((self.pools.anode.pool, self.pools.anode.material.id, False))
+        return found
+
+    def _known(
+        self,
+        route: str,
+        ident: str,
+        part: Part,
+        cathode: Part | None = None,
+        other: Pool | None = None,
+    ) -> Known:
+        return rate_for(
+            route,
+            part.material,
+            None if cathode is None else cathode.material,
+            (part.pool.id,) if other is None else (part.pool.id, other.id),
+            prefer=self.prefer.get(ident),
+        )
+
+    def _add(
+        self,
+        ident: str,
+        title: str,
+        pools: tuple[Pool, ...],
+        known: Known,
+        *,
+        partners: tuple[str, ...],
+        gas: bool = False,
+        oxidant: str = "",
+        condition: str = "",
+    ) -> None:
+        at_K = known.peak_K or known.stable_to_K or _UNKNOWN_K
+        try:
+            reaction = react_with_gas(pools[0], pools[1], at_K) if gas else react(pools, at_K)
+        except DavylampError as error:
+            what = f"the heat of {title}: {error.message}"
+            self.writer.unknown.append(Unknown(what, error.remedy or "calorimetry of the pair"))
+            return
+        rate = known.rate
+        if rate is not None and reaction is not None:
+            # A reactant in excess may have dropped out of the balanced step.
+            orders = {name: order for name, order in rate.orders.items() if name in reaction.used}
+            known = replace(known, rate=replace(rate, orders=orders))
+        self.writer.add(
+            ident,
+            title,
+            reaction,
+            {pool.id: pool for pool in pools},
+            known,
+            partners=partners,
+            oxidant=oxidant,
+            condition=condition,
+        )
+        self._note_sulfur_dioxide(reaction, pools)
+
+    def _note_sulfur_dioxide(self, reaction: Reaction | None, pools: tuple[Pool, ...]) -> None:
+        if reaction is None:
+            return
+        extent = reaction.extent_mol({pool.id: pool for pool in pools})
+        for item in reaction.gases:
+            if item.id == "SO2":
+                before = 0.0 if self.sulfur_dioxide is None else self.sulfur_dioxide.available_mol
+                made = max(before, extent * item.number)
+                self.sulfur_dioxide = Pool(
+                    "SO2", item.composition, made, item.enthalpy_J_per_mol,
+                    reaction.kind, 0.0, "gas",
+                )  # fmt: skip
+
+
+def _lithium() -> Material:
+    return load_library()["Li"]
