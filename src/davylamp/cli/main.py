@@ -15,6 +15,7 @@ from davylamp.cli import (
     coat,
     hydrolyse,
     materials,
+    operate,
     oxygen,
     phases,
     react,
@@ -48,6 +49,7 @@ stability.register(app)
 materials.register(app)
 batch.register(app)
 validate.register(app)
+operate.register(app)
 phases.register(app)
 
 

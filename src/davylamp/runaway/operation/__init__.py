@@ -28,6 +28,7 @@ from davylamp.runaway.operation.warming import (
     inert_body,
     steady_state,
     warm_up,
+    warm_up_by,
 )
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "steady_state",
     "tabs",
     "warm_up",
+    "warm_up_by",
 ]

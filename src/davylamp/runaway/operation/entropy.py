@@ -50,7 +50,7 @@ def entropy_coefficient(
     >>> from davylamp.cell import example_path, read_cell
     >>> answer = entropy_coefficient(read_cell(example_path("sulfide")), 0.5)
     >>> round(1e3 * answer.value_V_per_K, 3)
-    -0.009
+    -0.008
     """
     if given_V_per_K is not None:
         return EntropyCoefficient(

@@ -371,7 +371,7 @@ def _irreversible(
     values = [layer.at(temperature_K) for layer in layers]
     ohmic = math.fsum(value for value in values if value is not None)
     heat = heat_per_ohm_m2 * ohmic
-    complete = all(value is not None for value in values)
+    complete = not current_A or all(value is not None for value in values)
     unknown = [item for layer in layers for item in layer.missing]
     parts = [
         HeatPart(
@@ -389,7 +389,7 @@ def _irreversible(
     if given.interface_ohm_m2 is not None:
         parts.append(known("interface", given.interface_ohm_m2 * scale, Kind.ASSUMED, by_user))
     else:
-        parts.append(HeatPart("interface", None, 0.0, None, note="no resistance is stored"))
+        parts.append(_without_data("interface", current_A, "no resistance is stored"))
         unknown.append(
             Unknown(
                 "resistance of the interfaces under this pressure",
@@ -403,7 +403,7 @@ def _irreversible(
         equal = given.overpotential_V * area_m2 / abs(current_A) if current_A else 0.0
         parts.append(HeatPart("reaction", heat, heat, heat, equal, Kind.ASSUMED, note=by_user))
     else:
-        parts.append(HeatPart("reaction", None, 0.0, None, note="no kinetics are stored"))
+        parts.append(_without_data("reaction", current_A, "no kinetics are stored"))
         unknown.append(
             Unknown(
                 "overpotential of the charge transfer at this current",
@@ -413,10 +413,18 @@ def _irreversible(
     return tuple(parts), tuple(unknown)
 
 
+def _without_data(name: str, current_A: float, note: str) -> HeatPart:
+    if not current_A:
+        return HeatPart(name, 0.0, 0.0, 0.0, kind=Kind.COMPUTED, note="no current")
+    return HeatPart(name, None, 0.0, None, note=note)
+
+
 def _entropic(entropy: EntropyCoefficient, current_A: float, temperature_K: float) -> HeatPart:
     factor = -current_A * temperature_K
     ends = sorted((factor * entropy.low_V_per_K, factor * entropy.high_V_per_K))
     value = None if entropy.value_V_per_K is None else factor * entropy.value_V_per_K
+    if not current_A:
+        return HeatPart("entropic", 0.0, 0.0, 0.0, kind=Kind.COMPUTED, note="no current")
     return HeatPart(
         "entropic", value, ends[0], ends[1], None, entropy.kind, entropy.sources, entropy.note
     )

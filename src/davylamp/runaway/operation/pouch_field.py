@@ -163,6 +163,12 @@ def _currents(
     negative = _foil(pouch, grid, pouch.negative, pouch.negative_tab, T)
     positive = _foil(pouch, grid, pouch.positive, pouch.positive_tab, T)
     resistance = [pouch.area_resistance_ohm_m2(float(value)) for value in T.ravel()]
+    if not max(resistance) < math.inf:
+        raise NoConvergenceError(
+            f"{pouch.name}: the resistance of its layers has become infinite at "
+            f"{float(T.max()):.4g} K",
+            remedy="lower the current or cool more",
+        )
     if not min(resistance) > 0.0:
         raise InputError(
             f"{pouch.name}: the resistance through its layers is not positive",

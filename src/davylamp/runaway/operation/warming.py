@@ -23,8 +23,17 @@ from davylamp.runaway.operation.heat import (
 
 if TYPE_CHECKING:
     from davylamp.runaway.lumped import History
+    from davylamp.runaway.program import Program
 
-__all__ = ["Cooling", "SteadyState", "WarmUp", "inert_body", "steady_state", "warm_up"]
+__all__ = [
+    "Cooling",
+    "SteadyState",
+    "WarmUp",
+    "inert_body",
+    "steady_state",
+    "warm_up",
+    "warm_up_by",
+]
 
 _STEFAN_BOLTZMANN: Final = 5.670374419e-8
 _COLDEST_K: Final = 150.0
@@ -332,6 +341,31 @@ def warm_up(
         f"{cell.name}: heat and temperature do not settle in {_MOST_TURNS} turns (last change "
         f"{change:.3g} K)",
         remedy="shorten the duration, or loosen the tolerance",
+    )
+
+
+def warm_up_by(
+    cell: Cell, program: Program, *, cooling: Cooling | None = None, body: Body | None = None
+) -> History:
+    """Return the temperature of a cell over a power from elsewhere, such as `PybammHeat.program`.
+
+    The heat is taken as it is: it does not fall as the cell warms up.
+    """
+    from davylamp.runaway.lumped import Exchange, simulate
+
+    cooling = Cooling() if cooling is None else cooling
+    body = inert_body(cell) if body is None else body
+    around = _around(cell, cooling)
+    exchange = Exchange(
+        cooling.coefficient_W_per_m2_K * body.surface_m2, cooling.emissivity * body.surface_m2
+    )
+    return simulate(
+        body,
+        start_K=around,
+        duration_s=program.time_s[-1],
+        exchange=exchange,
+        surroundings_K=around,
+        power_W=program,
     )
 
 
