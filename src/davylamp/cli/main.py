@@ -10,6 +10,7 @@ import typer
 
 from davylamp import __version__
 from davylamp.cli import (
+    abuse,
     assess,
     batch,
     coat,
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 
 assess.register(app)
+abuse.register(app)
 window.register(app)
 react.register(app)
 hydrolyse.register(app)

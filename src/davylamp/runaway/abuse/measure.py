@@ -21,6 +21,8 @@ __all__ = ["Vessel", "figures", "outcome"]
 FloatArray = npt.NDArray[np.float64]
 _Value = tuple[float | None, float | None]
 
+#: Mode of a calorimeter that follows an exotherm.
+_EXOTHERM: Final = 4
 #: Figures that belong to single tests: name, title, unit inside and for a reader.
 _MORE: Final = (
     ("corrected_highest_K", "highest temperature without the holder", "K", "degC"),
@@ -273,6 +275,7 @@ def _curve(trial: Trial, vessel: Vessel) -> Curve:
     if vessel.free_volume_m3 is not None and _knows_gas(trial):
         start = float(history.temperature_K[0])
         pressure = pressure_Pa(history.temperature_K, gas, vessel.free_volume_m3, start)
+    mode = getattr(history, "mode", None)
     return Curve(
         history.time_s,
         history.temperature_K,
@@ -280,4 +283,5 @@ def _curve(trial: Trial, vessel: Vessel) -> Curve:
         trial.reaction_heat_flow,
         gas,
         pressure,
+        None if mode is None else np.asarray(mode == _EXOTHERM),
     )

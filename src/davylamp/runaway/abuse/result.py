@@ -18,6 +18,7 @@ from davylamp.runaway.abuse.standards import Setting
 __all__ = ["Curve", "Figure", "Outcome", "Share", "TestResult", "Verdict"]
 
 FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class Curve:
     heat_flow_W_per_kg: FloatArray  #: of the reactions, positive when released
     gas_mol: FloatArray
     pressure_Pa: FloatArray | None  #: absolute, if the casing stayed closed
+    self_heating: BoolArray | None = None  #: where a calorimeter follows an exotherm
 
     def record(self) -> dict[str, Any]:
         """Return it as JSON types."""
@@ -141,6 +143,7 @@ class Curve:
             "heat_flow_W_per_kg": self.heat_flow_W_per_kg.tolist(),
             "gas_mol": self.gas_mol.tolist(),
             "pressure_Pa": None if self.pressure_Pa is None else self.pressure_Pa.tolist(),
+            "self_heating": None if self.self_heating is None else self.self_heating.tolist(),
         }
 
 
