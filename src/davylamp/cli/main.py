@@ -13,6 +13,7 @@ from davylamp.cli import (
     abuse,
     assess,
     batch,
+    ceiling,
     coat,
     hydrolyse,
     materials,
@@ -47,6 +48,7 @@ react.register(app)
 hydrolyse.register(app)
 oxygen.register(app)
 coat.register(app)
+ceiling.register(app)
 stability.register(app)
 materials.register(app)
 batch.register(app)
