@@ -1,0 +1,356 @@
+"""A propagation run that outlives an interrupt: a folder with input, progress and results.
+
+The folder holds ``job.json`` (what was asked), ``progress.json`` (where it is), ``runs`` (answers
+of finished runs by the digest of their input), ``checkpoints`` (of the run under way) and, at the
+end, ``result.json``. Every file is replaced as a whole, so that a kill at any moment leaves the
+old or the new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from davylamp import __version__
+from davylamp.core.errors import InputError, UnreadableFileError
+from davylamp.runaway.propagation.module import Module
+from davylamp.runaway.propagation.reader import read_module
+from davylamp.runaway.propagation.result import Spread
+from davylamp.runaway.propagation.run import propagate
+from davylamp.runaway.propagation.search import find_critical
+from davylamp.runaway.propagation.vary import quantity
+
+__all__ = ["Job", "Status", "open_job", "read_status", "run_job", "start_job"]
+
+_JOB: Final = "job.json"
+_PROGRESS: Final = "progress.json"
+_RESULT: Final = "result.json"
+#: Seconds between two notes of the progress [s].
+_NOTE_EVERY_S: Final = 0.5
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What was asked for.
+
+    Parameters
+    ----------
+    folder : Path
+        Where everything is kept.
+    module : Path
+        The module file.
+    sha256 : str
+        Digest of the module when the job began.
+    find : tuple of str
+        What to search for, of `davylamp.runaway.propagation.QUANTITIES`.
+    layer : int or None
+        Layer whose thickness or conductivity is searched for, from 1.
+    tolerance : float
+        Relative width of the bracket of a search.
+    """
+
+    folder: Path
+    module: Path
+    sha256: str
+    find: tuple[str, ...] = ()
+    layer: int | None = None
+    tolerance: float = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a job is.
+
+    Parameters
+    ----------
+    state : str
+        ``waiting``, ``running``, ``done``, ``failed`` or ``interrupted``.
+    share : float
+        Share done, 0 to 1.
+    stage : str
+        What is being done, or what went wrong.
+    updated_s : float
+        When that was noted, in seconds since 1970.
+    process : int or None
+        Number of the process that runs it.
+    """
+
+    state: str
+    share: float
+    stage: str
+    updated_s: float
+    process: int | None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process still runs, as far as can be told."""
+        if self.state not in ("running", "waiting") or self.process is None:
+            return False
+        if os.name != "posix":
+            return time.time() - self.updated_s < 600.0
+        try:
+            os.kill(self.process, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+        return True
+
+
+def start_job(
+    folder: Path,
+    module: Path,
+    *,
+    find: tuple[str, ...] = (),
+    layer: int | None = None,
+    tolerance: float = 0.02,
+) -> Job:
+    """Make the folder of a job and check its input; what was finished there before is kept.
+
+    Raises
+    ------
+    InputError
+        If a job runs in the folder, or the module has nothing of what is searched for.
+    UnreadableFileError
+        If the folder cannot be written.
+    CellFileError
+        If the module file is wrong.
+    """
+    read = read_module(module)
+    for name in find:
+        quantity(read, name, layer)
+    if (folder / _JOB).exists() and read_status(folder).is_alive:
+        raise InputError(
+            f"a run is under way in {folder}",
+            remedy=f"watch it with 'davylamp propagate --status {folder}', or choose another "
+            "folder with --output",
+        )
+    try:
+        (folder / "runs").mkdir(parents=True, exist_ok=True)
+        (folder / "checkpoints").mkdir(exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UnreadableFileError(
+            f"{folder} is not a folder", remedy="name a folder after --output"
+        ) from None
+    job = Job(folder, module.resolve(), read.sha256, find, layer, tolerance)
+    (folder / _RESULT).unlink(missing_ok=True)
+    _write(
+        folder / _JOB,
+        {
+            "schema": "davylamp.propagation-job",
+            "davylamp": __version__,
+            "module": str(job.module),
+            "sha256": job.sha256,
+            "find": list(find),
+            "layer": layer,
+            "tolerance": tolerance,
+        },
+    )
+    _note(folder, "waiting", 0.0, "not begun")
+    return job
+
+
+def open_job(folder: Path) -> Job:
+    """Return the job of a folder.
+
+    Raises
+    ------
+    UnreadableFileError
+        If there is none.
+    """
+    record = _read(folder / _JOB, folder)
+    try:
+        return Job(
+            folder,
+            Path(record["module"]),
+            str(record["sha256"]),
+            tuple(record["find"]),
+            record["layer"],
+            float(record["tolerance"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        raise _no_job(folder) from None
+
+
+def read_status(folder: Path) -> Status:
+    """Return where the job of a folder is.
+
+    Raises
+    ------
+    UnreadableFileError
+        If there is none.
+    """
+    record = _read(folder / _PROGRESS, folder)
+    try:
+        status = Status(
+            str(record["state"]),
+            float(record["share"]),
+            str(record["stage"]),
+            float(record["updated_s"]),
+            record["process"],
+        )
+    except (KeyError, TypeError, ValueError):
+        raise _no_job(folder) from None
+    if status.state == "running" and not status.is_alive:
+        return replace(status, state="interrupted")
+    return status
+
+
+def run_job(job: Job, progress: Progress | None = None) -> dict[str, Any]:
+    """Run a job from where it is, and return its result as JSON types.
+
+    Raises
+    ------
+    InputError
+        If the module file, or one that it names, has changed since the job began.
+    """
+    module = read_module(job.module)
+    if module.sha256 != job.sha256:
+        raise InputError(
+            f"{job.module} or a file that it names has changed since the run in {job.folder} began",
+            remedy="start anew, without --resume",
+        )
+    notes = _Notes(job.folder, progress)
+    try:
+        result = _run(job, module, notes)
+    except KeyboardInterrupt:
+        _note(job.folder, "interrupted", notes.share, notes.stage)
+        raise
+    except Exception as error:
+        _note(job.folder, "failed", notes.share, str(error))
+        raise
+    _write(job.folder / _RESULT, result)
+    _note(job.folder, "done", 1.0, "finished")
+    return result
+
+
+def _run(job: Job, module: Module, notes: _Notes) -> dict[str, Any]:
+    parts = 1 + 4 * len(job.find)
+    record = _once(job.folder, module, notes.part(0.0, 1.0 / parts))
+    critical = []
+    for number, name in enumerate(job.find):
+        first = (1 + 4 * number) / parts
+        whole = notes.part(first, 4.0 / parts)
+
+        def run(variant: Module, whole: Progress = whole) -> tuple[Spread, int]:
+            answer = _once(job.folder, variant, lambda share, stage: whole(-1.0, stage))
+            worst = max(case["ran_away"] for case in answer["scenarios"])
+            return Spread(answer["spread"]), worst
+
+        found = find_critical(
+            module,
+            quantity(module, name, job.layer),
+            run,
+            tolerance=job.tolerance,
+            progress=whole,
+        )
+        critical.append(found.record())
+    return {"propagation": record, "critical": critical}
+
+
+def _once(folder: Path, module: Module, progress: Progress) -> dict[str, Any]:
+    """Return the record of a run; of one that was finished before, as it was."""
+    key = _key(module)
+    kept = folder / "runs" / f"{key}.json"
+    if kept.exists():
+        record: dict[str, Any] = json.loads(kept.read_text("utf-8"))
+        return record
+    # One folder for each run, so that a checkpoint never meets another's input.
+    place = folder / "checkpoints" / key
+    place.mkdir(parents=True, exist_ok=True)
+    # Through JSON, so that a run kept and one just made are the same to the last digit.
+    record = json.loads(
+        json.dumps(propagate(module, progress=progress, checkpoints=place).record())
+    )
+    _write(kept, record)
+    for left in place.glob("*"):
+        left.unlink()
+    place.rmdir()
+    return record
+
+
+def _key(module: Module) -> str:
+    """Return a digest of all that a run depends on; floats are written to the last digit."""
+    text = f"{__version__} {replace(module, path=None)!r}"
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+class _Notes:
+    """Tells the progress to the caller, and writes it down now and then."""
+
+    def __init__(self, folder: Path, progress: Progress | None) -> None:
+        self.folder = folder
+        self.progress = progress
+        self.share = 0.0
+        self.stage = ""
+        self.noted = 0.0
+        self.tell(0.0, "begin")
+
+    def part(self, start: float, width: float) -> Progress:
+        """Return the teller of a part of the work; a negative share leaves it where it is."""
+
+        def told(share: float, stage: str) -> None:
+            self.tell(self.share if share < 0.0 else start + width * share, stage)
+
+        return told
+
+    def tell(self, share: float, stage: str) -> None:
+        """Note a share and what is being done."""
+        self.share, self.stage = max(self.share, share), stage
+        now = time.monotonic()
+        if now - self.noted >= _NOTE_EVERY_S or not self.noted:
+            self.noted = now
+            _note(self.folder, "running", self.share, stage)
+        if self.progress is not None:
+            self.progress(self.share, stage)
+
+
+def _note(folder: Path, state: str, share: float, stage: str) -> None:
+    _write(
+        folder / _PROGRESS,
+        {
+            "state": state,
+            "share": round(share, 4),
+            "stage": stage,
+            "updated_s": round(time.time(), 1),
+            "process": os.getpid(),
+        },
+    )
+
+
+def _write(path: Path, record: Mapping[str, Any]) -> None:
+    """Replace a file as a whole."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        with beside.open("w", encoding="utf-8") as stream:
+            json.dump(record, stream, indent=1, ensure_ascii=False, allow_nan=False)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise UnreadableFileError(f"cannot write {path}: {error.strerror}") from None
+
+
+def _read(path: Path, folder: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        raise _no_job(folder) from None
+    if not isinstance(record, dict):
+        raise _no_job(folder)
+    return record
+
+
+def _no_job(folder: Path) -> UnreadableFileError:
+    return UnreadableFileError(
+        f"{folder} holds no propagation run",
+        remedy="name the folder that was given after --output",
+    )
