@@ -191,8 +191,9 @@ class Step:
     notes : tuple of str
         What a reader must know.
     stable_to_K : float or None
-        Temperature up to which the reactants were seen side by side without reacting [K]: a step
-        without a rate runs at once above it. None where nobody has looked.
+        Temperature up to which the reactants were seen side by side without reacting, or below
+        which the condition of the step is not met [K]: a step without a rate runs at once above
+        it. None where nobody has looked.
     """
 
     id: str

@@ -18,13 +18,13 @@ from davylamp.runaway.networks._pools import CellPools, Part, cell_pools
 from davylamp.runaway.networks._reaction import Pool, Reaction, react, react_with_gas
 from davylamp.runaway.networks._steps import NetworkWriter
 from davylamp.store.load import load_library
-from davylamp.store.materials import Material
 
 __all__ = ["cell_network"]
 
 #: Temperature of the products where none is published [K].
 _UNKNOWN_K: Final = 600.0
 _NOTHING_KNOWN: Final = Known(None, None, None, (), ())
+_MELTED: Final = "solid lithium is taken as held by its film: the route begins with melting"
 _BURNS: Final = frozenset({"sulfide", "polymer", "hydride", "carbon", "nitride", "halide"})
 
 
@@ -185,13 +185,15 @@ class _CellNetwork:
         for pool, name, melts in self._anodes():
             known = _NOTHING_KNOWN
             if melts:
-                known = rate_for(
-                    "lithium",
-                    part.material,
-                    _lithium(),
-                    (part.pool.id, pool.id),
-                    gate=lithium_melts(),
-                    prefer=self.prefer.get(f"{name}-{part.field}"),
+                known = _after_melting(
+                    rate_for(
+                        "lithium",
+                        part.material,
+                        load_library()["Li"],
+                        (part.pool.id, pool.id),
+                        gate=lithium_melts(),
+                        prefer=self.prefer.get(f"{name}-{part.field}"),
+                    )
                 )
             self._add(
                 f"{name}-{part.field}",
@@ -211,7 +213,7 @@ class _CellNetwork:
                     f"{name}-oxygen",
                     f"{name} with oxygen of {self.pools.cathode.material.id}",
                     (pool, self.release.oxygen),
-                    _NOTHING_KNOWN,
+                    _after_melting(_NOTHING_KNOWN) if melts else _NOTHING_KNOWN,
                     gas=True,
                     partners=(name, self.pools.cathode.material.id),
                     oxidant="oxygen of the cathode",
@@ -222,7 +224,7 @@ class _CellNetwork:
                     f"{name}-SO2",
                     f"{name} with sulfur dioxide",
                     (pool, self.sulfur_dioxide),
-                    _NOTHING_KNOWN,
+                    _after_melting(_NOTHING_KNOWN) if melts else _NOTHING_KNOWN,
                     gas=True,
                     partners=(name, "SO2"),
                     oxidant="sulfur dioxide",
@@ -236,13 +238,13 @@ class _CellNetwork:
         starts = [("cathode", cathode.pool)]
         if self.release is not None:
             starts.append(("residue", self.release.residue))
-        for pool, name, _ in self._anodes():
+        for pool, name, melts in self._anodes():
             for word, other in starts:
                 self._add(
                     f"{name}-{word}",
                     f"{name} with {other.id} ({cathode.material.id})",
                     (other, pool),
-                    _NOTHING_KNOWN,
+                    _after_melting(_NOTHING_KNOWN) if melts else _NOTHING_KNOWN,
                     partners=(name, cathode.material.id),
                     oxidant="metal oxides of the cathode",
                     condition="the electrolyte is broken and lets the electrodes meet",
@@ -322,5 +324,11 @@ class _CellNetwork:
                 )  # fmt: skip
 
 
-def _lithium() -> Material:
-    return load_library()["Li"]
+def _after_melting(known: Known) -> Known:
+    """The same, with a step of unknown rate held until lithium melts."""
+    if known.rate is not None:
+        return known
+    melting_K = lithium_melts().temperature_K.value
+    stable = max(known.stable_to_K or 0.0, melting_K)
+    notes = known.notes if stable > melting_K else (*known.notes, _MELTED)
+    return replace(known, stable_to_K=stable, notes=notes)
