@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import importlib
 import os
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -151,7 +152,9 @@ def pybamm_heat(
     if not (np.isfinite(c_rate_per_h) and c_rate_per_h > 0.0):
         raise InputError(f"rate {c_rate_per_h!r} is not positive")
     pybamm = _import("pybamm")
-    values = _parameters(pybamm, parameters)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        values = _parameters(pybamm, parameters)
     if temperature_K is not None:
         for name in ("Ambient temperature [K]", "Initial temperature [K]"):
             values.update({name: temperature_K})
@@ -173,9 +176,16 @@ def pybamm_heat(
             remedy="lower the rate, or begin from another state of charge",
         ) from None
     capacity = 3600.0 * float(values["Nominal cell capacity [A.h]"])
-    return heat_of_solution(
+    heat = heat_of_solution(
         solution, capacity_C=capacity, model=model, parameters=str(Path(parameters).name)
     )
+    # What BPX says about the file; that a library uses another in an old way is not of interest.
+    told = dict.fromkeys(
+        " ".join(str(item.message).split()).rstrip(".")
+        for item in said
+        if item.category is UserWarning
+    )
+    return replace(heat, notes=(*heat.notes, *told))
 
 
 def heat_of_solution(
