@@ -19,16 +19,20 @@ _COLUMNS: Final = 60
 _ROWS: Final = 11
 _HOUR: Final = 3600.0
 _DAY: Final = 86400.0
+#: Below this a gas or a heat is what an integrator leaves over, in the unit shown.
+_NOTHING: Final = 1e-6
+#: Steps listed in a table, the largest first.
+_STEPS: Final = 10
 
 
 def print_result(result: TestResult) -> None:
     """Print what a test reports."""
     from davylamp.cli.output import (
+        energies_note,
         print_facts,
         print_notes,
         print_table,
         print_unknown,
-        sources_note,
     )
 
     standard = result.test.standard
@@ -49,14 +53,13 @@ def print_result(result: TestResult) -> None:
         words = dict.fromkeys(titles.get(step, "none") if step else "none" for step in first)
         facts.append(("first step to run away", "; or ".join(words)))
     print_facts(f"{standard.title}: {result.test.label}", facts)
-    rows = [(item.title, *figure_text(item)) for item in result.figures]
-    print_table("What a laboratory would report", ("figure", "value", "when"), rows)
+    _print_figures(result)
     _print_peaks(result)
     _print_steps(result)
     for outcome in result.outcomes[:1]:
         plot = _plot(result, outcome)
         if plot:
-            print_notes(plot)
+            print_notes([f"{plot[0]}{f', {outcome.label}' if outcome.label else ''}", *plot[1:]])
             print_notes(("",))
     verdicts = [(item.criterion, item.answer, item.reason) for item in result.verdicts]
     if verdicts:
@@ -67,14 +70,13 @@ def print_result(result: TestResult) -> None:
         [(name, _setting_value(result, item), _origin(item)) for name, item in _settings(result)],
     )
     print_unknown(result.unknown)
-    sources_note(result.sources, *(f"Note: {note}." for note in result.notes if note))
+    energies_note(result.sources, *(f"Note: {note}." for note in result.notes if note))
 
 
 def figure_text(figure: Figure) -> tuple[str, str]:
     """Return value and time of a figure for a reader, as a range where runs differ."""
-    return _span(
-        [_shown(value, figure) for value in figure.values], figure.absent, figure.note
-    ), _times(figure)
+    times = [time for time in figure.times_s if time is not None]
+    return _span(figure), _range([duration_text(time) for time in sorted(times)])
 
 
 def duration_text(seconds: float) -> str:
@@ -172,6 +174,8 @@ def _shown(value: float | None, figure: Figure) -> str | None:
     if value is None:
         return None
     shown = convert_unit(value, figure.unit, figure.show)
+    if figure.unit in ("mol", "J", "J/kg", "W/kg") and abs(shown) < _NOTHING:
+        return quantity(0.0, figure.show)
     if figure.unit == "s":
         return duration_text(value)
     if figure.unit == "K":
@@ -180,18 +184,42 @@ def _shown(value: float | None, figure: Figure) -> str | None:
     return quantity(shown, figure.show)
 
 
-def _times(figure: Figure) -> str:
-    times = [None if time is None else duration_text(time) for time in figure.times_s]
-    found = list(dict.fromkeys(time for time in times if time is not None))
+def _print_figures(result: TestResult) -> None:
+    from davylamp.cli.output import print_table
+
+    title = "What a laboratory would report"
+    if len(result.outcomes) == 2:
+        rows = [
+            (item.title, *(_one(item, place) for place in range(len(result.outcomes))))
+            for item in result.figures
+        ]
+        print_table(title, ("figure", *(outcome.label for outcome in result.outcomes)), rows)
+        return
+    rows = [(item.title, *figure_text(item)) for item in result.figures]
+    print_table(title, ("figure", "value", "when"), rows)
+
+
+def _one(figure: Figure, place: int) -> str:
+    """Return value and time of one run."""
+    shown = _shown(figure.values[place], figure)
+    if shown is None:
+        return f"{figure.absent} ({figure.note})" if figure.note else figure.absent
+    time = figure.times_s[place] if place < len(figure.times_s) else None
+    return shown if time is None else f"{shown} after {duration_text(time)}"
+
+
+def _span(figure: Figure) -> str:
+    values = sorted(value for value in figure.values if value is not None)
+    if not values:
+        return f"{figure.absent} ({figure.note})" if figure.note else figure.absent
+    text = _range([_shown(value, figure) or "" for value in values])
+    return text if figure.is_complete else f"{figure.absent}, or {text}"
+
+
+def _range(texts: Sequence[str]) -> str:
+    """Return the ends of what is in order."""
+    found = list(dict.fromkeys(texts))
     return " to ".join((found[0], found[-1])) if len(found) > 1 else "".join(found)
-
-
-def _span(values: Sequence[str | None], absent: str, note: str) -> str:
-    found = list(dict.fromkeys(value for value in values if value is not None))
-    if not found:
-        return f"{absent} ({note})" if note else absent
-    text = found[0] if len(found) == 1 else f"{found[0]} to {found[-1]}"
-    return text if None not in values else f"{absent}, or {text}"
 
 
 def _print_peaks(result: TestResult) -> None:
@@ -215,23 +243,33 @@ def _print_peaks(result: TestResult) -> None:
 def _print_steps(result: TestResult) -> None:
     from davylamp.cli.output import print_table
 
-    for outcome in result.outcomes:
+    # Of more than two runs the mildest and the harshest.
+    ends = (
+        result.outcomes if len(result.outcomes) < 3 else (result.outcomes[0], result.outcomes[-1])
+    )
+    for outcome in ends:
         rows = [
             (
                 share.title,
-                "–" if share.of_heating is None else f"{100.0 * share.of_heating:.0f} %",
-                f"{100.0 * share.conversion:.0f} %",
-                f"{100.0 * share.end_conversion:.0f} %",
-                quantity(share.heat_J / 1e3, "kJ"),
+                _percent(share.of_heating),
+                _percent(share.conversion),
+                _percent(share.end_conversion),
+                quantity(0.0 if abs(share.heat_J) < 1e-3 else share.heat_J / 1e3, "kJ"),
                 share.kind.value,
             )
-            for share in outcome.shares
+            for share in outcome.shares[:_STEPS]
         ]
         if not rows:
             continue
+        if len(outcome.shares) > _STEPS:
+            rows.append((f"and {len(outcome.shares) - _STEPS} smaller ones", *5 * ("",)))
         title = f"Steps, {outcome.label}" if outcome.label else "Steps"
         headings = ("step", "of heating", "gone by then", "at the end", "heat", "known by")
         print_table(title, headings, rows, right=(1, 2, 3, 4))
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{abs(round(100.0 * share)):.0f} %"
 
 
 def _settings(result: TestResult) -> list[tuple[str, Setting]]:

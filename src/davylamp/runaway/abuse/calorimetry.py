@@ -42,7 +42,7 @@ def arc(body: Body, settings: Settings) -> Trial:
         ),
     )
     top = history.highest
-    corrected = history.corrected_highest_K
+    corrected = history.corrected_highest_K if settings["phi"] > 1.0 else None
     return Trial(
         history,
         heat_flow_by_step(history),

@@ -6,7 +6,9 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from davylamp.core.constants import FARADAY_C_PER_MOL
+import numpy as np
+
+from davylamp.core.constants import FARADAY_C_PER_MOL, GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import Kind
 from davylamp.runaway.abuse.block import Settings
@@ -19,7 +21,7 @@ from davylamp.runaway.abuse.trial import (
     heat_flow_by_step,
     highest_of,
 )
-from davylamp.runaway.network import Discharge, Rate, Step
+from davylamp.runaway.network import Discharge, Rate, Step, Transport
 from davylamp.runaway.parameter import exact
 from davylamp.runaway.program import Program
 
@@ -53,61 +55,86 @@ def short_ohm(settings: Settings, body: Body) -> float:
     return bridge_ohm(area, contact or 0.0, conductivity, length)
 
 
-def with_discharge(body: Body, resistance_ohm: float, share: float) -> Body:
+def with_discharge(
+    body: Body,
+    cell_ohm: float,
+    rest_ohm: float,
+    share: float,
+    *,
+    energy_J_per_mol: float = 0.0,
+    start_K: float = 298.15,
+) -> Body:
     r"""Return a body whose stored electrical energy runs out through a resistance.
 
     The voltage falls linearly with the charge, so that
 
     .. math::
 
-        \dot\xi = \frac{V_1^2}{R E} [r + (1 - r)(1 - \xi)], \quad r = (V_0 / V_1)^2
+        \dot\xi = \frac{V_1^2}{R E} [r + (1 - r)(1 - \xi)], \quad r = (V_0 / V_1)^2, \quad
+        R = R_{cell}\, e^{\frac{E_a}{R_g} \left(\frac{1}{T} - \frac{1}{T_1}\right)} + R_{rest}
+
+    Resistances in series are rates in series: the second is the transport limit of the first.
 
     Parameters
     ----------
     body : Body
         With its energy E and its voltages V1 at the start and V0 when empty.
-    resistance_ohm : float
-        R: of the whole circuit [ohm].
+    cell_ohm, rest_ohm : float
+        Resistance of the cell at the start, and of the rest of the circuit [ohm].
     share : float
         Share of the heat that stays in the cell.
+    energy_J_per_mol, start_K : float
+        Activation energy of the resistance of the cell [J/mol], and temperature at the start [K].
 
     Raises
     ------
     MissingDatumError
         If its energy or a voltage is not known.
     InputError
-        If the resistance is not positive.
+        If the resistance of the circuit is not positive.
     """
     energy, full, empty = body.electrical_energy_J, body.voltage_V, body.voltage_empty_V
     if not energy > 0.0 or full is None or not full > 0.0:
         raise MissingDatumError(
-            f"the electrical energy and the voltage of {body.name} are not known",
+            f"the electrical energy and the voltage of {body.name} are not known, or it is empty",
             remedy="give the open-circuit voltage of the cathode, or a cell that is charged",
         )
-    if not resistance_ohm > 0.0:
+    if not cell_ohm + rest_ohm > 0.0:
         raise InputError(
-            f"the circuit has a resistance of {resistance_ohm:g} ohm: its current has no limit",
+            f"the circuit has {cell_ohm + rest_ohm:g} ohm: its current has no limit",
             remedy='give the resistance of the cell: "cell_resistance: 60 mohm"',
         )
     ratio = 0.0 if empty is None else min(max(empty / full, 0.0), 1.0) ** 2
+    per_ohm = full**2 / energy
+    rest = None if rest_ohm <= 0.0 else exact(per_ohm / rest_ohm, "1/s", Kind.COMPUTED)
+    if cell_ohm > 0.0:
+        hot = math.exp(energy_J_per_mol / (GAS_CONSTANT_J_PER_MOL_K * start_K))
+        frequency = exact(per_ohm / cell_ohm * hot, "1/s", Kind.COMPUTED)
+        barrier = exact(energy_J_per_mol, "J/mol", Kind.COMPUTED)
+        limit = None if rest is None else Transport(rest)
+    else:
+        assert rest is not None
+        frequency, barrier, limit = rest, exact(0.0, "J/mol", Kind.COMPUTED), None
     step = Step(
         id=DISCHARGE,
         title="stored electrical energy, through the short",
         stoichiometry={},
         extent_mol_per_kg=1.0,
         heat_J_per_kg=exact(share * energy / body.mass_kg, "J/kg", Kind.COMPUTED),
-        rate=Rate(
-            exact(full**2 / (resistance_ohm * energy), "1/s", Kind.COMPUTED),
-            exact(0.0, "J/mol", Kind.COMPUTED),
-            {},
-            discharge=Discharge(ratio),
-        ),
+        rate=Rate(frequency, barrier, {}, transport=limit, discharge=Discharge(ratio)),
     )
     network = replace(body.network, steps=(*body.network.steps, step))
     return replace(body, network=network)
 
 
-def short(body: Body, settings: Settings, cell_ohm: float, *, outside: bool) -> Trial:
+def short(
+    body: Body,
+    settings: Settings,
+    cell_ohm: float,
+    *,
+    outside: bool,
+    energy_J_per_mol: float = 0.0,
+) -> Trial:
     """Run a short: the cell discharges through it and heats up.
 
     Parameters
@@ -117,16 +144,26 @@ def short(body: Body, settings: Settings, cell_ohm: float, *, outside: bool) -> 
     settings : Settings
         Of the test.
     cell_ohm : float
-        Resistance of the cell [ohm].
+        Resistance of the cell at the start [ohm].
     outside : bool
-        Whether the resistance of the short lies outside the cell and keeps its heat there.
+        Whether the resistance of the short lies outside the cell and keeps its heat there. The
+        share of the heat inside is that of the start, which is the largest.
+    energy_J_per_mol : float
+        Activation energy of the resistance of the cell [J/mol].
     """
     from davylamp.runaway.lumped import simulate
 
     bridge = settings["resistance"] if outside else short_ohm(settings, body)
     total = bridge + cell_ohm
     share = cell_ohm / total if outside and total > 0.0 else 1.0
-    shorted = with_discharge(body, total, share)
+    shorted = with_discharge(
+        body,
+        cell_ohm,
+        bridge,
+        share,
+        energy_J_per_mol=energy_J_per_mol,
+        start_K=settings["start"],
+    )
     history = simulate(
         shorted,
         start_K=settings["start"],
@@ -136,12 +173,11 @@ def short(body: Body, settings: Settings, cell_ohm: float, *, outside: bool) -> 
     )
     flow = heat_flow_by_step(history)
     runaway = first_self_heating(history, flow, settings["runaway_rate"])
-    voltage = body.voltage_V or 0.0
     more = {
         "short_ohm": bridge,
         "cell_ohm": cell_ohm,
-        "peak_current_A": voltage / total,
-        "peak_joule_W": share * voltage**2 / total,
+        "start_current_A": (body.voltage_V or 0.0) / total,
+        "peak_joule_W": body.mass_kg * float(np.max(flow[:, -1])),
         "joule_J": share * body.electrical_energy_J * float(history.conversion[-1, -1]),
         "discharged": float(history.conversion[-1, -1]),
     }

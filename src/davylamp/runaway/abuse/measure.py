@@ -30,7 +30,7 @@ _MORE: Final = (
     ("heater_off_s", "heater switched off after", "s", "min"),
     ("short_ohm", "resistance of the short", "ohm", "mohm"),
     ("cell_ohm", "resistance of the cell", "ohm", "mohm"),
-    ("peak_current_A", "largest current", "A", "A"),
+    ("start_current_A", "current at the start", "A", "A"),
     ("peak_joule_W", "largest joule heat in the cell", "W", "W"),
     ("joule_J", "joule heat in the cell", "J", "kJ"),
     ("discharged", "share of the electrical energy set free", "1", "%"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Final
 
 from davylamp.cell.model import Cell
+from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import Kind, Unknown
 
@@ -14,6 +16,8 @@ __all__ = ["INTERFACES_OHM_M2", "Resistance", "ResistancePart", "bridge_ohm", "c
 #: Area resistance of all interfaces together, at its most [ohm m2]: 100 ohm cm2, assumed; at its
 #: least there is none.
 INTERFACES_OHM_M2: Final = 1e-2
+#: Over which the activation energy of the resistance is taken [K].
+_WARMER_K: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Resistance:
     ----------
     low_ohm, high_ohm : float
         Layers alone, and with the largest assumed resistance of interfaces [ohm].
+    energy_J_per_mol : float
+        Activation energy of the resistance of the layers together [J/mol].
     parts : tuple of ResistancePart
         What it is made of.
     kind : Kind
@@ -47,6 +53,7 @@ class Resistance:
 
     low_ohm: float
     high_ohm: float
+    energy_J_per_mol: float
     parts: tuple[ResistancePart, ...]
     kind: Kind
     notes: tuple[str, ...] = ()
@@ -57,6 +64,7 @@ class Resistance:
         return {
             "low_ohm": self.low_ohm,
             "high_ohm": self.high_ohm,
+            "activation_energy_J_per_mol": self.energy_J_per_mol,
             "kind": self.kind.value,
             "parts": [
                 {
@@ -121,6 +129,13 @@ def cell_resistance(cell: Cell, temperature_K: float, area_m2: float) -> Resista
         name = f"{layer.field} ({layer.material})"
         parts.append(ResistancePart(name, value, layer.kind, layer.sources, layer.note))
     layers = sum(part.value_ohm_m2 for part in parts)
+    warm = sum(
+        value
+        for layer in layer_resistances(cell)
+        if (value := layer.at(temperature_K + _WARMER_K)) is not None
+    )
+    shift = 1.0 / temperature_K - 1.0 / (temperature_K + _WARMER_K)
+    energy = GAS_CONSTANT_J_PER_MOL_K * math.log(layers / warm) / shift
     parts.append(
         ResistancePart(
             "interfaces, and what is not known",
@@ -138,9 +153,14 @@ def cell_resistance(cell: Cell, temperature_K: float, area_m2: float) -> Resista
     return Resistance(
         layers / area_m2,
         (layers + INTERFACES_OHM_M2) / area_m2,
+        max(energy, 0.0),
         tuple(parts),
         Kind.ASSUMED,
-        ("the cell keeps its resistance of the start: a hot cell conducts better",),
+        (
+            "at the harsh end the layers conduct better as they warm, with the activation energy "
+            "at the start of the test and without a limit; at the mild end the cell keeps its "
+            "resistance",
+        ),
         tuple(unknown),
     )
 

@@ -215,13 +215,14 @@ def _runs(
         yield "", simple[test](body, settings)
         return
     given = settings.maybe("cell_resistance")
-    ends: Sequence[tuple[str, float]]
+    ends: Sequence[tuple[str, float, float]]
     if given is not None:
-        ends = [("", given)]
+        ends = [("", given, 0.0)]
     elif resistance is not None:
+        low, high = resistance.low_ohm, resistance.high_ohm
         ends = [
-            (f"cell of {1e3 * ohm:.3g} mohm", ohm)
-            for ohm in (resistance.high_ohm, resistance.low_ohm)
+            (f"cell of {_ohm(high)}", high, 0.0),
+            (f"cell of {_ohm(low)}, less when hot", low, resistance.energy_J_per_mol),
         ]
     else:
         raise InputError(
@@ -229,19 +230,31 @@ def _runs(
             remedy='give it in the test block: "cell_resistance: 60 mohm"',
         )
     if test == "overcharge":
-        low = min(ohm for _, ohm in ends)
-        high = max(ohm for _, ohm in ends)
+        ohms = [ohm for _, ohm, _ in ends]
         for label, ohm, all_heat in (
-            ("the charger heats by its current through the cell alone", low, False),
-            ("all power of the charger is heat", high, True),
+            ("the current heats the cell by its resistance alone", min(ohms), False),
+            ("all power of the charger is heat", max(ohms), True),
         ):
             yield (
                 label,
                 electrical.overcharge(body, settings, ohm, subject.capacity_C, all_heat=all_heat),
             )
         return
-    for label, ohm in ends:
-        yield label, electrical.short(body, settings, ohm, outside=test == "external_short")
+    for label, ohm, energy in ends:
+        yield (
+            label,
+            electrical.short(
+                body,
+                settings,
+                ohm,
+                outside=test == "external_short",
+                energy_J_per_mol=energy,
+            ),
+        )
+
+
+def _ohm(value: float) -> str:
+    return f"{value:.3g} ohm" if value >= 1.0 else f"{1e3 * value:.3g} mohm"
 
 
 def _vessel(vessel: Vessel, settings: Settings) -> Vessel:
@@ -285,14 +298,16 @@ def _kind(body: Body) -> Kind:
 
 
 def _unknown(subject: Subject, resistance: Resistance | None) -> tuple[Unknown, ...]:
-    rows = [
+    network = subject.body.network
+    rows = [*network.unknown, *subject.unknown]
+    rows += [
         Unknown(
-            f"how fast this step runs: {step.title}",
+            f"the rate of: {step.title}",
             "DSC of the pair at several heating rates, or ARC of the cell",
         )
-        for step in subject.body.network.rate_unknown
+        for step in network.rate_unknown
+        if not any(step.title in item.what for item in network.unknown)
     ]
-    rows += [*subject.body.network.unknown, *subject.unknown]
     if resistance is not None:
         rows += resistance.unknown
     if subject.vessel.vent_pressure_Pa is None or subject.vessel.free_volume_m3 is None:
