@@ -15,11 +15,13 @@ from davylamp.cli import (
     batch,
     ceiling,
     coat,
+    compare,
     hydrolyse,
     materials,
     operate,
     oxygen,
     phases,
+    propagate,
     react,
     stability,
     validate,
@@ -52,6 +54,8 @@ ceiling.register(app)
 stability.register(app)
 materials.register(app)
 batch.register(app)
+propagate.register(app)
+compare.register(app)
 validate.register(app)
 operate.register(app)
 phases.register(app)
