@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Final
 
 from davylamp.core.constants import ZERO_CELSIUS_K
@@ -15,7 +16,7 @@ from davylamp.store.kinetics import Observation
 from davylamp.store.load import load_kinetics
 from davylamp.store.materials import Material
 
-__all__ = ["Known", "lithium_melts", "oxygen_rate", "rate_for"]
+__all__ = ["Known", "lithium_melts", "onset_rate", "oxygen_rate", "rate_for"]
 
 _REACTION: Final = ("onset", "peak", "hold")
 #: Extra uncertainty of an onset of oxygen for a lithium content other than the measured one [K].
@@ -100,6 +101,25 @@ def rate_for(
 
 def oxygen_rate(onsets: tuple[Datum, ...], reactant: str) -> Known:
     """Return the rate at which a charged cathode loses oxygen, from its stored onsets [degC]."""
+    known = onset_rate(onsets, reactant, extra_K=_OTHER_LITHIUM_K)
+    if known.rate is None:
+        return known
+    lithium = f"{_OTHER_LITHIUM_K:g} K more uncertain for the lithium content of this cell"
+    return replace(known, notes=(*known.notes, lithium))
+
+
+def onset_rate(onsets: tuple[Datum, ...], reactant: str, *, extra_K: float = 0.0) -> Known:
+    """Return the rate of a material by itself, from the lowest of its stored onsets [degC].
+
+    Parameters
+    ----------
+    onsets : tuple of Datum
+        Temperatures; one that is a lower bound says that nothing was seen below.
+    reactant : str
+        Its species.
+    extra_K : float
+        Standard uncertainty added to the reported one [K].
+    """
     sources = tuple(dict.fromkeys(datum.source for datum in onsets))
     seen = sorted((d for d in onsets if d.bound != ">"), key=lambda datum: datum.value)
     if not seen:
@@ -107,22 +127,21 @@ def oxygen_rate(onsets: tuple[Datum, ...], reactant: str) -> Known:
         notes = tuple(f"{datum.conditions} ({datum.source})" for datum in onsets)
         return Known(None, None, max(bounds, default=None), sources, notes)
     datum = seen[0]
-    spread = datum.standard_uncertainty or 0.0
     item = Observation(
-        id="oxygen",
+        id=datum.source,
         route="alone",
         materials=(),
         partners=(),
         seen="onset",
         temperature_K=datum.value + ZERO_CELSIUS_K,
         upper_K=None if datum.upper is None else datum.upper + ZERO_CELSIUS_K,
-        uncertainty_K=(spread**2 + _OTHER_LITHIUM_K**2) ** 0.5,
+        uncertainty_K=math.hypot(datum.standard_uncertainty or 0.0, extra_K) or None,
         heating_rate_K_per_s=None,
         duration_s=None,
         source=datum.source,
         locator=datum.locator,
         kind=datum.kind,
-        conditions=datum.conditions,
+        conditions=datum.conditions or "by itself",
         note=datum.note,
     )
     peak = peak_of(item)
@@ -133,9 +152,7 @@ def oxygen_rate(onsets: tuple[Datum, ...], reactant: str) -> Known:
         locator=datum.locator,
         weakest=datum.kind,
     )
-    told = _told(item, peak)
-    lithium = "20 K more uncertain for the lithium content of this cell"
-    return Known(rate, peak.temperature_K, None, sources, (told, lithium))
+    return Known(rate, peak.temperature_K, None, sources, (_told(item, peak),))
 
 
 def lithium_melts() -> Gate:

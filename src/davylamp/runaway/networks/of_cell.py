@@ -12,7 +12,7 @@ from davylamp.core.evidence import Unknown
 from davylamp.runaway.inventory import Inventory
 from davylamp.runaway.network import Network
 from davylamp.runaway.networks._liquid_rest import liquid_step
-from davylamp.runaway.networks._observed import Known, lithium_melts, rate_for
+from davylamp.runaway.networks._observed import Known, lithium_melts, onset_rate, rate_for
 from davylamp.runaway.networks._oxygen import Release, release
 from davylamp.runaway.networks._pools import CellPools, Part, cell_pools
 from davylamp.runaway.networks._reaction import Pool, Reaction, react, react_with_gas
@@ -172,6 +172,8 @@ class _CellNetwork:
     def _alone(self, part: Part) -> None:
         ident = f"alone-{part.field}"
         known = self._known("alone", ident, part)
+        if known.rate is None:
+            known = onset_rate(part.material.all("decomposition_temperature"), part.pool.id)
         self._add(
             ident,
             f"{part.material.id} ({part.field}) decomposes",
@@ -325,7 +327,7 @@ class _CellNetwork:
 
 
 def _after_melting(known: Known) -> Known:
-    """The same, with a step of unknown rate held until lithium melts."""
+    """Hold a step of unknown rate until lithium melts."""
     if known.rate is not None:
         return known
     melting_K = lithium_melts().temperature_K.value
