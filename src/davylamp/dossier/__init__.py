@@ -1,5 +1,7 @@
 """One dossier about one cell: findings with number, evidence and sources, as JSON, text, HTML."""
 
+from davylamp.dossier.compare import Comparison, compare, compare_dossiers
+from davylamp.dossier.compare_record import comparison_html, comparison_record
 from davylamp.dossier.findings import Dossier, Finding, Reference, Section
 from davylamp.dossier.html import dossier_html
 from davylamp.dossier.layers import Layer, Part, layers_of, layers_svg
@@ -16,6 +18,7 @@ __all__ = [
     "SCHEMA",
     "Band",
     "Column",
+    "Comparison",
     "Dossier",
     "Entry",
     "Finding",
@@ -32,6 +35,10 @@ __all__ = [
     "Severity",
     "Table",
     "assess",
+    "compare",
+    "compare_dossiers",
+    "comparison_html",
+    "comparison_record",
     "dossier_html",
     "dossier_json",
     "dossier_record",

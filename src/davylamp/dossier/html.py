@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-__all__ = ["dossier_html", "safe_json"]
+__all__ = ["dossier_html", "plotly_script", "safe_json"]
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _GROUPS: Final = (
@@ -41,7 +41,7 @@ def dossier_html(dossier: Dossier) -> str:
     from markupsafe import Markup
 
     plots = {plot.id: plotly_figure(plot) for section in dossier.sections for plot in section.plots}
-    page = _environment().get_template("dossier.html.j2")
+    page = page_environment().get_template("dossier.html.j2")
     # What goes in unescaped is this package's own, or made safe where it is built.
     return page.render(
         dossier=dossier,
@@ -53,12 +53,19 @@ def dossier_html(dossier: Dossier) -> str:
         moments=list(Moment),
         numbers={reference.key: at for at, reference in enumerate(dossier.references, start=1)},
         picture=Markup(layers_svg(dossier)),
-        style=Markup((_TEMPLATES / "style.css").read_text("utf-8") + _severity_css()),
+        style=page_style(),
         script=Markup((_TEMPLATES / "plots.js").read_text("utf-8")),
-        plotly=Markup(_plotly_script() if plots else ""),
+        plotly=Markup(plotly_script() if plots else ""),
         plots=Markup(safe_json(plots)),
         cell_text=json.dumps(dossier.cell, indent=2, ensure_ascii=False),
     )
+
+
+def page_style() -> Markup:
+    """Return the style of a page, this package's own."""
+    from markupsafe import Markup
+
+    return Markup((_TEMPLATES / "style.css").read_text("utf-8") + _severity_css())
 
 
 def safe_json(value: Any) -> str:
@@ -75,7 +82,8 @@ def safe_json(value: Any) -> str:
     return text
 
 
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """Return the templates with the filters that pages use."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -108,7 +116,14 @@ def _severity_css() -> str:
     )
 
 
-def _plotly_script() -> str:
+def plotly_script() -> str:
+    """Return plotly.js from the installed package, safe inside a script element.
+
+    Raises
+    ------
+    MissingDatumError
+        If the plotly package is not complete.
+    """
     # The package itself is not imported: only its script is wanted, and importing takes longer.
     spec = find_spec("plotly")
     for folder in (spec.submodule_search_locations or []) if spec else []:
