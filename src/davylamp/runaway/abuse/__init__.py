@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from davylamp.runaway.abuse.block import AbuseTest, Settings
 from davylamp.runaway.abuse.entries import KINDS
 from davylamp.runaway.abuse.result import Curve, Figure, Outcome, Share, TestResult, Verdict
-from davylamp.runaway.abuse.run import Subject, run_test
+from davylamp.runaway.abuse.run import run_test
 from davylamp.runaway.abuse.standards import Setting, Standard, find_standard, list_tests
+from davylamp.runaway.abuse.subject import Subject
 
 if TYPE_CHECKING:
     from davylamp.runaway.abuse.schema import make_test, parse_tests, read_tests

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.runaway.abuse.block import AbuseTest, Settings
-from davylamp.runaway.abuse.measure import Vessel, figures, outcome
-from davylamp.runaway.abuse.resistance import Resistance, cell_resistance
+from davylamp.runaway.abuse.measure import figures, outcome
+from davylamp.runaway.abuse.resistance import Resistance
 from davylamp.runaway.abuse.result import TestResult
-from davylamp.runaway.abuse.standards import GIVEN, STANDARD, Setting
+from davylamp.runaway.abuse.subject import (
+    ELECTRICAL,
+    Subject,
+    filled,
+    resistance_of,
+    subject_of,
+    vessel_of,
+)
 from davylamp.runaway.abuse.trial import Trial
 from davylamp.runaway.abuse.verdict import verdicts
 from davylamp.runaway.body import Body
@@ -21,9 +28,8 @@ if TYPE_CHECKING:
     from davylamp.cell.model import Cell
     from davylamp.runaway.network import Network
 
-__all__ = ["Subject", "run_test", "subject_of", "trials_of"]
+__all__ = ["run_test", "trials_of"]
 
-_ELECTRICAL: Final = ("internal_short", "nail", "external_short", "overcharge")
 _WITHOUT: Final = "without the steps of unknown rate"
 _AT_ONCE: Final = "with the steps of unknown rate at once"
 _NOTES: Final = {
@@ -42,31 +48,6 @@ _STORED: Final = (
     "stored electrical energy comes on top of the reactions of the charged cell, though a "
     "discharged one has less to react: an upper bound"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is tested.
-
-    Parameters
-    ----------
-    body : Body
-        Its network may have steps of unknown rate.
-    vessel : Vessel
-        What its casing holds.
-    capacity_C : float or None
-        Capacity [C].
-    resistance : callable or None
-        Resistance of the cell at a temperature [K]; None where only the user knows it.
-    unknown : tuple of Unknown
-        What is not known about it.
-    """
-
-    body: Body
-    vessel: Vessel = field(default_factory=Vessel)
-    capacity_C: float | None = None
-    resistance: Callable[[float], Resistance] | None = None
-    unknown: tuple[Unknown, ...] = ()
 
 
 def run_test(
@@ -109,9 +90,9 @@ def run_test(
         subject = subject_of(subject, settings, network, full=test.test == "overcharge")
     elif network is not None:
         raise InputError("a subject brings its network", remedy="change its body instead")
-    subject = replace(subject, vessel=_vessel(subject.vessel, settings))
-    settings = _filled(settings, subject, test.test)
-    resistance = _resistance(subject, settings, test.test)
+    subject = replace(subject, vessel=vessel_of(subject.vessel, settings))
+    settings = filled(settings, subject, test.test)
+    resistance = resistance_of(subject, settings, test.test)
     labelled = list(trials_of(subject, test.test, settings, resistance))
     trials = [trial for _, trial in labelled]
     bodies = [trial.history.body for trial in trials]
@@ -133,47 +114,6 @@ def run_test(
         unknown=_unknown(subject, resistance),
         notes=_notes(test.test, subject),
         sources=_sources(test, settings, subject, resistance),
-    )
-
-
-def subject_of(
-    given: Cell | Body,
-    settings: Settings,
-    network: Network | None = None,
-    *,
-    full: bool = False,
-) -> Subject:
-    """Return what is tested: a cell at the state of charge of the test, or a body as it is.
-
-    Parameters
-    ----------
-    given : Cell or Body
-        As the user gives it.
-    settings : Settings
-        Of the test.
-    network : Network, optional
-        Reactions to use instead.
-    full : bool
-        Whether the test is of a full cell, whatever the state of charge asked for.
-    """
-    if isinstance(given, Body):
-        return Subject(given if network is None else replace(given, network=network))
-    from davylamp.runaway.cell_body import cell_body
-    from davylamp.runaway.inventory import inventory
-
-    charge = 1.0 if full else settings.maybe("state_of_charge")
-    stock = inventory(given, charge)
-    body = cell_body(given, state_of_charge=charge, network=network)
-    casing = given.casing
-    vessel = Vessel()
-    if casing is not None and stock.basis == "cell":
-        vessel = Vessel(casing.free_volume_m3, casing.vent_pressure_Pa)
-    return Subject(
-        body,
-        vessel,
-        stock.capacity_C,
-        lambda temperature_K: cell_resistance(given, temperature_K, stock.area_m2),
-        stock.unknown,
     )
 
 
@@ -257,42 +197,6 @@ def _ohm(value: float) -> str:
     return f"{value:.3g} ohm" if value >= 1.0 else f"{1e3 * value:.3g} mohm"
 
 
-def _vessel(vessel: Vessel, settings: Settings) -> Vessel:
-    volume, opens = settings.maybe("free_volume"), settings.maybe("vent_pressure")
-    return Vessel(
-        vessel.free_volume_m3 if volume is None else volume,
-        vessel.vent_pressure_Pa if opens is None else opens,
-    )
-
-
-def _filled(settings: Settings, subject: Subject, test: str) -> Settings:
-    """Return the settings with what follows from the cell."""
-    values = dict(settings.values)
-    if test == "overcharge" and "current" in values and "c_rate" in values:
-        if values["c_rate"].origin == GIVEN and values["current"].origin == GIVEN:
-            raise InputError("current and c_rate both set the current", remedy="keep one of them")
-        del values["c_rate"]
-    if test == "heater" and "power" not in values:
-        from davylamp.runaway.abuse.furnace import heater_power
-
-        values["power"] = Setting(
-            "power",
-            heater_power(subject.body),
-            "W",
-            STANDARD,
-            "gb38031_2025",
-            "Table C.2",
-            "upper end of the band for the energy of the cell",
-        )
-    return Settings(values)
-
-
-def _resistance(subject: Subject, settings: Settings, test: str) -> Resistance | None:
-    if test not in _ELECTRICAL or settings.maybe("cell_resistance") is not None:
-        return None
-    return None if subject.resistance is None else subject.resistance(settings["start"])
-
-
 def _kind(body: Body) -> Kind:
     return weakest([body.heat_capacity.kind, *(step.kind for step in body.network.steps)])
 
@@ -322,7 +226,7 @@ def _unknown(subject: Subject, resistance: Resistance | None) -> tuple[Unknown, 
 
 def _notes(test: str, subject: Subject) -> tuple[str, ...]:
     notes = [_NOTES[test]] if test in _NOTES else []
-    if test in _ELECTRICAL and test != "overcharge":
+    if test in ELECTRICAL and test != "overcharge":
         notes.append(_STORED)
     if test not in ("dsc", "arc"):
         notes.append(

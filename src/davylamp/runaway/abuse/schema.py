@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, create_model
 from pydantic_core import core_schema
 
-from davylamp.cell.fields import Quantity, wrong
+from davylamp.cell.fields import OneOf, Quantity, wrong
 from davylamp.cell.problems import CellFileError, Problem
 from davylamp.cell.schema_materials import Spec
 from davylamp.cell.yaml_tree import YamlTree, load_yaml, read_text
@@ -233,7 +233,10 @@ def _model(kind: str) -> type[BaseModel]:
         for entry in ENTRIES[kind]
     }
     head: Mapping[str, Any] = {
-        "test": (str, Field(description="kind of test", examples=[kind])),
+        "test": (
+            Annotated[str, OneOf((kind,))],
+            Field(description="kind of test", examples=[kind]),
+        ),
         "standard": (str, Field(default="", description="standard that fills what is not given")),
         "name": (str, Field(default="", description="what to call it", max_length=200)),
     }

@@ -13,7 +13,7 @@ from davylamp.runaway.parameter import Parameter
 
 if TYPE_CHECKING:
     from davylamp.runaway.abuse.resistance import Resistance
-    from davylamp.runaway.abuse.run import Subject
+    from davylamp.runaway.abuse.subject import Subject
     from davylamp.runaway.abuse.trial import Trial
     from davylamp.runaway.network import Network, Step
 
