@@ -16,6 +16,8 @@ __all__ = ["register"]
 
 #: Products below this share of the mass are not printed.
 _SHOWN: Final = 0.005
+#: Shares of the heat below this are round-off.
+_ROUND_OFF: Final = 1e-6
 
 
 def register(app: typer.Typer) -> None:
@@ -121,9 +123,8 @@ def _release_record(release: Release) -> dict[str, Any]:
         "adiabatic_is_lower_bound": hot.at_least,
         "adiabatic_frozen_products_K": hot.frozen_K,
         "gas": [_gas_record(gas) for gas in release.gases],
-        "gas_298K": [_gas_record(gas) for gas in release.cold_gases],
         "products": [_product_record(product) for product in hot.products],
-        "products_298K": [_product_record(product) for product in release.cold],
+        "products_of_lowest_enthalpy_298K": [_product_record(product) for product in release.cold],
         "kind": release.kind.value,
         "notes": list(release.notes),
     }
@@ -268,6 +269,8 @@ def _show_pairs(answer: HeatCeiling) -> None:
     total = answer.everything.heat_J
     rows = []
     for pair in answer.pairs:
+        if max(abs(pair.heat_J), abs(pair.alone_J)) < _ROUND_OFF * total:
+            continue
         label = " + ".join(f"({name})" if "+" in name else name for name in pair.partners)
         rows.append(
             (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from davylamp.runaway.ceiling.adiabatic import Adiabatic, adiabatic
 from davylamp.runaway.ceiling.liquid import BASELINE, LiquidDesign, liquid_cell, with_liquid
+from davylamp.runaway.ceiling.lowest import lowest_enthalpy
 from davylamp.runaway.ceiling.mixture import Compartment, Gas
 from davylamp.runaway.ceiling.pairs import PairHeat, attribute
 from davylamp.runaway.ceiling.reactants import Reactant, reactant_of
@@ -27,6 +28,7 @@ __all__ = [
     "attribute",
     "heat_ceiling",
     "liquid_cell",
+    "lowest_enthalpy",
     "reactant_of",
     "release_of",
     "settle",

@@ -101,7 +101,7 @@ def adiabatic(
     high = state(HIGHEST_K)
     if high.excess_J < 0.0:
         frozen = _frozen_K(high, target_J, inert, inert_mass_kg)
-        products = merged([(one, 1.0) for one in high.settled])
+        products = merged([(one.products, 1.0) for one in high.settled])
         return Adiabatic(HIGHEST_K, True, frozen, products, high.excess_J)
     for step in range(_MOST_STEPS):
         if high.temperature_K - low.temperature_K < _WIDTH_K:
@@ -122,9 +122,9 @@ def adiabatic(
 
 def _answer(low: _State, high: _State, share: float) -> Adiabatic:
     temperature = low.temperature_K + share * (high.temperature_K - low.temperature_K)
-    parts = [(one, 1.0 - share) for one in low.settled]
+    parts = [(one.products, 1.0 - share) for one in low.settled]
     if high is not low:
-        parts += [(one, share) for one in high.settled]
+        parts += [(one.products, share) for one in high.settled]
     residual = (1.0 - share) * low.excess_J + share * high.excess_J
     return Adiabatic(temperature, False, None, merged(parts), residual)
 

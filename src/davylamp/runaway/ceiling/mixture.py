@@ -11,7 +11,10 @@ from davylamp.core.constants import (
     STANDARD_PRESSURE_PA,
     STANDARD_TEMPERATURE_K,
 )
+from davylamp.core.errors import MissingDatumError
 from davylamp.core.evidence import Kind, weakest
+from davylamp.runaway.ceiling.enthalpies import PhaseHeat
+from davylamp.runaway.ceiling.lowest import lowest_enthalpy
 from davylamp.runaway.ceiling.reactants import Reactant
 from davylamp.runaway.ceiling.settle import Product, Settled, settle
 from davylamp.runaway.ceiling.vapours import vapours
@@ -83,10 +86,33 @@ class Compartment:
             return None
         return settle(elements, temperature_K, own=self.own, universe=self.universe)
 
+    def coldest(self) -> tuple[Product, ...]:
+        """Return the products of lowest enthalpy at 298.15 K; a reactant may stay as it is."""
+        elements = self.elements_mol
+        if not elements:
+            return ()
+        unreacted = tuple(_as_it_is(reactant) for reactant in self.reactants)
+        return lowest_enthalpy(elements, unreacted=unreacted, own=self.own, universe=self.universe)
+
     def heat_J(self) -> float:
-        """Heat of complete reaction with everything brought back to 298.15 K [J]."""
-        products = self.settled()
-        return 0.0 if products is None else self.enthalpy_J - products.enthalpy_J()
+        """Most heat that the mixture can set free, brought back to 298.15 K [J], never negative."""
+        after = sum(
+            product.amount_mol * product.heat.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K)
+            for product in self.coldest()
+        )
+        return self.enthalpy_J - after
+
+
+def _as_it_is(reactant: Reactant) -> PhaseHeat:
+    portion = reactant.portion
+    composition, amount = portion.composition, portion.amount_mol
+    if composition is None or not amount:
+        raise MissingDatumError(f"{portion.name} has no composition")
+    per_mol = (reactant.enthalpy_J or 0.0) / amount
+    return PhaseHeat(
+        f"{portion.name} (as it is)", composition, False, per_mol, None, 1.0, reactant.kind,
+        reactant.basis,
+    )  # fmt: skip
 
 
 def scaled(reactant: Reactant, share: float) -> Reactant:
@@ -101,11 +127,11 @@ def scaled(reactant: Reactant, share: float) -> Reactant:
     )
 
 
-def merged(parts: Sequence[tuple[Settled, float]]) -> tuple[Product, ...]:
+def merged(parts: Sequence[tuple[Sequence[Product], float]]) -> tuple[Product, ...]:
     """Return the products of several mixtures, each times a factor, summed by phase."""
     found: dict[tuple[str, bool], Product] = {}
-    for settled, factor in parts:
-        for product in settled.products:
+    for products, factor in parts:
+        for product in products:
             key = (product.name, product.is_gas)
             before = found[key].amount_mol if key in found else 0.0
             amount = before + factor * product.amount_mol

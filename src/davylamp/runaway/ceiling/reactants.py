@@ -201,7 +201,8 @@ def _compound(name: str, composition: Composition) -> _Answer:
     scale = EV_PER_ATOM_IN_J_PER_MOL * composition.atoms
     if phase is not None:
         return _Answer(phase.enthalpy_eV * scale, phase.kind, (phase.origin,), "stored phase")
-    settled = equilibrium(composition, safety)
+    # By enthalpy alone, so that by itself it sets exactly nothing free.
+    settled = equilibrium(composition, Conditions("safety"))
     gap = Unknown(
         f"the formation enthalpy of {name}: it is taken as its most stable mixture, and the heat "
         "of its own decomposition is left out",

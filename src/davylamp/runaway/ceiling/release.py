@@ -29,7 +29,7 @@ class Release:
     title : str
         In words: what meets what.
     heat_J : float
-        Reaction heat with everything brought back to 298.15 K, and electrical energy [J].
+        Most heat of reaction, with everything brought back to 298.15 K, and electrical energy [J].
     electrical_J : float
         Part of it that was stored electrical energy turned into heat before any reaction [J].
     mass_kg : float
@@ -39,7 +39,7 @@ class Release:
     adiabatic : Adiabatic
         Temperature with no loss of heat, and the products there.
     cold : tuple of Product
-        Products of complete reaction at 298.15 K and 1 bar.
+        Products of lowest enthalpy at 298.15 K, from which the heat follows.
     kind : Kind
         Weakest evidence of reactants and products.
     notes : tuple of str
@@ -71,11 +71,6 @@ class Release:
     def gases(self) -> tuple[Gas, ...]:
         """Gas at the adiabatic temperature, most first."""
         return gases_of(self.adiabatic.products)
-
-    @property
-    def cold_gases(self) -> tuple[Gas, ...]:
-        """Gas of complete reaction at 298.15 K."""
-        return gases_of(self.cold)
 
 
 def release_of(
@@ -129,8 +124,9 @@ def compartments_release(
     What is in none of them (housing, materials of unknown enthalpy) takes up heat.
     """
     inert, mass = _inert(stock, parts)
-    settled = [found for part in parts if (found := part.settled()) is not None]
-    reaction = sum(part.enthalpy_J for part in parts) - sum(one.enthalpy_J() for one in settled)
+    cold = merged([(part.coldest(), 1.0) for part in parts])
+    reaction = sum(part.heat_J() for part in parts)
+    hot = adiabatic(parts, added_J=electrical_J, inert=inert, inert_mass_kg=mass)
     return Release(
         name=name,
         title=title,
@@ -138,10 +134,13 @@ def compartments_release(
         electrical_J=electrical_J,
         mass_kg=stock.mass_kg,
         energy_J=energy_J,
-        adiabatic=adiabatic(parts, added_J=electrical_J, inert=inert, inert_mass_kg=mass),
-        cold=merged([(one, 1.0) for one in settled]),
+        adiabatic=hot,
+        cold=cold,
         kind=weakest(
-            [*(part.kind for part in parts if part.reactants), *(one.kind for one in settled)]
+            [
+                *(part.kind for part in parts if part.reactants),
+                *(product.heat.kind for product in (*cold, *hot.products)),
+            ]
         ),
         notes=notes,
     )

@@ -85,7 +85,8 @@ def heat_ceiling(
 ) -> HeatCeiling:
     """Return the most heat that a cell can set free, and where it comes from.
 
-    Everything falls to the products of lowest Gibbs energy at 1 bar, gases mixed. How fast, and
+    Heat is that of the products of lowest enthalpy: no other set gives more. Temperature and gas
+    are those of the products of lowest Gibbs energy at 1 bar with all gases mixed. How fast, and
     whether at all, is another question: this is thermodynamics alone, an upper bound.
 
     Parameters
@@ -225,8 +226,8 @@ def _electrodes_J(reactants: Sequence[Reactant], own: tuple[UserPhase, ...]) -> 
 def _notes(everything: Release, without: str) -> list[str]:
     notes = [
         "a ceiling: thermodynamics alone says how much, not whether or how fast",
-        "products: lowest Gibbs energy at 1 bar, gases mixed ideally; heat: products brought back "
-        "to 25 degC",
+        "heat: products of lowest enthalpy at 25 degC, so that no other set gives more; gas and "
+        "temperature: products of lowest Gibbs energy at 1 bar, gases mixed ideally",
         "adiabatic: everything that reacts and the housing share one temperature; compounds "
         "without a measured heat capacity by the sum over their elements, without melting",
     ]
