@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ from davylamp.cli.options import JsonOption, examples
 
 if TYPE_CHECKING:
     from davylamp.runaway.abuse import AbuseTest, TestResult
+    from davylamp.runaway.abuse.bands import TestBand
 
 __all__ = ["register"]
 
@@ -26,6 +27,7 @@ def register(app: typer.Typer) -> None:
             "davylamp abuse cell.yaml --test oven --standard 'GB 38031' --soc 0.5",
             "davylamp abuse cell.yaml --tests tests.yaml --json",
             "davylamp abuse cell.yaml --test dsc --network mine.yaml --csv curve.csv",
+            "davylamp abuse cell.yaml --test arc --draws 1000",
             "davylamp abuse --list",
         )
     )(abuse)
@@ -64,6 +66,16 @@ def abuse(
         Path | None,
         typer.Option(
             "--network", metavar="FILE", help="YAML with reactions of your own, used instead."
+        ),
+    ] = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            "--draws",
+            metavar="N",
+            min=2,
+            max=1_000_000,
+            help="Run each test on N draws of what is uncertain: probability and quantiles.",
         ),
     ] = None,
     html: Annotated[
@@ -106,19 +118,40 @@ def abuse(
 
         own = read_network(network)
     results: list[TestResult] = []
+    bands: list[tuple[TestBand, ...]] = []
     with _progress(len(chosen)) as advance:
         for item in chosen:
-            advance(item.label)
+            advance(item.label, 0.0)
             results.append(run_test(subject, item, network=own))
+            if draws is None:
+                bands.append(())
+            else:
+                from davylamp.runaway.abuse.bands import run_bands
+
+                bands.append(
+                    run_bands(
+                        subject,
+                        item,
+                        draws=draws,
+                        network=own,
+                        progress=partial(advance, item.label),
+                    )
+                )
+            advance(item.label, 1.0)
     written = _write_files(results, html, csv)
     if as_json:
-        print_json("abuse/1", {"tests": [result.record() for result in results]})
+        records = [
+            {**result.record(), "bands": [band.record() for band in found]}
+            for result, found in zip(results, bands, strict=True)
+        ]
+        print_json("abuse/1", {"tests": records})
         return
-    from davylamp.cli.abuse_text import print_result
+    from davylamp.cli.abuse_text import print_bands, print_result
     from davylamp.cli.output import print_notes
 
-    for result in results:
+    for result, found in zip(results, bands, strict=True):
         print_result(result)
+        print_bands(found)
     print_notes([f"Wrote {path}." for path in written])
 
 
@@ -159,17 +192,23 @@ def _chosen(
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[str], None]]:
-    """Yield what moves a bar on by one test; nothing is drawn where nobody watches."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+def _progress(total: int) -> Iterator[Callable[[str, float], None]]:
+    """Yield what moves a bar, by the share done of one test; nothing where nobody watches."""
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
     from davylamp.cli.output import console
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
-        done = count()
-        yield lambda name: bar.update(task, completed=next(done), description=name)
+        done = 0
+
+        def advance(name: str, share: float) -> None:
+            nonlocal done
+            bar.update(task, completed=done + share, description=name)
+            done += share >= 1.0
+
+        yield advance
 
 
 def _list(as_json: bool) -> None:

@@ -10,7 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from davylamp import __version__
-from davylamp.cli.abuse_text import curve_axes, figure_text
+from davylamp.cli.abuse_curve import curve_axes
+from davylamp.cli.abuse_text import figure_text
 from davylamp.dossier.numbers import number
 from davylamp.dossier.palette import INK, LINES
 

@@ -6,17 +6,23 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from davylamp.cli.abuse_curve import curve_axes, text_plot
 from davylamp.core.units import convert_unit
-from davylamp.dossier.numbers import number, quantity
+from davylamp.dossier.numbers import quantity
 
 if TYPE_CHECKING:
     from davylamp.runaway.abuse import Figure, Outcome, TestResult
+    from davylamp.runaway.abuse.bands import TestBand
     from davylamp.runaway.abuse.standards import Setting
+    from davylamp.runaway.ensemble.statistics import Quantiles
 
-__all__ = ["curve_axes", "duration_text", "figure_text", "print_result", "text_plot"]
+__all__ = [
+    "duration_text",
+    "figure_text",
+    "print_bands",
+    "print_result",
+]
 
-_COLUMNS: Final = 60
-_ROWS: Final = 11
 _HOUR: Final = 3600.0
 _DAY: Final = 86400.0
 #: Below this a gas or a heat is what an integrator leaves over, in the unit shown.
@@ -73,6 +79,36 @@ def print_result(result: TestResult) -> None:
     energies_note(result.sources, *(f"Note: {note}." for note in result.notes if note))
 
 
+def print_bands(bands: Sequence[TestBand]) -> None:
+    """Print probability of runaway and quantiles over the draws, one table for each end."""
+    from davylamp.cli.output import print_notes, print_table
+
+    for band in bands:
+        found = band.ensemble
+        chance = found.runaway
+        rows = [
+            (
+                item.title,
+                *(_quantile(value, item.unit) for value in _ends(item.quantiles)),
+                f"{item.quantiles.count} of {len(found.draws)}",
+            )
+            for item in found.figures
+        ]
+        title = f"Over {len(found.draws)} draws" + (f", {band.label}" if band.label else "")
+        print_table(title, ("figure", "5 %", "median", "95 %", "draws with it"), rows)
+        share = f"{100.0 * chance.low:.1f} %"
+        if chance.fails:
+            share = f"{100.0 * chance.low:.1f} to {100.0 * chance.high:.1f} %"
+        print_notes(
+            (
+                f"Probability of runaway: {share} (95 % confidence {100.0 * chance.lower_95:.1f} "
+                f"to {100.0 * chance.upper_95:.1f} %).",
+                *(f"Note: {note}." for note in found.notes),
+                "",
+            )
+        )
+
+
 def figure_text(figure: Figure) -> tuple[str, str]:
     """Return value and time of a figure for a reader, as a range where runs differ."""
     times = [time for time in figure.times_s if time is not None]
@@ -100,71 +136,6 @@ def duration_text(seconds: float) -> str:
     return f"{hours // 24} d {hours % 24} h"
 
 
-def curve_axes(
-    result: TestResult, outcome: Outcome
-) -> tuple[list[float], list[float], str, str, bool]:
-    """Return abscissa, ordinate, their titles, and whether the ordinate is logarithmic."""
-    curve = outcome.curve
-    celsius = [convert_unit(float(value), "K", "degC") for value in curve.temperature_K]
-    if result.test.test == "dsc":
-        flow = [float(value) / 1e3 for value in curve.heat_flow_W_per_kg]
-        return celsius, flow, "temperature [°C]", "heat flow [W/g]", False
-    if curve.self_heating is not None:
-        pairs = [
-            (temperature, 60.0 * float(rate))
-            for temperature, rate, follows in zip(
-                celsius, curve.heating_rate_K_per_s, curve.self_heating, strict=True
-            )
-            if follows and rate > 0.0
-        ]
-        x, y = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-        return x, y, "temperature [°C]", "self-heating rate [K/min]", True
-    minutes = [float(value) / 60.0 for value in curve.time_s]
-    return minutes, celsius, "time [min]", "temperature [°C]", False
-
-
-def text_plot(
-    x: Sequence[float], y: Sequence[float], x_title: str, y_title: str, *, logarithmic: bool = False
-) -> list[str]:
-    """Return a plot of dots and a frame, one string a line; empty without two points.
-
-    Examples
-    --------
-    >>> len(text_plot([0.0, 1.0], [0.0, 1.0], "x", "y"))
-    14
-    """
-    heights = [math.log10(value) for value in y] if logarithmic else list(y)
-    if len(heights) < 2 or max(x) <= min(x) or max(heights) <= min(heights):
-        return []
-    left, right, low, high = min(x), max(x), min(heights), max(heights)
-    rows = [[" "] * _COLUMNS for _ in range(_ROWS)]
-    for (x0, y0), (x1, y1) in zip(
-        zip(x, heights, strict=True), zip(x[1:], heights[1:], strict=False), strict=False
-    ):
-        # Enough dots between two points that the curve has no gaps.
-        steps = 1 + int(
-            max(abs(x1 - x0) / (right - left) * _COLUMNS, abs(y1 - y0) / (high - low) * _ROWS)
-        )
-        for part in range(steps + 1):
-            share = part / steps
-            column = (x0 + share * (x1 - x0) - left) / (right - left) * (_COLUMNS - 1)
-            row = (y0 + share * (y1 - y0) - low) / (high - low) * (_ROWS - 1)
-            rows[_ROWS - 1 - round(row)][round(column)] = "•"
-    ends = [10.0**value if logarithmic else value for value in (high, low)]
-    labels = [number(ends[0]), *[""] * (_ROWS - 2), number(ends[1])]
-    width = max(len(label) for label in labels)
-    lines = [y_title]
-    lines += [
-        f"{label:>{width}} │{''.join(row).rstrip()}"
-        for label, row in zip(labels, rows, strict=True)
-    ]
-    lines.append(f"{'':>{width}} └{'─' * _COLUMNS}")
-    start, end = number(left), number(right)
-    middle = x_title.center(_COLUMNS - len(start) - len(end))
-    lines.append(f"{'':>{width}}  {start}{middle}{end}")
-    return lines
-
-
 def _plot(result: TestResult, outcome: Outcome) -> list[str]:
     x, y, x_title, y_title, logarithmic = curve_axes(result, outcome)
     return text_plot(x, y, x_title, y_title, logarithmic=logarithmic)
@@ -182,6 +153,22 @@ def _shown(value: float | None, figure: Figure) -> str | None:
         # Three digits of a temperature are whole degrees or finer.
         return quantity(round(shown, 1), figure.show, 4)
     return quantity(shown, figure.show)
+
+
+def _ends(found: Quantiles) -> tuple[float | None, float | None, float | None]:
+    return found.low, found.median, found.high
+
+
+def _quantile(value: float | None, unit: str) -> str:
+    if value is None:
+        return "–"
+    if unit == "K":
+        return quantity(round(convert_unit(value, "K", "degC"), 1), "degC", 4)
+    if unit == "s":
+        return duration_text(value)
+    if unit == "mol":
+        return quantity(1e3 * value if 1e3 * value > _NOTHING else 0.0, "mmol")
+    return quantity(value, unit)
 
 
 def _print_figures(result: TestResult) -> None:

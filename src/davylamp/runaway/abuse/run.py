@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from davylamp.cell.model import Cell
     from davylamp.runaway.network import Network
 
-__all__ = ["run_test", "trials_of"]
+__all__ = ["bodies_of", "run_test", "trials_of"]
 
 _WITHOUT: Final = "without the steps of unknown rate"
 _AT_ONCE: Final = "with the steps of unknown rate at once"
@@ -121,13 +121,14 @@ def trials_of(
     subject: Subject, test: str, settings: Settings, resistance: Resistance | None
 ) -> Iterator[tuple[str, Trial]]:
     """Yield the runs of a test with their labels, from the mild to the harsh end."""
-    bodies = _bodies(subject.body)
+    bodies = bodies_of(subject.body)
     for label, body in bodies:
         for more, trial in _runs(body, subject, test, settings, resistance):
             yield "; ".join(part for part in (label, more) if part), trial
 
 
-def _bodies(body: Body) -> list[tuple[str, Body]]:
+def bodies_of(body: Body) -> list[tuple[str, Body]]:
+    """Return a body without its steps of unknown rate, and with them at once; with labels."""
     if not body.network.rate_unknown:
         return [("", body)]
     from davylamp.runaway.networks import bounded
