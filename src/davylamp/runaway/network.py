@@ -29,6 +29,7 @@ __all__ = [
 
 #: Largest imbalance of an element in a step, relative to the atoms that react.
 BALANCE_TOLERANCE: Final = 1e-6
+_MOST_ROUNDS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,11 +301,13 @@ def kissinger_energy(frequency_per_s: float, peak_K: float, heating_rate_K_per_s
     ):
         if not (math.isfinite(value) and value > 0.0):
             raise InputError(f"{name} {value!r} is not positive")
-    from scipy.special import lambertw
-
-    # With u = E / (R Tp): u exp(u) = A Tp / b. The logarithm keeps the argument in range.
-    argument = frequency_per_s * peak_K / heating_rate_K_per_s
-    if math.isfinite(argument):
-        u = float(lambertw(argument).real)
-        return u * GAS_CONSTANT_J_PER_MOL_K * peak_K
-    raise InputError("frequency factor, peak temperature and heating rate are out of range")
+    # With u = E / (R Tp): u exp(u) = A Tp / b, so u + ln u = ln(A Tp / b); Newton's method. Loading
+    # a library of special functions would take longer than a command should wait.
+    wanted = math.log(frequency_per_s) + math.log(peak_K) - math.log(heating_rate_K_per_s)
+    u = wanted - math.log(wanted) if wanted > 2.0 else math.exp(min(wanted, 0.0))
+    for _ in range(_MOST_ROUNDS):
+        step = (u + math.log(u) - wanted) / (1.0 + 1.0 / u)
+        u = max(u - step, 0.1 * u)
+        if abs(step) <= 1e-14 * u:
+            break
+    return u * GAS_CONSTANT_J_PER_MOL_K * peak_K

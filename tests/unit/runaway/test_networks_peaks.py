@@ -122,3 +122,16 @@ def test_stored_observations_agree_with_the_materials():
         ]  # fmt: skip
         if values and item.id not in ("argyrodite-oxygen", "argyrodite-ncm811-burning"):
             assert any(abs(v - (item.temperature_K - 273.15)) < 1e-6 for v in values), item.id
+
+
+def test_activation_energy_solves_kissingers_relation_over_all_magnitudes():
+    from scipy.special import lambertw
+
+    rng = np.random.default_rng(1)
+    for _ in range(500):
+        frequency = 10.0 ** rng.uniform(-6.0, 30.0)
+        peak = rng.uniform(200.0, 2000.0)
+        heating = 10.0 ** rng.uniform(-5.0, 4.0)
+        u = float(lambertw(frequency * peak / heating).real)
+        expected = u * GAS_CONSTANT_J_PER_MOL_K * peak
+        assert kissinger_energy(frequency, peak, heating) == pytest.approx(expected, rel=1e-12)
