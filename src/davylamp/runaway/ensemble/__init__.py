@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from davylamp.runaway.ensemble.draws import Draws, draw, draw_at, low_discrepancy
 from davylamp.runaway.ensemble.inputs import Input, TestSpread, uncertain_inputs
+from davylamp.runaway.ensemble.outcome import Outcome, gas_mol
+from davylamp.runaway.ensemble.run import (
+    Band,
+    Ensemble,
+    EnsembleFigure,
+    run_ensemble,
+    what_matters,
+)
 from davylamp.runaway.ensemble.sensitivity import (
     MorrisEffect,
     Sensitivity,
@@ -18,11 +26,17 @@ from davylamp.runaway.ensemble.statistics import (
     quantiles,
     wilson,
 )
+from davylamp.runaway.ensemble.trials import Circuit, run_draws
 
 __all__ = [
+    "Band",
+    "Circuit",
     "Draws",
+    "Ensemble",
+    "EnsembleFigure",
     "Input",
     "MorrisEffect",
+    "Outcome",
     "Probability",
     "Quantiles",
     "Sensitivity",
@@ -30,11 +44,15 @@ __all__ = [
     "TestSpread",
     "draw",
     "draw_at",
+    "gas_mol",
     "low_discrepancy",
     "morris",
     "probability",
     "quantiles",
+    "run_draws",
+    "run_ensemble",
     "sobol",
     "uncertain_inputs",
+    "what_matters",
     "wilson",
 ]
