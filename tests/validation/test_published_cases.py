@@ -22,6 +22,11 @@ KNOWN_MISSES = {
     "heat-solid-ncm811-heat",
     "heat-solid-ncm811-heat-oxygen",
     "heat-solid-tin-onset",
+    "ceiling-nmc811-llzo",
+    "ceiling-llzno-against-liquid",
+    "ceiling-lsps-against-liquid",
+    "ceiling-nmc811-graphite",
+    "ceiling-nmc811-graphite-separator",
 }
 CASES = all_cases()
 
