@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["FieldArrays", "Work", "make_work"]
+__all__ = [
+    "DT",
+    "STAGE",
+    "TOLERANCE",
+    "FieldArrays",
+    "State",
+    "Work",
+    "make_work",
+]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -54,6 +62,18 @@ class FieldArrays(NamedTuple):
     flags: IntArray  #: [direct solve, conductances depend on temperature]
 
 
+class State(NamedTuple):
+    """State of a run: whoever keeps it can go on from it."""
+
+    energy: FloatArray  #: h - heat of reaction [J/kg], shape (n,)
+    conversion: FloatArray  #: shape (n, R)
+    heat: FloatArray  #: through each account [J], shape (A,)
+    clock: FloatArray  #: [time, next step, last error, last step, rejected before], times in s
+    counts: IntArray  #: [steps, rejected, iterations, snapshots taken]
+    mean_time: FloatArray  #: first crossing of a group's mean, shape (G, thresholds)
+    peak_time: FloatArray  #: first crossing of its maximum
+
+
 class Work(NamedTuple):
     """Memory that the kernels use within a step: nothing in it outlives the step."""
 
@@ -83,14 +103,29 @@ class Work(NamedTuple):
     right_x: FloatArray
     right: FloatArray
     tau: FloatArray
-    krylov: FloatArray  #: shape (7, n)
+    residual: FloatArray  #: vectors of the iteration
+    shadow: FloatArray
+    direction: FloatArray
+    image: FloatArray
+    smooth: FloatArray
+    other_image: FloatArray
+    smoother: FloatArray
     marks: IntArray
     row: FloatArray
     flows: FloatArray  #: by part and account, shape (3, parts, A)
-    sums: FloatArray  #: by part, shape (parts, 4)
+    sums: FloatArray  #: by part, shape (parts, 2)
+    numbers: FloatArray  #: see the names below
+    signal: FloatArray  #: of the programs, now
+    signal_slope: FloatArray
 
 
-def make_work(field: FieldArrays, steps: int, stages: int, accounts: int) -> Work:
+#: Places in `Work.numbers`.
+DT: Final = 0
+TOLERANCE: Final = 1
+STAGE: Final = 2
+
+
+def make_work(field: FieldArrays, steps: int, stages: int, accounts: int, signals: int) -> Work:
     """Return memory for a field with at most `steps` steps in a volume."""
     n, edges, patches = len(field.mass), len(field.neighbour), len(field.patch_area)
     parts = len(field.parts) - 1
@@ -123,9 +158,18 @@ def make_work(field: FieldArrays, steps: int, stages: int, accounts: int) -> Wor
         right_x=real((n, r)),
         right=real(n),
         tau=real(n),
-        krylov=real((7, n)),
+        residual=real(n),
+        shadow=real(n),
+        direction=real(n),
+        image=real(n),
+        smooth=real(n),
+        other_image=real(n),
+        smoother=real(n),
         marks=np.full(n, -1, dtype=np.int64),
         row=real(n),
         flows=real((3, parts, max(accounts, 1))),
-        sums=real((parts, 4)),
+        sums=real((parts, 2)),
+        numbers=real(3),
+        signal=real(signals),
+        signal_slope=real(signals),
     )

@@ -5,43 +5,38 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled, compiled_parallel
+from davylamp.runaway._compiled import compiled
 from davylamp.runaway._rosenbrock import Tableau
-from davylamp.runaway.field._arrays import FieldArrays, Work
-from davylamp.runaway.field._sparse import factorise, iterate, substitute
-from davylamp.runaway.field._volume import finish_stage, prepare, right_side, temperatures
+from davylamp.runaway.field._arrays import DT, STAGE, TOLERANCE, FieldArrays, State, Work
+from davylamp.runaway.field._iterate import iterate
+from davylamp.runaway.field._sparse import factorise, substitute
+from davylamp.runaway.field._volume import (
+    begin,
+    finish_stage,
+    heat_up,
+    prepare,
+    right_side,
+    temperatures,
+)
 
-__all__ = ["ARRIVED", "FULL", "NO_STEP", "STUCK", "Record", "State", "march"]
+__all__ = ["ARRIVED", "FULL", "NO_STEP", "Record", "march"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 ARRIVED: Final = 0
 FULL: Final = 1
-STUCK: Final = 2
-NO_STEP: Final = 3
+NO_STEP: Final = 2
 
 #: Share of the tolerance that the iteration for the temperatures may leave.
 _SOLVER_SHARE: Final = 1e-2
+_ITERATIONS: Final = 500
 _SAFETY: Final = 0.9
 _EVENT_HALVINGS: Final = 60
-
-
-class State(NamedTuple):
-    """State of a run: whoever keeps it can go on from it."""
-
-    energy: FloatArray  #: h - heat of reaction [J/kg], shape (n,)
-    conversion: FloatArray  #: shape (n, R)
-    heat: FloatArray  #: through each account [J], shape (A,)
-    clock: FloatArray  #: [time, next step, last error, last step, rejected before], times in s
-    counts: IntArray  #: [steps, rejected, iterations, snapshots taken]
-    mean_time: FloatArray  #: first crossing of a group's mean, shape (G, thresholds)
-    peak_time: FloatArray  #: first crossing of its maximum
 
 
 class Record(NamedTuple):
@@ -102,7 +97,7 @@ def _between(
                 conversion[i, r] = value
     n = len(field.mass)
     temperatures(
-        0,
+        field.parts[0],
         n,
         field,
         networks,
@@ -111,102 +106,84 @@ def _between(
         temperature,
         work.right,
         work.row,
-        work.krylov[0],
+        work.smooth,
     )
 
 
-@compiled_parallel
+@compiled
+def set_programs(
+    work: Work, tableau: Tableau, starts: FloatArray, since: float, stage: int
+) -> None:
+    """Set the programs to the time of a stage."""
+    work.numbers[STAGE] = stage
+    late = since + tableau.alpha[stage] * work.numbers[DT]
+    for s in range(len(starts)):
+        work.signal[s] = starts[s] + late * work.signal_slope[s]
+
+
+@compiled
+def solve(field: FieldArrays, tableau: Tableau, work: Work, state: State) -> bool:
+    """Solve for the changes of temperature of a stage."""
+    if field.flags[0] != 0:
+        substitute(field.parts[0], field, work, work.right, work.tau)
+        return True
+    limit = _SOLVER_SHARE * work.numbers[TOLERANCE]
+    spent = iterate(field, work, tableau.gamma * work.numbers[DT], limit, _ITERATIONS)
+    state.counts[2] += max(spent, 0)
+    return spent >= 0
+
+
+@compiled
+def count_heat(field: FieldArrays, tableau: Tableau, work: Work, state: State) -> float:
+    """Write what a stage adds to the accounts of heat; return the error after the last stage."""
+    stage, dt = int(work.numbers[STAGE]), work.numbers[DT]
+    parts = len(field.parts) - 1
+    for a in range(len(state.heat)):
+        flow = 0.0
+        for c in range(parts):
+            flow += work.flows[0, c, a] + work.flows[1, c, a]
+            flow += tableau.gamma_sum[stage] * dt * work.flows[2, c, a]
+        for j in range(stage):
+            flow += tableau.c[stage, j] / dt * work.stage_q[a, j]
+        work.stage_q[a, stage] = tableau.gamma * dt * flow
+    error = 0.0
+    for c in range(parts):
+        # Written so that what is no number is not passed over.
+        if not work.sums[c, 1] <= error:
+            error = work.sums[c, 1]
+    return error
+
+
+@compiled
 def _attempt(
     field: FieldArrays,
     networks: NetworkArrays,
     tableau: Tableau,
     work: Work,
     state: State,
-    dt: float,
-    tolerance: float,
-    signal: FloatArray,
-    signal_slope: FloatArray,
+    starts: FloatArray,
+    since: float,
 ) -> float:
     """Try a step; return its error over the tolerance, negative where it cannot be made."""
-    parts = len(field.parts) - 1
-    stages = len(tableau.alpha)
-    gamma_dt = tableau.gamma * dt
-    accounts = len(state.heat)
-    good = np.ones(parts, dtype=np.bool_)
-    now = signal.copy()
-    for c in numba.prange(parts):
-        low, high = field.parts[c], field.parts[c + 1]
-        temperatures(
-            low,
-            high,
-            field,
-            networks,
-            state.energy,
-            state.conversion,
-            work.temperature,
-            work.slope,
-            work.factor,
-            work.factor_slope,
-        )
-        work.energy[low:high] = state.energy[low:high]
-        work.conversion[low:high] = state.conversion[low:high]
-        work.marks[low:high] = -1
-    for c in numba.prange(parts):
-        good[c] = prepare(
-            c, field, networks, work, state.conversion, gamma_dt, now, signal_slope
-        ) and factorise(c, field, work)
-    if not good.all():
-        return -1.0
-    for stage in range(stages):
-        now[:] = signal + tableau.alpha[stage] * dt * signal_slope
-        if stage > 0:
-            for c in numba.prange(parts):
-                temperatures(
-                    field.parts[c],
-                    field.parts[c + 1],
-                    field,
-                    networks,
-                    work.energy,
-                    work.conversion,
-                    work.temperature,
-                    work.row,
-                    work.factor,
-                    work.factor_slope,
-                )
-        for c in numba.prange(parts):
-            right_side(
-                c, stage, field, networks, work, tableau, dt, now, signal_slope
-            )
-        if field.flags[0] != 0:
-            for c in numba.prange(parts):
-                substitute(c, field, work, work.right, work.tau)
-        else:
-            spent = iterate(field, work, gamma_dt, _SOLVER_SHARE * tolerance, 500)
-            if spent < 0:
+    error = 0.0
+    part = field.parts[0]
+    for stage in range(len(tableau.alpha)):
+        set_programs(work, tableau, starts, since, stage)
+        if stage == 0:
+            begin(part, field, networks, work, state)
+            if not (
+                prepare(part, field, networks, tableau, work, state)
+                and factorise(part, field, work)
+            ):
                 return -1.0
-            state.counts[2] += spent
-        for c in numba.prange(parts):
-            finish_stage(
-                c,
-                stage,
-                field,
-                networks,
-                work,
-                tableau,
-                dt,
-                state.energy,
-                state.conversion,
-                tolerance,
-            )
-        for a in range(accounts):
-            flow = 0.0
-            for c in range(parts):
-                flow += work.flows[0, c, a] + work.flows[1, c, a]
-                flow += tableau.gamma_sum[stage] * dt * work.flows[2, c, a]
-            for j in range(stage):
-                flow += tableau.c[stage, j] / dt * work.stage_q[a, j]
-            work.stage_q[a, stage] = gamma_dt * flow
-    return work.sums[:, 1].max()
+        else:
+            heat_up(part, field, networks, work)
+        right_side(part, field, networks, tableau, work)
+        if not solve(field, tableau, work, state):
+            return -1.0
+        finish_stage(part, field, networks, tableau, work, state)
+        error = count_heat(field, tableau, work, state)
+    return error
 
 
 @compiled
@@ -218,42 +195,42 @@ def _find_events(
     state: State,
     before: FloatArray,
     after: FloatArray,
-    which: int,
     thresholds: FloatArray,
-    times: FloatArray,
-    time: float,
     dt: float,
 ) -> None:
-    """Write when groups first crossed thresholds upwards within the step just made."""
-    for g in range(len(before)):
-        for q in range(len(thresholds)):
-            limit = thresholds[q]
-            if not (math.isnan(times[g, q]) and after[g] >= limit):
-                continue
-            if before[g] >= limit:
-                times[g, q] = time
-                continue
-            low, high = 0.0, 1.0
-            for _ in range(_EVENT_HALVINGS):
-                middle = 0.5 * (low + high)
-                _between(
-                    middle,
-                    field,
-                    networks,
-                    tableau,
-                    work,
-                    state,
-                    work.right_e,
-                    work.right_x,
-                    work.temperature,
-                )
-                if _group(field, work.temperature, g)[which] >= limit:
-                    high = middle
-                else:
-                    low = middle
-                if (high - low) * dt <= 1e-12 * (time + dt):
-                    break
-            times[g, q] = time + high * dt
+    """Write when groups first crossed thresholds upwards within the step just made.
+
+    Mean and maximum of the groups lie in the two rows of `before` and `after`.
+    """
+    time = state.clock[0]
+    for which in range(2):
+        times = state.peak_time if which else state.mean_time
+        for g in range(before.shape[1]):
+            for q in range(len(thresholds)):
+                limit = thresholds[q]
+                if not (math.isnan(times[g, q]) and after[which, g] >= limit):
+                    continue
+                low, high = 0.0, 1.0
+                for _ in range(_EVENT_HALVINGS):
+                    middle = 0.5 * (low + high)
+                    _between(
+                        middle,
+                        field,
+                        networks,
+                        tableau,
+                        work,
+                        state,
+                        work.right_e,
+                        work.right_x,
+                        work.temperature,
+                    )
+                    if _group(field, work.temperature, g)[which] >= limit:
+                        high = middle
+                    else:
+                        low = middle
+                    if (high - low) * dt <= 1e-12 * (time + dt):
+                        break
+                times[g, q] = time + high * dt
 
 
 @compiled
@@ -266,10 +243,8 @@ def march(
     record: Record,
     thresholds: FloatArray,
     signal: FloatArray,
-    signal_slope: FloatArray,
     segment: float,
     end: float,
-    tolerance: float,
     most: int,
 ) -> tuple[int, int]:
     """Step until a time [s], with signals linear from the start of the segment.
@@ -281,10 +256,10 @@ def march(
     groups = len(field.group_start) - 1
     accounts = len(state.heat)
     order = 4.0
-    before_mean, before_peak = np.empty(groups), np.empty(groups)
-    after_mean, after_peak = np.empty(groups), np.empty(groups)
+    before, after = np.empty((2, groups)), np.empty((2, groups))
+    first = field.parts[0]
     temperatures(
-        0,
+        field.parts[0],
         n,
         field,
         networks,
@@ -296,7 +271,7 @@ def march(
         work.factor_slope,
     )
     for g in range(groups):
-        before_mean[g], before_peak[g] = _group(field, work.temperature, g)
+        before[0, g], before[1, g] = _group(field, work.temperature, g)
     written = 0
     tried = 0
     while state.clock[0] < end:
@@ -313,16 +288,15 @@ def march(
             dt = 0.5 * left
         if not dt > 1e-14 * max(time, 1e-6):
             return NO_STEP, written
+        work.numbers[DT] = dt
         error = _attempt(
             field,
             networks,
             tableau,
             work,
             state,
-            dt,
-            tolerance,
-            signal + (time - segment) * signal_slope,
-            signal_slope,
+            signal,
+            time - segment,
         )
         if not (0.0 <= error < math.inf):
             state.clock[1] = 0.25 * dt
@@ -353,7 +327,7 @@ def march(
         # Steps shortened to end at a knot do not shorten those after it.
         state.clock[1] = max(dt * factor, state.clock[1]) if dt < state.clock[1] else dt * factor
         temperatures(
-            0,
+            first,
             n,
             field,
             networks,
@@ -365,35 +339,8 @@ def march(
             work.factor_slope,
         )
         for g in range(groups):
-            after_mean[g], after_peak[g] = _group(field, work.temperature, g)
-        _find_events(
-            field,
-            networks,
-            tableau,
-            work,
-            state,
-            before_mean,
-            after_mean,
-            0,
-            thresholds,
-            state.mean_time,
-            time,
-            dt,
-        )
-        _find_events(
-            field,
-            networks,
-            tableau,
-            work,
-            state,
-            before_peak,
-            after_peak,
-            1,
-            thresholds,
-            state.peak_time,
-            time,
-            dt,
-        )
+            after[0, g], after[1, g] = _group(field, work.temperature, g)
+        _find_events(field, networks, tableau, work, state, before, after, thresholds, dt)
         arrival = end if cut else time + dt
         number = state.counts[3]
         while number < len(record.snapshot_time) and record.snapshot_time[number] <= arrival:
@@ -413,17 +360,19 @@ def march(
         state.counts[3] = number
         state.counts[0] += 1
         state.clock[0] = arrival
-        state.energy[:] = work.energy
-        state.conversion[:] = work.conversion
+        for i in range(n):
+            state.energy[i] = work.energy[i]
+            for r in range(state.conversion.shape[1]):
+                state.conversion[i, r] = work.conversion[i, r]
         for a in range(accounts):
             for j in range(len(tableau.alpha) - 1):
                 state.heat[a] += tableau.a[len(tableau.alpha) - 1, j] * work.stage_q[a, j]
             state.heat[a] += work.stage_q[a, len(tableau.alpha) - 1]
         record.time[written] = arrival
-        record.mean[written] = after_mean
-        record.peak[written] = after_peak
-        record.heat[written] = state.heat
+        for g in range(groups):
+            before[0, g], before[1, g] = after[0, g], after[1, g]
+            record.mean[written, g], record.peak[written, g] = after[0, g], after[1, g]
+        for a in range(accounts):
+            record.heat[written, a] = state.heat[a]
         written += 1
-        before_mean[:] = after_mean
-        before_peak[:] = after_peak
     return ARRIVED, written

@@ -14,9 +14,17 @@ from davylamp.runaway._arrays import NetworkArrays
 from davylamp.runaway._compiled import compiled
 from davylamp.runaway._rates import rates, rates_only
 from davylamp.runaway._rosenbrock import Tableau
-from davylamp.runaway.field._arrays import FieldArrays, Work
+from davylamp.runaway.field._arrays import DT, STAGE, TOLERANCE, FieldArrays, State, Work
 
-__all__ = ["finish_stage", "patch_flow", "prepare", "right_side", "temperatures"]
+__all__ = [
+    "begin",
+    "finish_stage",
+    "heat_up",
+    "patch_flow",
+    "prepare",
+    "right_side",
+    "temperatures",
+]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -71,6 +79,48 @@ def temperatures(
                 )
                 factor[i] = field.knot_factor[first] + grade * (T - field.knot_K[first])
                 factor_slope[i] = grade
+
+
+@compiled
+def begin(
+    part: int, field: FieldArrays, networks: NetworkArrays, work: Work, state: State
+) -> None:
+    """Take over the state of a part at the start of a step, with its temperatures."""
+    low, high = field.parts[part], field.parts[part + 1]
+    for i in range(low, high):
+        work.energy[i] = state.energy[i]
+        work.marks[i] = -1
+        for r in range(state.conversion.shape[1]):
+            work.conversion[i, r] = state.conversion[i, r]
+    temperatures(
+        low,
+        high,
+        field,
+        networks,
+        work.energy,
+        work.conversion,
+        work.temperature,
+        work.slope,
+        work.factor,
+        work.factor_slope,
+    )
+
+
+@compiled
+def heat_up(part: int, field: FieldArrays, networks: NetworkArrays, work: Work) -> None:
+    """Write the temperatures of a part at a later stage."""
+    temperatures(
+        field.parts[part],
+        field.parts[part + 1],
+        field,
+        networks,
+        work.energy,
+        work.conversion,
+        work.temperature,
+        work.row,
+        work.factor,
+        work.factor_slope,
+    )
 
 
 @compiled
@@ -165,11 +215,9 @@ def prepare(
     part: int,
     field: FieldArrays,
     networks: NetworkArrays,
+    tableau: Tableau,
     work: Work,
-    conversion: FloatArray,
-    gamma_dt: float,
-    signal: FloatArray,
-    signal_slope: FloatArray,
+    state: State,
 ) -> bool:
     """Write rates, derivatives and the matrix of a part at the start of a step.
 
@@ -177,9 +225,11 @@ def prepare(
     """
     R = networks.heat.shape[1]
     by_conversion = np.empty((R, R))
-    inverse = 1.0 / gamma_dt
+    conversion, signal, signal_slope = state.conversion, work.signal, work.signal_slope
+    inverse = 1.0 / (tableau.gamma * work.numbers[DT])
     account = work.flows[2, part]
-    account[:] = 0.0
+    for a in range(len(account)):
+        account[a] = 0.0
     for i in range(field.parts[part], field.parts[part + 1]):
         T = work.temperature[i]
         # Chemistry.
@@ -280,19 +330,14 @@ def prepare(
 
 @compiled
 def right_side(
-    part: int,
-    stage: int,
-    field: FieldArrays,
-    networks: NetworkArrays,
-    work: Work,
-    tableau: Tableau,
-    dt: float,
-    signal: FloatArray,
-    signal_slope: FloatArray,
+    part: int, field: FieldArrays, networks: NetworkArrays, tableau: Tableau, work: Work
 ) -> None:
     """Write the right side of a stage for one part, and the heat flows that are counted."""
+    stage, dt = int(work.numbers[STAGE]), work.numbers[DT]
+    signal, signal_slope = work.signal, work.signal_slope
     account = work.flows[0, part]
-    account[:] = 0.0
+    for a in range(len(account)):
+        account[a] = 0.0
     inverse = 1.0 / (tableau.gamma * dt)
     for i in range(field.parts[part], field.parts[part + 1]):
         T = work.temperature[i]
@@ -357,24 +402,22 @@ def right_side(
 @compiled
 def finish_stage(
     part: int,
-    stage: int,
     field: FieldArrays,
     networks: NetworkArrays,
-    work: Work,
     tableau: Tableau,
-    dt: float,
-    energy: FloatArray,
-    conversion: FloatArray,
-    tolerance: float,
+    work: Work,
+    state: State,
 ) -> None:
     """Write the increments of a stage for one part, and the state of the next stage.
 
     The energy follows from the flows that belong to the changes of temperature. What flows out of
     a volume flows into its neighbour, however well the changes have been solved for.
     """
+    stage, dt = int(work.numbers[STAGE]), work.numbers[DT]
     last = stage == len(tableau.alpha) - 1
     account = work.flows[1, part]
-    account[:] = 0.0
+    for a in range(len(account)):
+        account[a] = 0.0
     gamma_dt = tableau.gamma * dt
     square, largest = 0.0, 0.0
     for i in range(field.parts[part], field.parts[part + 1]):
@@ -416,18 +459,18 @@ def finish_stage(
             if k >= 0:
                 for r in range(networks.steps[k]):
                     work.conversion[i, r] += work.stage_x[i, stage, r]
-            error = max(abs(change) / field.scale[i], worst) / tolerance
+            error = max(abs(change) / field.scale[i], worst) / work.numbers[TOLERANCE]
             square += error * error
             if not error <= largest:
                 largest = error
         else:
-            value = energy[i]
+            value = state.energy[i]
             for j in range(stage + 1):
                 value += tableau.a[stage + 1, j] * work.stage_e[i, j]
             work.energy[i] = value
             if k >= 0:
                 for r in range(networks.steps[k]):
-                    value = conversion[i, r]
+                    value = state.conversion[i, r]
                     for j in range(stage + 1):
                         value += tableau.a[stage + 1, j] * work.stage_x[i, j, r]
                     work.conversion[i, r] = value

@@ -116,7 +116,7 @@ def simulate_field(
         now = run.state.clock[0]
         end = min(stop for stop in stops if stop > now)
         begin = max((stop for stop in stops if stop <= now), default=0.0)
-        signal, slope = _signals(field, begin, end)
+        signal, run.work.signal_slope[:] = _signals(field, begin, end)
         status, written = march(
             field.arrays,
             field.networks,
@@ -126,10 +126,8 @@ def simulate_field(
             record,
             thresholds,
             signal,
-            slope,
             begin,
             end,
-            tolerance,
             most,
         )
         run.keep(record, written)
@@ -187,8 +185,7 @@ class _Run:
         tolerance: float,
     ) -> None:
         from davylamp.runaway._rosenbrock import rodas4p
-        from davylamp.runaway.field._arrays import make_work
-        from davylamp.runaway.field._march import State
+        from davylamp.runaway.field._arrays import TOLERANCE, State, make_work
         from davylamp.runaway.field.checkpoint import fingerprint
 
         self.field = field
@@ -204,7 +201,8 @@ class _Run:
         self.thresholds = thresholds
         self.snapshots = snapshots
         self.tolerance = tolerance
-        self.work = make_work(field.arrays, R, stages, accounts)
+        self.work = make_work(field.arrays, R, stages, accounts, len(field.signals))
+        self.work.numbers[TOLERANCE] = tolerance
         self.state = State(
             energy,
             np.zeros((n, R)),
