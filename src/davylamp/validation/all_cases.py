@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from davylamp.validation.case import Case
 from davylamp.validation.classes import class_cases
+from davylamp.validation.critical_conditions import critical_condition_cases
 from davylamp.validation.heat_ceiling import heat_ceiling_cases
 from davylamp.validation.heat_kinetics import heat_kinetics_cases
 from davylamp.validation.moisture import moisture_cases
@@ -23,5 +24,6 @@ def all_cases() -> tuple[Case, ...]:
         *moisture_cases(),
         *oxygen_cases(),
         *heat_kinetics_cases(),
+        *critical_condition_cases(),
         *heat_ceiling_cases(),
     )
