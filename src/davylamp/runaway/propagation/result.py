@@ -174,6 +174,8 @@ class PropagationResult:
         Name and description of the module.
     definition : str
         What counts as runaway, in words.
+    runaway_K : float
+        Mean temperature above which a cell has run away [K].
     trigger : str
         Name of the trigger cell, and how it was set off, in words.
     scenarios : tuple of ScenarioResult
@@ -191,6 +193,7 @@ class PropagationResult:
     module: str
     description: str
     definition: str
+    runaway_K: float
     trigger: str
     scenarios: tuple[ScenarioResult, ...]
     unknown: tuple[Unknown, ...]
@@ -224,6 +227,7 @@ class PropagationResult:
             "description": self.description,
             "sha256": self.sha256,
             "definition": self.definition,
+            "runaway_K": self.runaway_K,
             "trigger": self.trigger,
             "spread": self.spread.value,
             "stops": self.stops,

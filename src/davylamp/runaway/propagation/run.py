@@ -96,6 +96,7 @@ def propagate(
             "a cell has run away once its mean temperature is above "
             f"{module.runaway_K - ZERO_CELSIUS_K:g} °C"
         ),
+        runaway_K=module.runaway_K,
         trigger=f"{module.trigger.cell}: {_trigger_words(module.trigger)}",
         scenarios=tuple(found),
         unknown=unknowns(module),
@@ -216,8 +217,10 @@ def _cell(
     volumes = slice(first, first + history.field.block(place.name).count)
     released = float(history.reaction_heat_J[volumes].sum())
     if module.trigger.at_once and place.name == module.trigger.cell:
+        from davylamp.runaway.networks import largest_heat
+
         body = module.body(place)
-        released += body.mass_kg * body.network.heat_J_per_kg
+        released += body.mass_kg * largest_heat(body.network)
     top = int(np.argmax(mean))
     return CellResult(
         name=place.name,

@@ -44,7 +44,10 @@ def spent(body: Body, start_K: float) -> tuple[Body, float]:
     """
     import numpy as np
 
-    heat = body.network.heat_J_per_kg
+    from davylamp.runaway.networks import largest_heat
+
+    # Steps that compete for a reactant cannot all run to their end.
+    heat = largest_heat(body.network)
     enthalpy = float(body.heat_capacity.enthalpy_J_per_kg(start_K)[0]) + heat
     table = body.heat_capacity.table()
     grid = table.first_J_per_kg + table.step_J_per_kg * np.arange(len(table.temperature_K))
