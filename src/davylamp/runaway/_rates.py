@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.runaway._arrays import NO_LIMIT, NetworkArrays
-from davylamp.runaway._compiled import compiled
+from davylamp.runaway._compiled import compiled_leaf
 
 __all__ = ["power", "rates", "rates_only"]
 
@@ -26,7 +26,7 @@ _FADE: Final = 1e-3
 _NO_LIMIT: Final = NO_LIMIT
 
 
-@compiled
+@compiled_leaf
 def power(amount: float, order: float) -> tuple[float, float]:
     """Return ``amount^order`` and its derivative, linear below `_TAIL`.
 
@@ -42,7 +42,7 @@ def power(amount: float, order: float) -> tuple[float, float]:
     return slope * amount, slope
 
 
-@compiled
+@compiled_leaf
 def rates(
     networks: NetworkArrays,
     k: int,
@@ -150,7 +150,7 @@ def rates(
             by_conversion[r, q] *= constant
 
 
-@compiled
+@compiled_leaf
 def rates_only(
     networks: NetworkArrays, k: int, temperature_K: float, conversion: FloatArray, rate: FloatArray
 ) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.runaway._compiled import compiled
+from davylamp.runaway._compiled import compiled_leaf
 
 __all__ = ["Heat", "enthalpy_of", "heat_table", "temperature_of"]
 
@@ -39,7 +39,7 @@ def heat_table(first_J_per_kg: float, step_J_per_kg: float, temperature_K: Float
     return Heat(first_J_per_kg, step_J_per_kg, temperature_K, slope, mean)
 
 
-@compiled
+@compiled_leaf
 def temperature_of(heat: Heat, enthalpy_J_per_kg: float) -> tuple[float, float]:
     """Return temperature [K] and its derivative [K kg/J]; a straight line beyond the ends."""
     table = heat.temperature_K
@@ -61,20 +61,17 @@ def temperature_of(heat: Heat, enthalpy_J_per_kg: float) -> tuple[float, float]:
     return value, derivative / heat.step_J_per_kg
 
 
-@compiled
+@compiled_leaf
 def enthalpy_of(heat: Heat, temperature_K: float) -> float:
     """Return the enthalpy [J/kg] at a temperature, by bisection of the table."""
     table = heat.temperature_K
     last = len(table) - 1
     if temperature_K <= table[0]:
-        return (
-            heat.first_J_per_kg
-            + heat.step_J_per_kg * (temperature_K - table[0]) / (heat.slope_K[0])
-        )
+        below: float = (temperature_K - table[0]) / heat.slope_K[0]
+        return heat.first_J_per_kg + heat.step_J_per_kg * below
     if temperature_K >= table[last]:
-        return heat.first_J_per_kg + heat.step_J_per_kg * (
-            last + (temperature_K - table[last]) / heat.slope_K[last]
-        )
+        above: float = last + (temperature_K - table[last]) / heat.slope_K[last]
+        return heat.first_J_per_kg + heat.step_J_per_kg * above
     # First between the points, then within the cubic, which is monotone.
     low = 0
     high = last

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled
+from davylamp.runaway._compiled import compiled_leaf
 from davylamp.runaway._rates import rates_only
 from davylamp.runaway.lumped._enthalpy import Heat, temperature_of
-from davylamp.runaway.lumped._step import Flow, dense_state, flow_into
+from davylamp.runaway.lumped._step import Flow, dense_enthalpy, dense_state, flow_into
 
 __all__ = ["Curve", "heating_rate", "highest", "rate_crossing", "temperature_crossing"]
 
@@ -26,21 +26,12 @@ class Curve(NamedTuple):
 
     old: FloatArray
     new: FloatArray
-    dense: FloatArray
+    dense: FloatArray  #: three vectors behind one another
     state: FloatArray
     rate: FloatArray
 
 
-@compiled
-def _enthalpy(curve: Curve, share: float) -> float:
-    at = len(curve.old) - 3
-    rest = 1.0 - share
-    d = curve.dense
-    bend = d[0, at] + share * (d[1, at] + share * d[2, at])
-    return rest * curve.old[at] + share * (curve.new[at] + rest * bend)
-
-
-@compiled
+@compiled_leaf
 def heating_rate(
     networks: NetworkArrays,
     k: int,
@@ -61,24 +52,32 @@ def heating_rate(
     return total * slope / capacity
 
 
-@compiled
+@compiled_leaf
+def dense_slope(curve: Curve, share: float) -> float:
+    """Return the change of enthalpy per share of the step [J/kg]."""
+    size = len(curve.old)
+    n = size - 3
+    first, second, third = curve.dense[n], curve.dense[size + n], curve.dense[2 * size + n]
+    slope: float = curve.new[n] - curve.old[n]
+    slope += (1.0 - 2.0 * share) * (first + share * (second + share * third))
+    slope += share * (1.0 - share) * (second + 2.0 * share * third)
+    return slope
+
+
+@compiled_leaf
 def highest(curve: Curve) -> float:
     """Return the share of the step at which an enthalpy that first rises, then falls, peaks."""
-    at = len(curve.old) - 3
-    d = curve.dense
     low, high = 0.0, 1.0
     for _ in range(_HALVINGS):
         s = 0.5 * (low + high)
-        inner = d[0, at] + s * (d[1, at] + s * d[2, at])
-        rise = curve.new[at] - curve.old[at] + (1.0 - 2.0 * s) * inner
-        if rise + s * (1.0 - s) * (d[1, at] + 2.0 * s * d[2, at]) > 0.0:
+        if dense_slope(curve, s) > 0.0:
             low = s
         else:
             high = s
     return 0.5 * (low + high)
 
 
-@compiled
+@compiled_leaf
 def temperature_crossing(
     heat: Heat, capacity: float, curve: Curve, level_K: float, high: float
 ) -> float:
@@ -86,14 +85,17 @@ def temperature_crossing(
     low = 0.0
     for _ in range(_HALVINGS):
         s = 0.5 * (low + high)
-        if temperature_of(heat, _enthalpy(curve, s) / capacity)[0] >= level_K:
+        if (
+            temperature_of(heat, dense_enthalpy(curve.old, curve.new, curve.dense, s) / capacity)[0]
+            >= level_K
+        ):
             high = s
         else:
             low = s
     return high
 
 
-@compiled
+@compiled_leaf
 def rate_crossing(
     networks: NetworkArrays,
     k: int,
@@ -102,19 +104,30 @@ def rate_crossing(
     flow: Flow,
     step_s: float,
     curve: Curve,
+    start_K_per_s: float,
+    end_K_per_s: float,
     level_K_per_s: float,
-    upward: bool,
+    sign: float,
 ) -> float:
-    """Return the first share at which the heating rate reaches a level (or falls below); else 2.
+    """Return the first share at which the heating rate reaches a level; 2 if it does not.
 
-    A few points within the step are tried, so that a peak inside it is not missed.
+    With a `sign` of -1 the first share at which it falls to the level.
+
+    The slope of the dense output, at a few points so that a peak within the step is not missed,
+    says where to look; the rates of the network say where it is.
     """
-    sign = 1.0 if upward else -1.0
     before = 0.0
     for i in range(_SAMPLES + 1):
         s = i / _SAMPLES
-        dense_state(curve.old, curve.new, curve.dense, s, curve.state)
-        value = heating_rate(networks, k, heat, capacity, flow, s * step_s, curve.state, curve.rate)
+        if i == 0:
+            value = start_K_per_s
+        elif i == _SAMPLES:
+            value = end_K_per_s
+        else:
+            _, slope = temperature_of(
+                heat, dense_enthalpy(curve.old, curve.new, curve.dense, s) / capacity
+            )
+            value = dense_slope(curve, s) / step_s * slope / capacity
         if sign * (value - level_K_per_s) < 0.0:
             before = s
             continue

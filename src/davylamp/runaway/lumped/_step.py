@@ -7,26 +7,27 @@ it stays one in each stage.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled
+from davylamp.runaway._compiled import compiled_leaf
 from davylamp.runaway._rates import rates_only
 from davylamp.runaway.lumped._enthalpy import Heat, temperature_of
 from davylamp.runaway.lumped._rodas5p import ABSCISSA, COUPLING, DENSE, GAMMA, SLOPE, STAGE
 
-__all__ = ["EXTRA", "Flow", "Work", "dense", "dense_state", "flow_into", "rosenbrock"]
+__all__ = ["Flow", "Work", "dense", "dense_enthalpy", "dense_state", "flow_into", "rosenbrock"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-#: Entries of the state behind the conversions: enthalpy, exchanged, supplied.
-EXTRA = 3
 _COLD_K = 10.0
 _HOT_K = 1e6
+#: Weight of an error of the temperature beside one of a conversion [1/K].
+_PER_K = 0.01
 
 
 class Flow(NamedTuple):
@@ -41,21 +42,18 @@ class Flow(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Arrays that a step writes to: derivatives at its start, stages, factors."""
+    """Arrays that a step reads and writes."""
 
-    rate: FloatArray  #: (R,)
-    by_temperature: FloatArray  #: (R,)
-    by_conversion: FloatArray  #: (R, R)
-    factors: FloatArray  #: (R, R)
+    rate: FloatArray  #: (R,) rates at the start of the step
+    by_temperature: FloatArray  #: (R,) their derivatives
+    by_conversion: FloatArray  #: (R, R) their derivatives
+    factors: FloatArray  #: (R, R) triangular factors, the diagonal inverted
     pivot: IntArray  #: (R,)
-    response: FloatArray  #: (R,) of the conversions to a change of enthalpy
-    right: FloatArray  #: (R,)
-    stage: FloatArray  #: (8, N)
-    state: FloatArray  #: (N,) at a stage
-    stage_rate: FloatArray  #: (R,)
+    vector: FloatArray  #: (4, N) response to a change of enthalpy, right side, state, rates
+    stage: FloatArray  #: (N, 8)
 
 
-@compiled
+@compiled_leaf
 def flow_into(flow: Flow, after_s: float, temperature_K: float) -> tuple[float, float, float]:
     """Return exchange [W/kg], its slopes by temperature and by that of the surroundings."""
     if flow.convection_W_per_kg_K == 0.0 and flow.radiation_W_per_kg_K4 == 0.0:
@@ -69,7 +67,7 @@ def flow_into(flow: Flow, after_s: float, temperature_K: float) -> tuple[float, 
     return value, -g - 4.0 * s * own3, g + 4.0 * s * around3
 
 
-@compiled
+@compiled_leaf
 def _factor(work: Work, count: int, diagonal: float) -> bool:
     """Factor ``diagonal I - d rate / d conversion`` with partial pivoting."""
     lu = work.factors
@@ -88,22 +86,24 @@ def _factor(work: Work, count: int, diagonal: float) -> bool:
         if best != c:
             for q in range(count):
                 lu[c, q], lu[best, q] = lu[best, q], lu[c, q]
+        lu[c, c] = 1.0 / lu[c, c]
         for r in range(c + 1, count):
+            # Most steps of a network do not depend on most others.
             if lu[r, c] != 0.0:
-                lu[r, c] /= lu[c, c]
+                lu[r, c] *= lu[c, c]
                 for q in range(c + 1, count):
                     lu[r, q] -= lu[r, c] * lu[c, q]
     return True
 
 
-@compiled
+@compiled_leaf
 def _solve(work: Work, count: int, right: FloatArray) -> None:
     lu = work.factors
     for c in range(count):
         best = work.pivot[c]
         if best != c:
             right[c], right[best] = right[best], right[c]
-    for r in range(count):
+    for r in range(1, count):
         total = right[r]
         for q in range(r):
             total -= lu[r, q] * right[q]
@@ -112,10 +112,10 @@ def _solve(work: Work, count: int, right: FloatArray) -> None:
         total = right[r]
         for q in range(r + 1, count):
             total -= lu[r, q] * right[q]
-        right[r] = total / lu[r, r]
+        right[r] = total * lu[r, r]
 
 
-@compiled
+@compiled_leaf
 def rosenbrock(
     networks: NetworkArrays,
     k: int,
@@ -129,99 +129,106 @@ def rosenbrock(
 ) -> float:
     """Write the state after `dt` and return the largest scaled error; inf when the step fails.
 
-    The error of a conversion counts as it is, that of enthalpy as temperature over 10 K. `work`
+    The error of a conversion counts as it is, that of enthalpy as temperature over 100 K. `work`
     holds rates and derivatives at the start. `capacity` is a factor on the heat capacity.
     """
     count = networks.steps[k]
-    at = len(old) - 3
+    size = len(old)
+    at = size - 3
     inverse = 1.0 / (GAMMA * dt)
     if not _factor(work, count, inverse):
-        return np.inf
+        return math.inf
+    stage = work.stage
+    response, right, state, rate = work.vector
     temperature, slope = temperature_of(heat, old[at] / capacity)
     slope /= capacity
-    _, by_temperature, by_surroundings = flow_into(flow, 0.0, temperature)
+    exchange, by_temperature, by_surroundings = flow_into(flow, 0.0, temperature)
     loss = by_temperature * slope
+    drift = by_surroundings * flow.surroundings_K_per_s * dt
+    growth = flow.power_W_per_kg_s * dt
+    for r in range(count):
+        response[r] = work.by_temperature[r] * slope
+        rate[r] = work.rate[r]
+    _solve(work, count, response)
     pivot = inverse - loss
     for r in range(count):
-        work.response[r] = work.by_temperature[r] * slope
-    _solve(work, count, work.response)
-    for r in range(count):
-        pivot -= inverse * networks.heat[k, r] * work.response[r]
+        pivot -= inverse * networks.heat[k, r] * response[r]
     if not abs(pivot) > 0.0:
-        return np.inf
-    drift = by_surroundings * flow.surroundings_K_per_s
-    state = work.state
-    stage = work.stage
+        return math.inf
     for i in range(8):
-        if i == 0:
-            exchange, _, _ = flow_into(flow, 0.0, temperature)
-            for r in range(count):
-                work.right[r] = work.rate[r]
-        else:
-            for n in range(len(old)):
-                total = old[n]
-                for j in range(i):
-                    total += STAGE[i, j] * stage[j, n]
-                state[n] = total
-            stage_K, _ = temperature_of(heat, state[at] / capacity)
-            if not (stage_K > _COLD_K and stage_K < _HOT_K):
-                return np.inf
-            exchange, _, _ = flow_into(flow, ABSCISSA[i] * dt, stage_K)
-            rates_only(networks, k, stage_K, state, work.right)
-        gained = exchange + dt * SLOPE[i] * drift
-        supplied = (
-            flow.power_W_per_kg
-            + ABSCISSA[i] * dt * flow.power_W_per_kg_s
-            + dt * SLOPE[i] * flow.power_W_per_kg_s
-        )
-        for j in range(i):
-            weight = COUPLING[i, j] / dt
-            for r in range(count):
-                work.right[r] += weight * stage[j, r]
-            gained += weight * stage[j, at + 1]
-            supplied += weight * stage[j, at + 2]
-        _solve(work, count, work.right)
+        for n in range(size):
+            total = old[n]
+            coupled = 0.0
+            for j in range(i):
+                total += STAGE[i, j] * stage[n, j]
+                coupled += COUPLING[i, j] * stage[n, j]
+            state[n] = total
+            right[n] = coupled / dt
+        if i > 0:
+            temperature, _ = temperature_of(heat, state[at] / capacity)
+            if not (temperature > _COLD_K and temperature < _HOT_K):
+                return math.inf
+            exchange, _, _ = flow_into(flow, ABSCISSA[i] * dt, temperature)
+            rates_only(networks, k, temperature, state, rate)
+        for r in range(count):
+            right[r] += rate[r]
+        gained = right[at + 1] + exchange + SLOPE[i] * drift
+        supplied = right[at + 2] + flow.power_W_per_kg + (ABSCISSA[i] + SLOPE[i]) * growth
+        _solve(work, count, right)
         released = 0.0
         for r in range(count):
-            released += networks.heat[k, r] * work.right[r]
-        change = (gained + supplied + inverse * released) / pivot
+            released += networks.heat[k, r] * right[r]
+        change = ((gained + supplied) + inverse * released) / pivot
+        stage[at + 1, i] = (gained + loss * change) / inverse
+        stage[at + 2, i] = supplied / inverse
         # Enthalpy is summed up from its parts, so that rounding cannot open the balance.
-        balance = (gained + loss * change + supplied) / inverse
+        balance = stage[at + 1, i] + stage[at + 2, i]
         for r in range(count):
-            stage[i, r] = work.right[r] + work.response[r] * change
-            balance += networks.heat[k, r] * stage[i, r]
-        stage[i, at] = balance
-        stage[i, at + 1] = (gained + loss * change) / inverse
-        stage[i, at + 2] = supplied / inverse
+            stage[r, i] = right[r] + response[r] * change
+            balance += networks.heat[k, r] * stage[r, i]
+        stage[at, i] = balance
     worst = 0.0
-    for n in range(len(old)):
+    for n in range(size):
         # The last stage sits at the state before its own correction.
-        new[n] = state[n] + stage[7, n]
-        if not np.isfinite(new[n]):
-            return np.inf
+        new[n] = state[n] + stage[n, 7]
+        if not math.isfinite(new[n]):
+            return math.inf
     for r in range(count):
-        worst = max(worst, abs(stage[7, r]))
-    return max(worst, 0.1 * abs(stage[7, at]) * heat.mean_K_kg_per_J / capacity)
+        worst = max(worst, abs(stage[r, 7]))
+    error: float = max(worst, _PER_K * abs(stage[at, 7]) * heat.mean_K_kg_per_J / capacity)
+    return error
 
 
-@compiled
+@compiled_leaf
 def dense(work: Work, out: FloatArray) -> None:
-    """Write the three vectors of the dense output of the last step, shape (3, N)."""
+    """Write the three vectors of the dense output of the last step, behind one another."""
+    size = work.stage.shape[0]
     for m in range(3):
-        for n in range(out.shape[1]):
+        for n in range(size):
             total = 0.0
             for j in range(8):
-                total += DENSE[m, j] * work.stage[j, n]
-            out[m, n] = total
+                total += DENSE[m, j] * work.stage[n, j]
+            out[m * size + n] = total
 
 
-@compiled
+@compiled_leaf
 def dense_state(
     old: FloatArray, new: FloatArray, curve: FloatArray, share: float, out: FloatArray
 ) -> None:
     """Write the state at a share 0 to 1 of the step."""
     rest = 1.0 - share
-    for n in range(len(old)):
-        out[n] = rest * old[n] + share * (
-            new[n] + rest * (curve[0, n] + share * (curve[1, n] + share * curve[2, n]))
-        )
+    size = len(old)
+    for n in range(size):
+        bend = curve[n] + share * (curve[size + n] + share * curve[2 * size + n])
+        out[n] = rest * old[n] + share * (new[n] + rest * bend)
+
+
+@compiled_leaf
+def dense_enthalpy(old: FloatArray, new: FloatArray, curve: FloatArray, share: float) -> float:
+    """Return the specific enthalpy at a share 0 to 1 of the step [J/kg]."""
+    rest = 1.0 - share
+    size = len(old)
+    n = size - 3
+    bend = curve[n] + share * (curve[size + n] + share * curve[2 * size + n])
+    value: float = rest * old[n] + share * (new[n] + rest * bend)
+    return value

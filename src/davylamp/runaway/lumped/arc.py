@@ -16,13 +16,14 @@ from davylamp.runaway.lumped.case import (
     make_programs,
     make_run,
     network_arrays,
+    raise_for,
     sample_heat,
 )
 from davylamp.runaway.lumped.history import Crossing, History, fields
 
 if TYPE_CHECKING:
     from davylamp.runaway.lumped._enthalpy import Heat
-    from davylamp.runaway.lumped._integrate import Run
+    from davylamp.runaway.lumped._run import Run
 
 __all__ = ["ArcHistory", "ArcSettings", "arc_run", "heat_wait_seek"]
 
@@ -111,8 +112,6 @@ class ArcHistory(History):
         T2: where an exotherm first heats itself at `ArcSettings.runaway_K_per_s`.
     highest : Crossing or None
         T3: highest temperature of the exotherms.
-    mode : array of int, shape (n,)
-        At each output: 1 heats, 2 waits, 3 seeks, 4 follows an exotherm.
     """
 
     settings: ArcSettings
@@ -123,8 +122,8 @@ class ArcHistory(History):
     @property
     def mode(self) -> npt.NDArray[np.int64]:
         """At each output: 1 heats, 2 waits, 3 seeks, 4 follows an exotherm."""
-        place = np.searchsorted(self._rows.time_s[1:], self.time_s, side="left")
-        return np.asarray(self._rows.mode[np.minimum(place, len(self._rows.mode) - 1)])
+        place = np.searchsorted(self._rows[1:, 0], self.time_s, side="left")
+        return self._rows[1:, 2][np.minimum(place, len(self._rows) - 2)].astype(np.int64)
 
     @property
     def onset_to_runaway_s(self) -> float | None:
@@ -189,7 +188,9 @@ def heat_wait_seek(
         arc_run(body, heat, chosen),
         make_programs(None, None, None),
     )
-    solution = case.solve(thresholds_K, (chosen.runaway_K_per_s,), body)
+    solution = case.solve(thresholds_K, (chosen.runaway_K_per_s,), record=True)
+    summary = solution.summary[0]
+    raise_for(int(solution.status[0]), body, summary)
     given = fields(
         body,
         case,
@@ -199,7 +200,6 @@ def heat_wait_seek(
         output_interval_s=output_interval_s,
         phi=chosen.phi,
     )
-    summary = solution.summary
     return ArcHistory(
         **given,
         settings=chosen,
@@ -217,7 +217,7 @@ def arc_run(body: Body, heat: Heat, settings: ArcSettings) -> Run:
     InputError
         If one of them is out of range.
     """
-    from davylamp.runaway.lumped._integrate import CALORIMETER
+    from davylamp.runaway.lumped._run import CALORIMETER
 
     run = make_run(
         body,

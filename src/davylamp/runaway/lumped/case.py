@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import math
+import os
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +23,7 @@ from davylamp.runaway.program import Program
 if TYPE_CHECKING:
     from davylamp.runaway._arrays import NetworkArrays
     from davylamp.runaway.lumped._enthalpy import Heat
-    from davylamp.runaway.lumped._integrate import Programs, Run, Steps
+    from davylamp.runaway.lumped._run import Programs, Run, Space
 
 __all__ = [
     "Case",
@@ -34,25 +36,31 @@ __all__ = [
 ]
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
 _MOST_STEPS: Final = 1_000_000
 _KEPT: Final = 8
+_CHUNK: Final = 32
+_FIRST_ROWS: Final = 512
+#: Largest relative imbalance of energy.
+_CLOSURE: Final = 1e-9
 _packed: OrderedDict[int, tuple[Network, NetworkArrays]] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """What the kernel gives back for one run."""
+    """What the kernel gives back for K runs."""
 
-    status: int
-    summary: FloatArray
-    crossing: FloatArray
-    rows: Steps
+    status: IntArray  #: (K,)
+    summary: FloatArray  #: (K, SUMMARY)
+    crossing: FloatArray  #: (K, levels, 3)
+    final: FloatArray  #: (K, N)
+    rows: FloatArray  #: record of the last run
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Arguments of the kernel."""
+    """A test of K networks in the same body, as arguments of the kernel."""
 
     networks: NetworkArrays
     heat: Heat
@@ -60,41 +68,81 @@ class Case:
     programs: Programs
 
     def solve(
-        self, levels_K: Sequence[float], levels_K_per_s: Sequence[float], body: Body
+        self,
+        levels_K: Sequence[float],
+        levels_K_per_s: Sequence[float],
+        *,
+        capacity: FloatArray | None = None,
+        exchange: FloatArray | None = None,
+        threads: int | None = None,
+        record: bool = False,
     ) -> Solution:
-        """Integrate, and raise what a failed run calls for.
+        """Integrate each network, spread over the cores; the record is of a single one.
 
-        Raises
-        ------
-        OutsideValidityError, NoConvergenceError
-            See `raise_for`.
+        Each run is a calculation of its own, so that threads change nothing but the time.
         """
-        from davylamp.runaway.lumped._integrate import SUMMARY, Steps, integrate
+        from davylamp.runaway.lumped._integrate import integrate
+        from davylamp.runaway.lumped._run import COLUMNS, FULL, SUMMARY, make_space
 
-        crossing = np.empty((len(levels_K) + len(levels_K_per_s), 3))
-        summary = np.empty(SUMMARY)
-        status, _, rows, _ = integrate(
-            self.networks,
-            0,
-            self.heat,
-            1.0,
-            1.0,
-            self.run,
-            self.programs,
-            np.array(levels_K, dtype=np.float64),
-            np.array(levels_K_per_s, dtype=np.float64),
-            crossing,
-            summary,
-            True,
+        count = len(self.networks.steps)
+        solution = Solution(
+            np.zeros(count, dtype=np.int64),
+            np.zeros((count, SUMMARY)),
+            np.zeros((count, len(levels_K) + len(levels_K_per_s), 3)),
+            np.zeros((count, self.networks.max_steps + 3)),
+            np.zeros((0, 0)),
         )
-        raise_for(status, body, summary)
-        return Solution(int(status), summary, crossing, Steps(*rows))
+        levels = np.array(levels_K, dtype=np.float64)
+        rate_levels = np.array(levels_K_per_s, dtype=np.float64)
+        ones = np.ones(count)
 
-    def sample(self, rows: Steps, times_s: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return states, temperatures and heating rates at the given times."""
+        def part(first: int, rows: FloatArray, space: Space) -> int:
+            # The kernel lets go of the interpreter's lock.
+            used: int = integrate(
+                self.networks,
+                first,
+                min(first + _CHUNK, count),
+                self.heat,
+                ones if capacity is None else capacity,
+                ones if exchange is None else exchange,
+                self.run,
+                self.programs,
+                levels,
+                rate_levels,
+                solution.crossing,
+                solution.summary,
+                solution.final,
+                solution.status,
+                rows,
+                space,
+            )
+            return used
+
+        steps = self.networks.max_steps
+        if record:
+            space, rows = make_space(steps), np.zeros((_FIRST_ROWS, COLUMNS + 4 * (steps + 3)))
+            used = part(0, rows, space)
+            while solution.status[0] == FULL:
+                rows = np.concatenate([rows, np.zeros_like(rows)])
+                used = part(0, rows, space)
+            solution = replace(solution, rows=rows[:used])
+        else:
+            nothing = np.zeros((0, 0))
+            with ThreadPoolExecutor(threads or _cores()) as pool:
+                for _ in pool.map(
+                    lambda first: part(first, nothing, make_space(steps)), range(0, count, _CHUNK)
+                ):
+                    pass
+        _check_balance(self.networks, solution)
+        return solution
+
+    def sample(
+        self, rows: FloatArray, times_s: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return states, temperatures and heating rates at the given times of a record."""
         from davylamp.runaway.lumped._sample import sample
 
-        state = np.empty((len(times_s), rows.state.shape[1]))
+        state = np.empty((len(times_s), self.networks.max_steps + 3))
         temperature, heating = np.empty(len(times_s)), np.empty(len(times_s))
         sample(
             self.networks,
@@ -106,8 +154,38 @@ class Case:
             state,
             temperature,
             heating,
+            np.zeros(self.networks.max_steps),
         )
         return state, temperature, heating
+
+
+def _check_balance(networks: NetworkArrays, solution: Solution) -> None:
+    """Write the imbalance of energy of each run, and mark those that do not close.
+
+    The imbalance is what is missing of the rise in enthalpy, over the largest term of the balance.
+    """
+    from davylamp.runaway.lumped._run import NOT_CLOSED
+
+    state = solution.final
+    terms = np.column_stack(
+        [
+            state[:, -3] - solution.summary[:, 13],
+            -state[:, :-3] * networks.heat,
+            -state[:, -2:],
+        ]
+    )
+    # Warming by about a thousandth of a kelvin is the least that a share is taken of.
+    scale = np.maximum(1.0, np.max(np.abs(terms), axis=1))
+    gap = np.abs(np.sum(terms, axis=1)) / scale
+    solution.summary[:, 2] = gap
+    unbalanced = ~(gap <= _CLOSURE)
+    solution.status[unbalanced & (solution.status >= 0)] = NOT_CLOSED
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def network_arrays(network: Network) -> NetworkArrays:
@@ -171,7 +249,7 @@ def make_run(
     InputError
         If one of them is out of range.
     """
-    from davylamp.runaway.lumped._integrate import Run
+    from davylamp.runaway.lumped._run import Run
 
     low, high = float(heat.temperature_K[0]), float(heat.temperature_K[-1])
     if not low < start_K < high:
@@ -214,7 +292,7 @@ def make_programs(
     InputError
         If there is an exchange without surroundings, or the other way round.
     """
-    from davylamp.runaway.lumped._integrate import Programs
+    from davylamp.runaway.lumped._run import Programs
 
     if (exchange is None) != (surroundings_K is None):
         raise InputError("an exchange of heat and the temperature of the surroundings go together")
@@ -244,7 +322,7 @@ def raise_for(status: int, body: Body, summary: FloatArray) -> None:
     NoConvergenceError
         If no solution was found, or the one found does not balance.
     """
-    from davylamp.runaway.lumped import _integrate as kernel
+    from davylamp.runaway.lumped import _run as kernel
 
     if status >= 0:
         return

@@ -13,7 +13,6 @@ from davylamp.core.errors import InputError
 from davylamp.runaway.body import Body
 
 if TYPE_CHECKING:
-    from davylamp.runaway.lumped._integrate import Steps
     from davylamp.runaway.lumped.case import Case, Solution
 
 __all__ = ["Crossing", "History", "fields"]
@@ -89,12 +88,12 @@ class History:
     closure: float
     steps_taken: int
     _case: Case
-    _rows: Steps
+    _rows: FloatArray
 
     @property
     def end_s(self) -> float:
         """Time at which the run ended [s]."""
-        return float(self._rows.time_s[-1])
+        return float(self._rows[-1, 0])
 
     @property
     def heat_by_step_J(self) -> dict[str, float]:
@@ -169,18 +168,20 @@ def fields(
     InputError
         If the interval of output is not positive.
     """
-    from davylamp.runaway.lumped._integrate import STOPPED
+    from davylamp.runaway.lumped._run import COLUMNS, STOPPED
 
-    rows, summary = solution.rows, solution.summary
-    times, state = rows.time_s, rows.state
-    temperature, heating = rows.temperature_K, rows.heating_K_per_s
-    if output_interval_s is not None:
+    rows, summary = solution.rows, solution.summary[0]
+    if output_interval_s is None:
+        size = case.networks.max_steps + 3
+        times, state = rows[:, 0].copy(), rows[:, COLUMNS : COLUMNS + size].copy()
+        temperature, heating = rows[:, 3].copy(), rows[:, 4].copy()
+    else:
         if not output_interval_s > 0.0:
             raise InputError(f"interval of output {output_interval_s!r} s is not positive")
-        end = float(rows.time_s[-1])
+        end = float(rows[-1, 0])
         times = np.append(np.arange(0.0, end * (1.0 - 1e-12), output_interval_s), end)
         state, temperature, heating = case.sample(rows, times)
-    found = [_crossing(row) for row in solution.crossing]
+    found = [_crossing(row) for row in solution.crossing[0]]
     below = found[: len(thresholds_K)]
     return {
         "body": body,
@@ -194,10 +195,10 @@ def fields(
         ),
         "peak_K": float(summary[0]),
         "time_of_peak_s": float(summary[1]),
-        "stopped": solution.status == STOPPED,
+        "stopped": int(solution.status[0]) == STOPPED,
         "phi": float(phi),
         "closure": float(summary[2]),
-        "steps_taken": len(rows.length_s),
+        "steps_taken": len(rows) - 1,
         "_case": case,
         "_rows": rows,
         **_columns(body, times, state, temperature, heating),

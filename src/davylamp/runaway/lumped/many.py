@@ -118,6 +118,7 @@ def simulate_many(
     tolerance: float = 1e-6,
     heat_capacity_factor: npt.ArrayLike = 1.0,
     exchange_factor: npt.ArrayLike = 1.0,
+    threads: int | None = None,
 ) -> Runs:
     """Return a summary of `davylamp.runaway.lumped.simulate` for each draw of a network.
 
@@ -131,6 +132,8 @@ def simulate_many(
         One network for each draw.
     heat_capacity_factor, exchange_factor : float or array, shape (n,)
         Factor of each draw on the heat capacity (with latent heats) and on the exchange.
+    threads : int or None
+        Threads to spread the draws over; None: one for each core that may be used.
     start_K, duration_s, exchange, surroundings_K, power_W, phi, thresholds_K, \
 rate_thresholds_K_per_s, stop_K, tolerance
         As in `davylamp.runaway.lumped.simulate`.
@@ -152,7 +155,13 @@ rate_thresholds_K_per_s, stop_K, tolerance
     )
     case = Case(draws, heat, run, make_programs(exchange, surroundings_K, power_W))
     given, _ = _solve(
-        body, case, thresholds_K, rate_thresholds_K_per_s, heat_capacity_factor, exchange_factor
+        body,
+        case,
+        thresholds_K,
+        rate_thresholds_K_per_s,
+        heat_capacity_factor,
+        exchange_factor,
+        threads,
     )
     return Runs(**given)
 
@@ -165,6 +174,7 @@ def heat_wait_seek_many(
     thresholds_K: tuple[float, ...] = (),
     rate_thresholds_K_per_s: tuple[float, ...] = (),
     heat_capacity_factor: npt.ArrayLike = 1.0,
+    threads: int | None = None,
 ) -> ArcRuns:
     """Return a summary of `davylamp.runaway.lumped.heat_wait_seek` for each draw of a network.
 
@@ -186,6 +196,7 @@ def heat_wait_seek_many(
         (*rate_thresholds_K_per_s, chosen.runaway_K_per_s),
         heat_capacity_factor,
         1.0,
+        threads,
     )
     return ArcRuns(
         **given,
@@ -205,29 +216,18 @@ def _solve(
     levels_K_per_s: tuple[float, ...],
     heat_capacity_factor: npt.ArrayLike,
     exchange_factor: npt.ArrayLike,
+    threads: int | None,
 ) -> tuple[dict[str, Any], FloatArray]:
-    from davylamp.runaway.lumped._integrate import SUMMARY
-    from davylamp.runaway.lumped._many import integrate_many
-
     n, levels = len(case.networks.steps), len(levels_K)
-    crossing = np.empty((n, levels + len(levels_K_per_s), 3))
-    summary = np.empty((n, SUMMARY))
-    state = np.empty((n, case.networks.max_steps + 3))
-    status = np.empty(n, dtype=np.int64)
-    integrate_many(
-        case.networks,
-        case.heat,
-        _factor(heat_capacity_factor, n, "heat capacity", positive=True),
-        _factor(exchange_factor, n, "exchange", positive=False),
-        case.run,
-        case.programs,
-        np.array(levels_K, dtype=np.float64),
-        np.array(levels_K_per_s, dtype=np.float64),
-        crossing,
-        summary,
-        state,
-        status,
+    solution = case.solve(
+        levels_K,
+        levels_K_per_s,
+        capacity=_factor(heat_capacity_factor, n, "heat capacity", positive=True),
+        exchange=_factor(exchange_factor, n, "exchange", positive=False),
+        threads=threads,
     )
+    status, summary = solution.status, solution.summary
+    crossing, state = solution.crossing, solution.final
     steps_taken = summary[:, 10].astype(np.int64)
     failed = status < 0
     crossing[failed] = summary[failed] = state[failed] = np.nan

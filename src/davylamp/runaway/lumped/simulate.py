@@ -8,6 +8,7 @@ from davylamp.runaway.lumped.case import (
     make_programs,
     make_run,
     network_arrays,
+    raise_for,
     sample_heat,
 )
 from davylamp.runaway.lumped.exchange import Exchange
@@ -62,7 +63,7 @@ def simulate(
     output_interval_s : float or None
         Interval of output [s]; None: where the integrator steps.
     tolerance : float
-        Largest estimated error of a step, as conversion and as temperature over 10 K.
+        Largest estimated error of a step, as conversion and as temperature over 100 K.
 
     Returns
     -------
@@ -140,7 +141,8 @@ def _simulate(
     case = Case(
         network_arrays(body.network), heat, run, make_programs(exchange, surroundings_K, power_W)
     )
-    solution = case.solve(thresholds_K, rate_thresholds_K_per_s, body)
+    solution = case.solve(thresholds_K, rate_thresholds_K_per_s, record=True)
+    raise_for(int(solution.status[0]), body, solution.summary[0])
     return History(
         **fields(
             body,
