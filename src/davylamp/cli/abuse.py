@@ -146,12 +146,11 @@ def abuse(
         ]
         print_json("abuse/1", {"tests": records})
         return
-    from davylamp.cli.abuse_text import print_bands, print_result
+    from davylamp.cli.abuse_text import print_result
     from davylamp.cli.output import print_notes
 
     for result, found in zip(results, bands, strict=True):
-        print_result(result)
-        print_bands(found)
+        print_result(result, found)
     print_notes([f"Wrote {path}." for path in written])
 
 

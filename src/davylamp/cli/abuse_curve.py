@@ -26,6 +26,8 @@ def curve_axes(
     celsius = [convert_unit(float(value), "K", "degC") for value in curve.temperature_K]
     if result.test.test == "dsc":
         flow = [float(value) / 1e3 for value in curve.heat_flow_W_per_kg]
+        least = 1e-6 * max(abs(value) for value in flow)
+        flow = [value if abs(value) > least else 0.0 for value in flow]
         return celsius, flow, "temperature [°C]", "heat flow [W/g]", False
     if curve.self_heating is not None:
         pairs = [

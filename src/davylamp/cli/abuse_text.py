@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = [
     "duration_text",
     "figure_text",
-    "print_bands",
     "print_result",
 ]
 
@@ -31,8 +30,8 @@ _NOTHING: Final = 1e-6
 _STEPS: Final = 10
 
 
-def print_result(result: TestResult) -> None:
-    """Print what a test reports."""
+def print_result(result: TestResult, bands: Sequence[TestBand] = ()) -> None:
+    """Print what a test reports, and over all draws where there are any."""
     from davylamp.cli.output import (
         energies_note,
         print_facts,
@@ -60,6 +59,7 @@ def print_result(result: TestResult) -> None:
         facts.append(("first step to run away", "; or ".join(words)))
     print_facts(f"{standard.title}: {result.test.label}", facts)
     _print_figures(result)
+    _print_bands(bands)
     _print_peaks(result)
     _print_steps(result)
     for outcome in result.outcomes[:1]:
@@ -79,7 +79,7 @@ def print_result(result: TestResult) -> None:
     energies_note(result.sources, *(f"Note: {note}." for note in result.notes if note))
 
 
-def print_bands(bands: Sequence[TestBand]) -> None:
+def _print_bands(bands: Sequence[TestBand]) -> None:
     """Print probability of runaway and quantiles over the draws, one table for each end."""
     from davylamp.cli.output import print_notes, print_table
 

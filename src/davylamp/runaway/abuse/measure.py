@@ -51,7 +51,7 @@ class Vessel:
     vent_pressure_Pa: float | None = None
 
 
-def figures(trials: Sequence[Trial], vessel: Vessel) -> tuple[Figure, ...]:
+def figures(test: str, trials: Sequence[Trial], vessel: Vessel) -> tuple[Figure, ...]:
     """Return the figures of a report with one value for each run."""
     first = trials[0]
     vents = [_vent(trial, vessel) for trial in trials]
@@ -71,17 +71,18 @@ def figures(trials: Sequence[Trial], vessel: Vessel) -> tuple[Figure, ...]:
         )
 
     rows: list[Figure] = []
-    if first.peaks or any(trial.peaks for trial in trials):
-        rows += _dsc(trials, each)
+    scans = test == "dsc"
+    if scans:
+        rows += _dsc(each)
     elif first.has_onset:
         rows.append(each("T1", "onset of self-heating (T1)", "K", "degC", lambda t: _at(t.onset)))
-    if not any(trial.peaks for trial in trials):
+    if not scans:
         rows += [
             each("T2", "runaway (T2)", "K", "degC", lambda t: _at(t.runaway)),
             each("T3", "highest temperature (T3)", "K", "degC", lambda t: _at(t.highest)),
             each("peak_heating_rate", "largest heating rate", "K/s", "K/min", _peak_rate),
         ]
-    if first.has_onset and not any(trial.peaks for trial in trials):
+    if first.has_onset and not scans:
         rows.append(each("T1_to_T2", "time from onset to runaway", "s", "min", _between))
     rows += [
         each("peak_heat_flow", "largest heat flow of the reactions", "W/kg", "W/g", _peak_flow),
@@ -95,7 +96,9 @@ def figures(trials: Sequence[Trial], vessel: Vessel) -> tuple[Figure, ...]:
         if any(name in trial.more for trial in trials):
             rows.append(each(name, title, unit, show, _more(name)))
     rows += _gases(trials)
-    rows += _pressures(vessel, vents)
+    if not scans:
+        # A crucible is no casing.
+        rows += _pressures(vessel, vents)
     return tuple(rows)
 
 
@@ -142,7 +145,7 @@ def _heat(trial: Trial) -> float:
     return sum(heat for name, heat in heats.items() if name != DISCHARGE)
 
 
-def _dsc(trials: Sequence[Trial], each: Callable[..., Figure]) -> list[Figure]:
+def _dsc(each: Callable[..., Figure]) -> list[Figure]:
     def first(read: str) -> Callable[[Trial], _Value]:
         return lambda t: (getattr(t.peaks[0], read) if t.peaks else None, None)
 

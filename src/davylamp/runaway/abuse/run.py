@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.runaway.abuse.block import AbuseTest, Settings
-from davylamp.runaway.abuse.measure import figures, outcome
+from davylamp.runaway.abuse.measure import Vessel, figures, outcome
 from davylamp.runaway.abuse.resistance import Resistance
 from davylamp.runaway.abuse.result import TestResult
 from davylamp.runaway.abuse.subject import (
@@ -90,7 +90,8 @@ def run_test(
         subject = subject_of(subject, settings, network, full=test.test == "overcharge")
     elif network is not None:
         raise InputError("a subject brings its network", remedy="change its body instead")
-    subject = replace(subject, vessel=vessel_of(subject.vessel, settings))
+    casing = Vessel() if test.test == "dsc" else vessel_of(subject.vessel, settings)
+    subject = replace(subject, vessel=casing)
     settings = filled(settings, subject, test.test)
     resistance = resistance_of(subject, settings, test.test)
     labelled = list(trials_of(subject, test.test, settings, resistance))
@@ -106,12 +107,12 @@ def run_test(
         body=subject.body.name,
         mass_kg=subject.body.mass_kg,
         settings=settings.values,
-        figures=figures(trials, subject.vessel),
+        figures=figures(test.test, trials, subject.vessel),
         outcomes=tuple(outcome(trial, label, subject.vessel) for label, trial in labelled),
         verdicts=verdicts(test, subject, settings, trials, resistance),
         kind=weakest(kinds),
         resistance=resistance,
-        unknown=_unknown(subject, resistance),
+        unknown=_unknown(test.test, subject, resistance),
         notes=_notes(test.test, subject),
         sources=_sources(test, settings, subject, resistance),
     )
@@ -202,7 +203,7 @@ def _kind(body: Body) -> Kind:
     return weakest([body.heat_capacity.kind, *(step.kind for step in body.network.steps)])
 
 
-def _unknown(subject: Subject, resistance: Resistance | None) -> tuple[Unknown, ...]:
+def _unknown(test: str, subject: Subject, resistance: Resistance | None) -> tuple[Unknown, ...]:
     network = subject.body.network
     rows = [*network.unknown, *subject.unknown]
     rows += [
@@ -215,7 +216,8 @@ def _unknown(subject: Subject, resistance: Resistance | None) -> tuple[Unknown, 
     ]
     if resistance is not None:
         rows += resistance.unknown
-    if subject.vessel.vent_pressure_Pa is None or subject.vessel.free_volume_m3 is None:
+    vessel = subject.vessel
+    if test != "dsc" and None in (vessel.vent_pressure_Pa, vessel.free_volume_m3):
         rows.append(
             Unknown(
                 "when the cell vents",
