@@ -76,12 +76,13 @@ def ceiling(
         )
     path = cell if example is None else example_path(example)
     assert path is not None
+    read = read_cell(path)
     answer = heat_ceiling(
-        read_cell(path),
+        read,
         soc,
         liquid_shares=tuple(liquid_share or (0.1, 0.5, 1.0)),
         collectors=not inert_collectors,
-        own=user_phases(phases),
+        own=user_phases([*read.phases, *(phases or [])]),
     )
     if as_json:
         from davylamp.cli.output import print_json

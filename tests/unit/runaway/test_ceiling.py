@@ -19,6 +19,7 @@ from davylamp.runaway.ceiling.mixture import Compartment
 from davylamp.runaway.ceiling.vapours import vapours
 from davylamp.runaway.inventory import inventory
 from davylamp.store.load import load_thermochemistry
+from davylamp.store.user import UserPhase
 
 
 def _example(name: str) -> Cell:
@@ -50,6 +51,18 @@ def test_a_doped_garnet_is_taken_as_its_most_stable_mixture_and_says_so() -> Non
     assert any("own decomposition" in item.what for item in found["electrolyte.0"].unknown)
     alone = Compartment((found["electrolyte.0"],)).heat_J()
     assert alone == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_phase_of_the_users_own_closes_the_gap() -> None:
+    (layer,) = [p for p in inventory(_example("garnet")).active if p.field == "electrolyte.0"]
+    assert layer.composition is not None
+    stored = reactant_of(layer)
+    own = UserPhase("LLZTO", layer.composition, -3.0, volume_A3=11.0)
+    found = reactant_of(layer, (own,))
+    assert stored.unknown
+    assert not found.unknown
+    per_atom = (found.enthalpy_J or 0.0) / (layer.amount_mol or 1.0) / layer.composition.atoms
+    assert per_atom == pytest.approx(-3.0 * 96485.332, rel=1e-6)
 
 
 def test_steel_without_a_formula_only_takes_up_heat() -> None:

@@ -11,7 +11,7 @@ from davylamp.core.constants import (
     FARADAY_C_PER_MOL,
     STANDARD_TEMPERATURE_K,
 )
-from davylamp.core.errors import DavylampError, InputError, MissingDatumError
+from davylamp.core.errors import DavylampError, MissingDatumError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.materials import charged_cathode
 from davylamp.materials.polymers import describe_polymer
@@ -19,6 +19,7 @@ from davylamp.runaway._charge import held_integral
 from davylamp.runaway.inventory import Portion
 from davylamp.store.load import load_thermochemistry
 from davylamp.store.materials import Material
+from davylamp.store.user import UserPhase
 from davylamp.thermo import Conditions, equilibrium, known_phase
 
 __all__ = ["Reactant", "reactant_of"]
@@ -72,14 +73,15 @@ class _Answer:
     unknown: tuple[Unknown, ...] = ()
 
 
-def reactant_of(portion: Portion) -> Reactant:
+def reactant_of(portion: Portion, own: tuple[UserPhase, ...] = ()) -> Reactant:
     """Return the enthalpy of a portion, as far as it is known.
 
     An electrode differs from what it was made as by F times the integral of its open-circuit
     voltage over the lithium that it lost or took up. Polymers and liquids come from a measured
     enthalpy of formation or combustion. Other compounds come from measurement, else from the
     compound table. A composition that neither knows is taken as the most stable mixture of its
-    elements: the heat of its own decomposition is then left out, and the answer says so.
+    elements: the heat of its own decomposition is then left out, and the answer says so. A phase of
+    the user's own with the same composition comes before what is stored.
     """
     composition = portion.composition
     if composition is None or portion.amount_mol is None or portion.material is None:
@@ -89,7 +91,7 @@ def reactant_of(portion: Portion) -> Reactant:
         )
         return Reactant(portion, None, Kind.UNKNOWN, (), "no formula", (missing,))
     try:
-        found = _answer(portion.role, portion.material, composition)
+        found = _answer(portion.role, portion.material, composition, own)
     except DavylampError as error:
         missing = Unknown(
             f"the enthalpy of {portion.name} ({portion.field}): {error.message}",
@@ -106,12 +108,17 @@ def reactant_of(portion: Portion) -> Reactant:
     )
 
 
-def _answer(role: str, material: Material, composition: Composition) -> _Answer:
+def _answer(
+    role: str, material: Material, composition: Composition, own: tuple[UserPhase, ...]
+) -> _Answer:
+    key = composition.reduced_key()
+    if any(phase.composition.reduced_key() == key for phase in own):
+        return _compound(material.id, composition, own)
     if role in _ELECTRODES and material.host_formula:
         return _electrode(role, material, composition)
     if material.family in _MOLECULAR:
         return _molecular(material, composition)
-    return _compound(material.id, composition)
+    return _compound(material.id, composition, own)
 
 
 def _electrode(role: str, material: Material, composition: Composition) -> _Answer:
@@ -189,15 +196,11 @@ def _product_J(name: str) -> float:
     return float(phase.model.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K))
 
 
-def _compound(name: str, composition: Composition) -> _Answer:
+def _compound(name: str, composition: Composition, own: tuple[UserPhase, ...] = ()) -> _Answer:
     if len(composition) == 1:
         return _Answer(0.0, Kind.MEASURED, (), "element, zero by definition")
-    safety = Conditions("safety", STANDARD_TEMPERATURE_K)
-    try:
-        phase = known_phase(composition, safety)
-    except InputError:
-        # A phase without a volume has no entropy; its enthalpy alone is asked for here.
-        phase = known_phase(composition, Conditions("safety"))
+    # Without a temperature: only the enthalpy is asked for, and a volume is not needed.
+    phase = known_phase(composition, Conditions("safety", user_phases=own))
     scale = EV_PER_ATOM_IN_J_PER_MOL * composition.atoms
     if phase is not None:
         return _Answer(phase.enthalpy_eV * scale, phase.kind, (phase.origin,), "stored phase")

@@ -98,7 +98,7 @@ class Rules:
     def reactants(self, stock: Inventory) -> tuple[Reactant, ...]:
         """Return everything that may react, whether its enthalpy is known or not."""
         return tuple(
-            reactant_of(portion)
+            reactant_of(portion, self.own)
             for portion in stock.active
             if self.collectors or portion.role != "collector"
         )
