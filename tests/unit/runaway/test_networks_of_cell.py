@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from davylamp.cell import example_path, list_examples, read_cell
+from davylamp.cell import example_path, list_examples, parse_cell, read_cell
 from davylamp.core.composition import Composition
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
@@ -104,8 +104,6 @@ def test_two_ways_to_the_same_products_set_free_the_same_heat():
 
 def test_glass_ceramic_sulfide_burns_to_sulfur_dioxide():
     text = example_path("sulfide").read_text().replace("Li6PS5Cl", "Li3PS4")
-    from davylamp.cell import parse_cell
-
     cell = parse_cell(text)
     burning = step(cell_network(cell, inventory(cell)), "oxygen-cathode.catholyte")
     assert burning.stoichiometry["SO2"] > 0.0
@@ -127,6 +125,11 @@ def test_the_most_severe_observation_counts_unless_another_is_asked_for(sulfide)
 def test_an_observation_of_another_pair_is_refused():
     with pytest.raises(InputError, match="no observation of this pair"):
         network_of("sulfide", prefer={"cathode-charged-cathode.catholyte": "lagp-lithium"})
+
+
+def test_a_preference_for_no_step_is_refused():
+    with pytest.raises(InputError, match="no step"):
+        network_of("sulfide", prefer={"cathode-charged": "argyrodite-ncm"})
 
 
 def test_lagp_waits_for_molten_lithium():
@@ -205,3 +208,17 @@ def test_gas_of_oxygen_release_is_conserved_in_what_is_left(sulfide):
     start = species["cathode"].composition
     assert isinstance(left, Composition)
     assert start["O"] - left["O"] == pytest.approx(2.0 * release.stoichiometry["O2"])
+
+
+def test_hydrogen_of_a_polymer_in_use_is_told_where_the_voltage_reaches_it():
+    text = example_path("polymer").read_text().replace("LiFePO4", "LiCoO2")
+    told = []
+    for volts in ("4.3 V", "4.1 V"):
+        lines = [
+            f"  voltage_max: {volts}" if line.strip().startswith("voltage_max") else line
+            for line in text.splitlines()
+        ]
+        cell = parse_cell("\n".join(lines))
+        network = cell_network(cell, inventory(cell))
+        told.append(any("in use, from 4.2 V" in item.what for item in network.unknown))
+    assert told == [True, False]

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Final
 
 from davylamp.cell.model import Cell
-from davylamp.core.errors import DavylampError
+from davylamp.core.errors import InputError
 from davylamp.core.evidence import Unknown
 from davylamp.runaway.inventory import Inventory
 from davylamp.runaway.network import Network
+from davylamp.runaway.networks._cell_writer import CellWriter
 from davylamp.runaway.networks._liquid_rest import liquid_step
 from davylamp.runaway.networks._observed import Known, lithium_melts, onset_rate, rate_for
-from davylamp.runaway.networks._oxygen import Release, release
-from davylamp.runaway.networks._pools import CellPools, Part, cell_pools
-from davylamp.runaway.networks._reaction import Pool, Reaction, react, react_with_gas
-from davylamp.runaway.networks._steps import NetworkWriter
+from davylamp.runaway.networks._oxygen import release
+from davylamp.runaway.networks._pools import Part
+from davylamp.runaway.networks._reaction import Pool
 from davylamp.store.load import load_library
 
 __all__ = ["cell_network"]
 
-#: Temperature of the products where none is published [K].
-_UNKNOWN_K: Final = 600.0
 _NOTHING_KNOWN: Final = Known(None, None, None, (), ())
 _MELTED: Final = "solid lithium is taken as held by its film: the route begins with melting"
 _BURNS: Final = frozenset({"sulfide", "polymer", "hydride", "carbon", "nitride", "halide"})
@@ -50,6 +49,11 @@ def cell_network(
         Id of the observation to take for a step, by the id of the step, in place of the most
         severe one.
 
+    Raises
+    ------
+    InputError
+        If `prefer` names a step or an observation that the cell does not have.
+
     Examples
     --------
     >>> from davylamp.cell import example_path, read_cell
@@ -59,33 +63,26 @@ def cell_network(
     >>> network.steps[0].title
     'NCM811 gives off oxygen'
     """
-    return _CellNetwork(cell, inventory, dict(prefer or {})).build()
-
-
-class _CellNetwork:
-    def __init__(self, cell: Cell, inventory: Inventory, prefer: dict[str, str]) -> None:
-        self.name = cell.name
-        self.pools: CellPools = cell_pools(inventory)
-        self.prefer = prefer
-        self.mass_kg = inventory.mass_kg
-        self.writer = NetworkWriter(self.mass_kg)
-        self.writer.unknown.extend(self.pools.unknown)
-        self.writer.notes.extend(
-            (
-                "collectors, coatings and the housing take up heat and do not react",
-                "reactants in amounts of the cell; layers and grains are taken as reached by "
-                "oxygen and, once the separator is broken, by lithium",
+    network = _CellNetwork(cell, inventory, dict(prefer or {})).build()
+    ids = [step.id for step in network.steps]
+    for ident in prefer or {}:
+        if ident not in ids:
+            close = get_close_matches(ident, ids, n=1, cutoff=0.4)
+            raise InputError(
+                f"the cell has no step {ident!r}",
+                remedy=f"did you mean {close[0]}?" if close else f"known: {', '.join(ids)}",
             )
-        )
-        self.release: Release | None = None
-        self.sulfur_dioxide: Pool | None = None
+    return network
 
+
+class _CellNetwork(CellWriter):
     def build(self) -> Network:
         self._oxygen()
         for part in self.pools.of("catholyte", "electrolyte", "filler", "binder", "carbon"):
             self._with_oxygen(part)
         for part in self._touching_cathode():
             self._with_cathode(part)
+            self._gas_in_use(part)
         for part in self.pools.parts:
             if part.material.family == "polymer":
                 self._alone(part)
@@ -132,8 +129,8 @@ class _CellNetwork:
             return
         oxygen = self.release.oxygen
         ident = f"oxygen-{part.field}"
-        known = self._known("gas-solid", ident, part, cathode, oxygen)
-        self._add(
+        known = self.known("gas-solid", ident, part, cathode, oxygen)
+        self.add(
             ident,
             f"oxygen of {cathode.material.id} with {part.material.id} ({part.field})",
             (part.pool, oxygen),
@@ -158,8 +155,8 @@ class _CellNetwork:
             starts.append(("residue", self.release.residue, left))
         for word, pool, name in starts:
             ident = f"cathode-{word}-{part.field}"
-            known = self._known("solid-solid", ident, part, cathode, pool)
-            self._add(
+            known = self.known("solid-solid", ident, part, cathode, pool)
+            self.add(
                 ident,
                 f"{name} with {part.material.id} ({part.field})",
                 (part.pool, pool),
@@ -169,12 +166,23 @@ class _CellNetwork:
                 condition="solids in contact",
             )
 
+    def _gas_in_use(self, part: Part) -> None:
+        for datum in part.material.all("gas_onset_potential")[:1]:
+            if self.voltage_V is None or self.voltage_V >= datum.value:
+                what = f"gas of {part.material.id} in use, from {datum.value:g} V on"
+                self.writer.unknown.append(
+                    Unknown(
+                        f"{what} ({datum.conditions}): no heat and no amount of it is known",
+                        "gas analysis (DEMS) of the cell while it is charged",
+                    )
+                )
+
     def _alone(self, part: Part) -> None:
         ident = f"alone-{part.field}"
-        known = self._known("alone", ident, part)
+        known = self.known("alone", ident, part)
         if known.rate is None:
             known = onset_rate(part.material.all("decomposition_temperature"), part.pool.id)
-        self._add(
+        self.add(
             ident,
             f"{part.material.id} ({part.field}) decomposes",
             (part.pool,),
@@ -197,7 +205,7 @@ class _CellNetwork:
                         prefer=self.prefer.get(f"{name}-{part.field}"),
                     )
                 )
-            self._add(
+            self.add(
                 f"{name}-{part.field}",
                 f"{name} with {part.material.id} ({part.field})",
                 (part.pool, pool),
@@ -211,7 +219,7 @@ class _CellNetwork:
         for pool, name, melts in self._anodes():
             condition = "oxygen has come to molten lithium" if melts else "oxygen has come to it"
             if self.release is not None and self.pools.cathode is not None:
-                self._add(
+                self.add(
                     f"{name}-oxygen",
                     f"{name} with oxygen of {self.pools.cathode.material.id}",
                     (pool, self.release.oxygen),
@@ -222,7 +230,7 @@ class _CellNetwork:
                     condition=condition,
                 )
             if self.sulfur_dioxide is not None:
-                self._add(
+                self.add(
                     f"{name}-SO2",
                     f"{name} with sulfur dioxide",
                     (pool, self.sulfur_dioxide),
@@ -242,7 +250,7 @@ class _CellNetwork:
             starts.append(("residue", self.release.residue))
         for pool, name, melts in self._anodes():
             for word, other in starts:
-                self._add(
+                self.add(
                     f"{name}-{word}",
                     f"{name} with {other.id} ({cathode.material.id})",
                     (other, pool),
@@ -259,71 +267,6 @@ class _CellNetwork:
         if self.pools.anode is not None:
             found.append((self.pools.anode.pool, self.pools.anode.material.id, False))
         return found
-
-    def _known(
-        self,
-        route: str,
-        ident: str,
-        part: Part,
-        cathode: Part | None = None,
-        other: Pool | None = None,
-    ) -> Known:
-        return rate_for(
-            route,
-            part.material,
-            None if cathode is None else cathode.material,
-            (part.pool.id,) if other is None else (part.pool.id, other.id),
-            prefer=self.prefer.get(ident),
-        )
-
-    def _add(
-        self,
-        ident: str,
-        title: str,
-        pools: tuple[Pool, ...],
-        known: Known,
-        *,
-        partners: tuple[str, ...],
-        gas: bool = False,
-        oxidant: str = "",
-        condition: str = "",
-    ) -> None:
-        at_K = known.peak_K or known.stable_to_K or _UNKNOWN_K
-        try:
-            reaction = react_with_gas(pools[0], pools[1], at_K) if gas else react(pools, at_K)
-        except DavylampError as error:
-            what = f"the heat of {title}: {error.message}"
-            self.writer.unknown.append(Unknown(what, error.remedy or "calorimetry of the pair"))
-            return
-        rate = known.rate
-        if rate is not None and reaction is not None:
-            # A reactant in excess may have dropped out of the balanced step.
-            orders = {name: order for name, order in rate.orders.items() if name in reaction.used}
-            known = replace(known, rate=replace(rate, orders=orders))
-        self.writer.add(
-            ident,
-            title,
-            reaction,
-            {pool.id: pool for pool in pools},
-            known,
-            partners=partners,
-            oxidant=oxidant,
-            condition=condition,
-        )
-        self._note_sulfur_dioxide(reaction, pools)
-
-    def _note_sulfur_dioxide(self, reaction: Reaction | None, pools: tuple[Pool, ...]) -> None:
-        if reaction is None:
-            return
-        extent = reaction.extent_mol({pool.id: pool for pool in pools})
-        for item in reaction.gases:
-            if item.id == "SO2":
-                before = 0.0 if self.sulfur_dioxide is None else self.sulfur_dioxide.available_mol
-                made = max(before, extent * item.number)
-                self.sulfur_dioxide = Pool(
-                    "SO2", item.composition, made, item.enthalpy_J_per_mol,
-                    reaction.kind, 0.0, "gas",
-                )  # fmt: skip
 
 
 def _after_melting(known: Known) -> Known:
