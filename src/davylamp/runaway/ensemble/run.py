@@ -35,7 +35,7 @@ Progress = Callable[[float], None]
 
 _DRAWS: Final = 10_000
 #: Draws where each takes milliseconds.
-_FEW_DRAWS: Final = 256
+_FEW_DRAWS: Final = 1000
 #: Draws of which a whole curve is kept: the first of the sequence, which fill the cube evenly too.
 _BAND_DRAWS: Final = 256
 #: Figures that sensitivity can be asked for.
@@ -147,7 +147,7 @@ def run_ensemble(
     test : AbuseTest
         Any test of `davylamp.runaway.abuse`.
     draws : int, optional
-        10,000 by default for calorimeter and oven, 256 for tests that run one by one.
+        10,000 by default for calorimeter and oven, 1,000 for tests that run one by one.
     seed : int
         Of the draws: the same seed gives the same answer.
     spread : TestSpread, optional

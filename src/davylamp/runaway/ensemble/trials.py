@@ -185,7 +185,7 @@ def _one_by_one(
             heat_capacity=_times(body.heat_capacity, float(draws.capacity[k])),
         )
         try:
-            trial = run(drawn, _exchanging(settings, float(draws.exchange[k])))
+            trial = run(drawn, _exchanging(settings, body, float(draws.exchange[k])))
         except (NoConvergenceError, OutsideValidityError) as error:
             failed[k] = True
             reasons[error.message.partition(": ")[2] or error.message] += 1
@@ -217,7 +217,9 @@ def _runner(test: AbuseTest, circuit: Circuit | None) -> Callable[[Body, Setting
     from davylamp.runaway.abuse import calorimetry, electrical, furnace
 
     plain: Mapping[str, Callable[[Body, Settings], Trial]] = {
+        "arc": calorimetry.arc,
         "dsc": calorimetry.dsc,
+        "oven": furnace.oven,
         "ramp": furnace.ramp,
         "heater": furnace.surface_heater,
     }
@@ -251,11 +253,15 @@ def _times(heat: HeatCapacity, factor: float) -> HeatCapacity:
     )
 
 
-def _exchanging(settings: Settings, factor: float) -> Settings:
-    """Return the settings with another exchange of heat; the emissivity stays within its range."""
+def _exchanging(settings: Settings, body: Body, factor: float) -> Settings:
+    """Return the settings with another exchange of heat, convection and radiation alike."""
+    from davylamp.runaway.abuse.standards import Setting
+
     values = dict(settings.values)
-    for name in ("coefficient", "conductance"):
+    for name in ("coefficient", "conductance", "emissivity"):
         found = values.get(name)
-        if found is not None and found.value is not None:
+        if found is not None:
             values[name] = replace(found, value=found.value * factor)
+    if "conductance" not in values and "emissivity" not in values:
+        values["emissivity"] = Setting("emissivity", body.emissivity * factor, "1", "drawn")
     return replace(settings, values=values)
