@@ -322,5 +322,3 @@ def _boundary(
                 account,
             )
         )
-
-

@@ -77,9 +77,7 @@ def check_overlap(blocks: tuple[Block, ...]) -> None:
     for number, a in enumerate(blocks):
         for b in blocks[number + 1 :]:
             depth = [_shared(a, b, axis) for axis in range(3)]
-            if all(
-                d > _EQUAL * min(a.box_m[i], b.box_m[i]) for i, d in enumerate(depth)
-            ):
+            if all(d > _EQUAL * min(a.box_m[i], b.box_m[i]) for i, d in enumerate(depth)):
                 words = " x ".join(f"{d * 1e3:.4g}" for d in depth)
                 raise InputError(
                     f"blocks {a.name!r} and {b.name!r} overlap by {words} mm",
@@ -103,9 +101,7 @@ def touching(a: Block, b: Block, contact: Contact) -> Touching:
             if not -near <= gap <= contact.gap_m + near:
                 continue
             others = [o for o in range(3) if o != axis]
-            if any(
-                _shared(a, b, o) <= _EQUAL * min(a.box_m[o], b.box_m[o]) for o in others
-            ):
+            if any(_shared(a, b, o) <= _EQUAL * min(a.box_m[o], b.box_m[o]) for o in others):
                 continue
             return _pair(a, b, contact, axis, first_side, others)
     raise InputError(

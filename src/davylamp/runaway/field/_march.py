@@ -75,38 +75,47 @@ def _between(
     temperature: FloatArray,
 ) -> None:
     """Write the state within the step just made, at a share of it, with its temperatures."""
+    alpha = tableau.alpha
+    mass = field.mass
+    energy_before, energy_after = state.energy, work.energy
+    dense = tableau.dense
+    stage_e = work.stage_e
+    network = field.network
+    steps = networks.steps
+    before, after = state.conversion, work.conversion
+    stage_x = work.stage_x
+    parts = field.parts
+    right = work.right
+    row = work.row
+    smooth = work.smooth
     rest = 1.0 - share
-    stages = len(tableau.alpha)
+    stages = len(alpha)
     first = share * rest
     second = share * first
-    for i in range(len(field.mass)):
-        value = rest * state.energy[i] + share * work.energy[i]
+    for i in range(len(mass)):
+        value = rest * energy_before[i] + share * energy_after[i]
         for j in range(stages):
-            value += (first * tableau.dense[0, j] + second * tableau.dense[1, j]) * work.stage_e[
-                i, j
-            ]
+            value += (first * dense[0, j] + second * dense[1, j]) * stage_e[i, j]
         energy[i] = value
-        k = field.network[i]
+        k = network[i]
         if k >= 0:
-            for r in range(networks.steps[k]):
-                value = rest * state.conversion[i, r] + share * work.conversion[i, r]
+            for r in range(steps[k]):
+                value = rest * before[i, r] + share * after[i, r]
                 for j in range(stages):
-                    value += (
-                        first * tableau.dense[0, j] + second * tableau.dense[1, j]
-                    ) * work.stage_x[i, j, r]
+                    value += (first * dense[0, j] + second * dense[1, j]) * stage_x[i, j, r]
                 conversion[i, r] = value
-    n = len(field.mass)
+    n = len(mass)
     temperatures(
-        field.parts[0],
+        parts[0],
         n,
         field,
         networks,
         energy,
         conversion,
         temperature,
-        work.right,
-        work.row,
-        work.smooth,
+        right,
+        row,
+        smooth,
     )
 
 

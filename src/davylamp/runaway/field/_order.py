@@ -51,9 +51,7 @@ def order_with_little_fill(rows: list[set[int]]) -> tuple[list[int], list[set[in
     return order, later
 
 
-def factor_pattern(
-    order: list[int], later: list[set[int]]
-) -> tuple[IntArray, IntArray, IntArray]:
+def factor_pattern(order: list[int], later: list[set[int]]) -> tuple[IntArray, IntArray, IntArray]:
     """Row starts, columns and diagonals of factors with all their fill, in the new numbers."""
     n = len(order)
     place = np.empty(n, dtype=np.int64)
@@ -65,9 +63,7 @@ def factor_pattern(
             lower[j].append(i)
     start = np.zeros(n + 1, dtype=np.int64)
     start[1:] = np.cumsum([len(lower[i]) + 1 + len(upper[i]) for i in range(n)])
-    column = np.array(
-        [c for i in range(n) for c in (*lower[i], i, *upper[i])], dtype=np.int64
-    )
+    column = np.array([c for i in range(n) for c in (*lower[i], i, *upper[i])], dtype=np.int64)
     diagonal = start[:-1] + np.array([len(row) for row in lower], dtype=np.int64)
     return start, column, diagonal
 

@@ -20,23 +20,34 @@ FloatArray = npt.NDArray[np.float64]
 @compiled
 def factorise(part: int, field: FieldArrays, work: Work) -> bool:
     """Write the factors of the diagonal block of a part; the diagonal holds inverse pivots."""
-    values, column, row, marks = work.values, field.factor_column, work.row, work.marks
-    for i in range(field.parts[part], field.parts[part + 1]):
-        start, end = field.factor_start[i], field.factor_start[i + 1]
-        diagonal = field.factor_diagonal[i]
+    all_values = work.values
+    factor_column = field.factor_column
+    all_row = work.row
+    all_marks = work.marks
+    parts = field.parts
+    factor_start = field.factor_start
+    factor_diagonal = field.factor_diagonal
+    all_diagonal = work.diagonal
+    row_start = field.row_start
+    neighbour = field.neighbour
+    towards = work.towards
+    values, column, row, marks = all_values, factor_column, all_row, all_marks
+    for i in range(parts[part], parts[part + 1]):
+        start, end = factor_start[i], factor_start[i + 1]
+        diagonal = factor_diagonal[i]
         for p in range(start, end):
             row[column[p]] = 0.0
             marks[column[p]] = i
-        row[i] = work.diagonal[i]
-        for e in range(field.row_start[i], field.row_start[i + 1]):
-            if marks[field.neighbour[e]] == i:
-                row[field.neighbour[e]] -= work.towards[e]
+        row[i] = all_diagonal[i]
+        for e in range(row_start[i], row_start[i + 1]):
+            if marks[neighbour[e]] == i:
+                row[neighbour[e]] -= towards[e]
         for p in range(start, diagonal):
             k = column[p]
-            share = row[k] * values[field.factor_diagonal[k]]
+            share = row[k] * values[factor_diagonal[k]]
             row[k] = share
             if share != 0.0:
-                for q in range(field.factor_diagonal[k] + 1, field.factor_start[k + 1]):
+                for q in range(factor_diagonal[k] + 1, factor_start[k + 1]):
                     if marks[column[q]] == i:
                         row[column[q]] -= share * values[q]
         for p in range(start, end):
@@ -48,19 +59,26 @@ def factorise(part: int, field: FieldArrays, work: Work) -> bool:
 
 
 @compiled
-def substitute(part: int, field: FieldArrays, work: Work, right: FloatArray, out: FloatArray) -> None:
+def substitute(
+    part: int, field: FieldArrays, work: Work, right: FloatArray, out: FloatArray
+) -> None:
     """Write the solution for the diagonal block of a part."""
-    low, high = field.parts[part], field.parts[part + 1]
-    values, column = work.values, field.factor_column
+    parts = field.parts
+    all_values = work.values
+    factor_column = field.factor_column
+    factor_start = field.factor_start
+    factor_diagonal = field.factor_diagonal
+    low, high = parts[part], parts[part + 1]
+    values, column = all_values, factor_column
     for i in range(low, high):
         value = right[i]
-        for p in range(field.factor_start[i], field.factor_diagonal[i]):
+        for p in range(factor_start[i], factor_diagonal[i]):
             value -= values[p] * out[column[p]]
         out[i] = value
     for i in range(high - 1, low - 1, -1):
         value = out[i]
-        diagonal = field.factor_diagonal[i]
-        for p in range(diagonal + 1, field.factor_start[i + 1]):
+        diagonal = factor_diagonal[i]
+        for p in range(diagonal + 1, factor_start[i + 1]):
             value -= values[p] * out[column[p]]
         out[i] = value * values[diagonal]
 
@@ -68,8 +86,13 @@ def substitute(part: int, field: FieldArrays, work: Work, right: FloatArray, out
 @compiled
 def multiply(field: FieldArrays, work: Work, x: FloatArray, out: FloatArray) -> None:
     """Write the product of the matrix with a vector."""
-    for i in range(len(field.mass)):
-        value = work.diagonal[i] * x[i]
-        for e in range(field.row_start[i], field.row_start[i + 1]):
-            value -= work.towards[e] * x[field.neighbour[e]]
+    mass = field.mass
+    diagonal = work.diagonal
+    row_start = field.row_start
+    towards = work.towards
+    neighbour = field.neighbour
+    for i in range(len(mass)):
+        value = diagonal[i] * x[i]
+        for e in range(row_start[i], row_start[i + 1]):
+            value -= towards[e] * x[neighbour[e]]
         out[i] = value

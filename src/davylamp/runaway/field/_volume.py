@@ -7,6 +7,8 @@ works on one part of the volumes, so that parts can be worked on side by side.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -43,15 +45,27 @@ def temperatures(
     factor_slope: FloatArray,
 ) -> None:
     """Write temperatures [K] with dT/dh, and factors of conductivity with their derivatives."""
+    network = field.network
+    steps = networks.steps
+    heat = networks.heat
+    material = field.material
+    table_start = field.table_start
+    table_size = field.table_size
+    table_step = field.table_step
+    table_first = field.table_first
+    table_K = field.table_K
+    knot_start = field.knot_start
+    knot_K = field.knot_K
+    knot_factor = field.knot_factor
     for i in range(low, high):
         enthalpy = energy[i]
-        k = field.network[i]
+        k = network[i]
         if k >= 0:
-            for r in range(networks.steps[k]):
-                enthalpy += networks.heat[k, r] * conversion[i, r]
-        m = field.material[i]
-        start, size, step = field.table_start[m], field.table_size[m], field.table_step[m]
-        place = (enthalpy - field.table_first[m]) / step
+            for r in range(steps[k]):
+                enthalpy += heat[k, r] * conversion[i, r]
+        m = material[i]
+        start, size, step = table_start[m], table_size[m], table_step[m]
+        place = (enthalpy - table_first[m]) / step
         # Compared before it is made whole: a state that has gone astray may not fit an integer.
         if place < 0.0:
             cell = 0
@@ -59,32 +73,30 @@ def temperatures(
             cell = size - 2
         else:
             cell = int(place)
-        below = field.table_K[start + cell]
-        rise = field.table_K[start + cell + 1] - below
+        below = table_K[start + cell]
+        rise = table_K[start + cell + 1] - below
         T = below + (place - cell) * rise
         temperature[i] = T
         slope[i] = rise / step
-        first, last = field.knot_start[m], field.knot_start[m + 1] - 1
+        first, last = knot_start[m], knot_start[m + 1] - 1
         if last >= first:
             factor_slope[i] = 0.0
-            if T <= field.knot_K[first]:
-                factor[i] = field.knot_factor[first]
-            elif T >= field.knot_K[last]:
-                factor[i] = field.knot_factor[last]
+            if knot_K[first] >= T:
+                factor[i] = knot_factor[first]
+            elif knot_K[last] <= T:
+                factor[i] = knot_factor[last]
             else:
-                while field.knot_K[first + 1] < T:
+                while knot_K[first + 1] < T:
                     first += 1
-                grade = (field.knot_factor[first + 1] - field.knot_factor[first]) / (
-                    field.knot_K[first + 1] - field.knot_K[first]
+                grade = (knot_factor[first + 1] - knot_factor[first]) / (
+                    knot_K[first + 1] - knot_K[first]
                 )
-                factor[i] = field.knot_factor[first] + grade * (T - field.knot_K[first])
+                factor[i] = knot_factor[first] + grade * (T - knot_K[first])
                 factor_slope[i] = grade
 
 
 @compiled
-def begin(
-    part: int, field: FieldArrays, networks: NetworkArrays, work: Work, state: State
-) -> None:
+def begin(part: int, field: FieldArrays, networks: NetworkArrays, work: Work, state: State) -> None:
     """Take over the state of a part at the start of a step, with its temperatures."""
     low, high = field.parts[part], field.parts[part + 1]
     for i in range(low, high):
@@ -223,24 +235,65 @@ def prepare(
 
     The conversions are eliminated in each volume, so that temperature alone couples volumes.
     """
-    R = networks.heat.shape[1]
+    heat = networks.heat
+    all_conversion = state.conversion
+    all_signal = work.signal
+    all_signal_slope = work.signal_slope
+    gamma = tableau.gamma
+    numbers = work.numbers
+    flows = work.flows
+    parts = field.parts
+    temperature = work.temperature
+    network = field.network
+    net_steps = networks.steps
+    rate = work.rate
+    by_temperature = work.by_temperature
+    all_local = work.local
+    all_adjoint = work.adjoint
+    mass = field.mass
+    slope = work.slope
+    all_inertia = work.inertia
+    row_start = field.row_start
+    flags = field.flags
+    all_conductance = field.conductance
+    towards = work.towards
+    all_away = work.away
+    neighbour = field.neighbour
+    all_own = field.own
+    between = field.between
+    other = field.other
+    radiating = field.radiating
+    factor = work.factor
+    factor_slope = work.factor_slope
+    patch_start = field.patch_start
+    patch_signal = field.patch_signal
+    patch_kind = field.patch_kind
+    patch_area = field.patch_area
+    patch_coefficient = field.patch_coefficient
+    patch_radiating = field.patch_radiating
+    patch_resistance = field.patch_resistance
+    patch_by_temperature = work.patch_by_temperature
+    patch_by_time = work.patch_by_time
+    patch_account = field.patch_account
+    all_loss = work.loss
+    all_drive = work.drive
+    all_diagonal = work.diagonal
+    R = heat.shape[1]
     by_conversion = np.empty((R, R))
-    conversion, signal, signal_slope = state.conversion, work.signal, work.signal_slope
-    inverse = 1.0 / (tableau.gamma * work.numbers[DT])
-    account = work.flows[2, part]
+    conversion, signal, signal_slope = all_conversion, all_signal, all_signal_slope
+    inverse = 1.0 / (gamma * numbers[DT])
+    account = flows[2, part]
     for a in range(len(account)):
         account[a] = 0.0
-    for i in range(field.parts[part], field.parts[part + 1]):
-        T = work.temperature[i]
+    for i in range(parts[part], parts[part + 1]):
+        T = temperature[i]
         # Chemistry.
-        k = field.network[i]
+        k = network[i]
         taken = 0.0
         if k >= 0:
-            count = networks.steps[k]
-            rates(
-                networks, k, T, conversion[i], work.rate[i], work.by_temperature[i], by_conversion
-            )
-            local = work.local[i]
+            count = net_steps[k]
+            rates(networks, k, T, conversion[i], rate[i], by_temperature[i], by_conversion)
+            local = all_local[i]
             for r in range(count):
                 for q in range(count):
                     local[r, q] = -by_conversion[r, q]
@@ -256,9 +309,9 @@ def prepare(
                         local[r, p] = share
                         for q in range(p + 1, count):
                             local[r, q] -= share * local[p, q]
-            adjoint = work.adjoint[i]
+            adjoint = all_adjoint[i]
             for r in range(count):
-                value = networks.heat[k, r]
+                value = heat[k, r]
                 for q in range(r):
                     value -= local[q, r] * adjoint[q]
                 adjoint[r] = value / local[r, r]
@@ -267,64 +320,64 @@ def prepare(
                 for q in range(r + 1, count):
                     value -= local[q, r] * adjoint[q]
                 adjoint[r] = value
-                taken += value * work.by_temperature[i, r]
-        inertia = field.mass[i] * inverse * (1.0 / work.slope[i] - taken)
-        work.inertia[i] = inertia
+                taken += value * by_temperature[i, r]
+        inertia = mass[i] * inverse * (1.0 / slope[i] - taken)
+        all_inertia[i] = inertia
         # Conduction.
         diagonal = inertia
-        for e in range(field.row_start[i], field.row_start[i + 1]):
-            if field.flags[1] == 0:
-                conductance = field.conductance[e]
-                work.towards[e] = conductance
-                work.away[e] = conductance
+        for e in range(row_start[i], row_start[i + 1]):
+            if flags[1] == 0:
+                conductance = all_conductance[e]
+                towards[e] = conductance
+                all_away[e] = conductance
                 diagonal += conductance
                 continue
-            j = field.neighbour[e]
-            other_T = work.temperature[j]
+            j = neighbour[e]
+            other_T = temperature[j]
             conductance, by_own, by_other, by_gap = _edge(
-                field.own[e],
-                field.between[e],
-                field.other[e],
-                field.radiating[e],
-                work.factor[i],
-                work.factor[j],
+                all_own[e],
+                between[e],
+                other[e],
+                radiating[e],
+                factor[i],
+                factor[j],
                 T,
                 other_T,
             )
             rise = other_T - T
             squares = T * T + other_T * other_T
             away = conductance - rise * (
-                by_own * work.factor_slope[i] + by_gap * (squares + 2.0 * T * (T + other_T))
+                by_own * factor_slope[i] + by_gap * (squares + 2.0 * T * (T + other_T))
             )
-            work.away[e] = away
-            work.towards[e] = conductance + rise * (
-                by_other * work.factor_slope[j] + by_gap * (squares + 2.0 * other_T * (T + other_T))
+            all_away[e] = away
+            towards[e] = conductance + rise * (
+                by_other * factor_slope[j] + by_gap * (squares + 2.0 * other_T * (T + other_T))
             )
             diagonal += away
         # Boundaries.
         loss, drive = 0.0, 0.0
-        for b in range(field.patch_start[i], field.patch_start[i + 1]):
-            s = field.patch_signal[b]
+        for b in range(patch_start[i], patch_start[i + 1]):
+            s = patch_signal[b]
             _, by_T, by_t = patch_flow(
-                field.patch_kind[b],
-                field.patch_area[b],
-                field.patch_coefficient[b],
-                field.patch_radiating[b],
-                field.patch_resistance[b],
-                work.factor[i],
-                work.factor_slope[i],
+                patch_kind[b],
+                patch_area[b],
+                patch_coefficient[b],
+                patch_radiating[b],
+                patch_resistance[b],
+                factor[i],
+                factor_slope[i],
                 T,
                 signal[s],
                 signal_slope[s],
             )
-            work.patch_by_temperature[b] = by_T
-            work.patch_by_time[b] = by_t
-            account[field.patch_account[b]] += by_t
+            patch_by_temperature[b] = by_T
+            patch_by_time[b] = by_t
+            account[patch_account[b]] += by_t
             loss -= by_T
             drive += by_t
-        work.loss[i] = loss
-        work.drive[i] = drive
-        work.diagonal[i] = diagonal + loss
+        all_loss[i] = loss
+        all_drive[i] = drive
+        all_diagonal[i] = diagonal + loss
     return True
 
 
@@ -333,70 +386,110 @@ def right_side(
     part: int, field: FieldArrays, networks: NetworkArrays, tableau: Tableau, work: Work
 ) -> None:
     """Write the right side of a stage for one part, and the heat flows that are counted."""
-    stage, dt = int(work.numbers[STAGE]), work.numbers[DT]
-    signal, signal_slope = work.signal, work.signal_slope
-    account = work.flows[0, part]
+    numbers = work.numbers
+    all_signal = work.signal
+    all_signal_slope = work.signal_slope
+    flows = work.flows
+    gamma = tableau.gamma
+    parts = field.parts
+    temperature = work.temperature
+    row_start = field.row_start
+    neighbour = field.neighbour
+    all_conductance = field.conductance
+    flags = field.flags
+    own = field.own
+    between = field.between
+    other = field.other
+    radiating = field.radiating
+    factor = work.factor
+    edge_account = field.edge_account
+    patch_start = field.patch_start
+    patch_signal = field.patch_signal
+    patch_kind = field.patch_kind
+    patch_area = field.patch_area
+    patch_coefficient = field.patch_coefficient
+    patch_radiating = field.patch_radiating
+    patch_resistance = field.patch_resistance
+    factor_slope = work.factor_slope
+    patch_account = field.patch_account
+    all_mass = field.mass
+    gamma_sum = tableau.gamma_sum
+    drive = work.drive
+    c = tableau.c
+    stage_e = work.stage_e
+    right_e = work.right_e
+    network = field.network
+    steps = networks.steps
+    right_x = work.right_x
+    rate = work.rate
+    conversion = work.conversion
+    stage_x = work.stage_x
+    adjoint = work.adjoint
+    all_right = work.right
+    stage, dt = int(numbers[STAGE]), numbers[DT]
+    signal, signal_slope = all_signal, all_signal_slope
+    account = flows[0, part]
     for a in range(len(account)):
         account[a] = 0.0
-    inverse = 1.0 / (tableau.gamma * dt)
-    for i in range(field.parts[part], field.parts[part + 1]):
-        T = work.temperature[i]
+    inverse = 1.0 / (gamma * dt)
+    for i in range(parts[part], parts[part + 1]):
+        T = temperature[i]
         flow = 0.0
-        for e in range(field.row_start[i], field.row_start[i + 1]):
-            j = field.neighbour[e]
-            conductance = field.conductance[e]
-            if field.flags[1] != 0:
+        for e in range(row_start[i], row_start[i + 1]):
+            j = neighbour[e]
+            conductance = all_conductance[e]
+            if flags[1] != 0:
                 conductance = _edge(
-                    field.own[e],
-                    field.between[e],
-                    field.other[e],
-                    field.radiating[e],
-                    work.factor[i],
-                    work.factor[j],
+                    own[e],
+                    between[e],
+                    other[e],
+                    radiating[e],
+                    factor[i],
+                    factor[j],
                     T,
-                    work.temperature[j],
+                    temperature[j],
                 )[0]
-            heat = conductance * (work.temperature[j] - T)
+            heat = conductance * (temperature[j] - T)
             flow += heat
-            if field.edge_account[e] >= 0:
-                account[field.edge_account[e]] -= heat
-        for b in range(field.patch_start[i], field.patch_start[i + 1]):
-            s = field.patch_signal[b]
+            if edge_account[e] >= 0:
+                account[edge_account[e]] -= heat
+        for b in range(patch_start[i], patch_start[i + 1]):
+            s = patch_signal[b]
             heat = patch_flow(
-                field.patch_kind[b],
-                field.patch_area[b],
-                field.patch_coefficient[b],
-                field.patch_radiating[b],
-                field.patch_resistance[b],
-                work.factor[i],
-                work.factor_slope[i],
+                patch_kind[b],
+                patch_area[b],
+                patch_coefficient[b],
+                patch_radiating[b],
+                patch_resistance[b],
+                factor[i],
+                factor_slope[i],
                 T,
                 signal[s],
                 signal_slope[s],
             )[0]
             flow += heat
-            account[field.patch_account[b]] += heat
-        mass = field.mass[i]
-        energy = (flow + tableau.gamma_sum[stage] * dt * work.drive[i]) / mass
+            account[patch_account[b]] += heat
+        mass = all_mass[i]
+        energy = (flow + gamma_sum[stage] * dt * drive[i]) / mass
         for j in range(stage):
-            energy += tableau.c[stage, j] / dt * work.stage_e[i, j]
-        work.right_e[i] = energy
-        k = field.network[i]
+            energy += c[stage, j] / dt * stage_e[i, j]
+        right_e[i] = energy
+        k = network[i]
         if k >= 0:
-            count = networks.steps[k]
-            right = work.right_x[i]
+            count = steps[k]
+            right = right_x[i]
             if stage == 0:
                 for r in range(count):
-                    right[r] = work.rate[i, r]
+                    right[r] = rate[i, r]
             else:
-                rates_only(networks, k, T, work.conversion[i], right)
+                rates_only(networks, k, T, conversion[i], right)
             for j in range(stage):
-                share = tableau.c[stage, j] / dt
+                share = c[stage, j] / dt
                 for r in range(count):
-                    right[r] += share * work.stage_x[i, j, r]
+                    right[r] += share * stage_x[i, j, r]
             for r in range(count):
-                energy += inverse * work.adjoint[i, r] * right[r]
-        work.right[i] = mass * energy
+                energy += inverse * adjoint[i, r] * right[r]
+        all_right[i] = mass * energy
 
 
 @compiled
@@ -413,36 +506,67 @@ def finish_stage(
     The energy follows from the flows that belong to the changes of temperature. What flows out of
     a volume flows into its neighbour, however well the changes have been solved for.
     """
-    stage, dt = int(work.numbers[STAGE]), work.numbers[DT]
-    last = stage == len(tableau.alpha) - 1
-    account = work.flows[1, part]
+    numbers = work.numbers
+    alpha = tableau.alpha
+    flows = work.flows
+    gamma = tableau.gamma
+    parts = field.parts
+    all_tau = work.tau
+    row_start = field.row_start
+    towards = work.towards
+    neighbour = field.neighbour
+    away = work.away
+    edge_account = field.edge_account
+    patch_start = field.patch_start
+    patch_by_temperature = work.patch_by_temperature
+    patch_account = field.patch_account
+    right_e = work.right_e
+    mass = field.mass
+    stage_e = work.stage_e
+    network = field.network
+    steps = networks.steps
+    all_local = work.local
+    stage_x = work.stage_x
+    right_x = work.right_x
+    by_temperature = work.by_temperature
+    net_heat = networks.heat
+    energy = work.energy
+    conversion = work.conversion
+    scale = field.scale
+    all_energy = state.energy
+    all_a = tableau.a
+    all_conversion = state.conversion
+    sums = work.sums
+    stage, dt = int(numbers[STAGE]), numbers[DT]
+    last = stage == len(alpha) - 1
+    account = flows[1, part]
     for a in range(len(account)):
         account[a] = 0.0
-    gamma_dt = tableau.gamma * dt
+    gamma_dt = gamma * dt
     square, largest = 0.0, 0.0
-    for i in range(field.parts[part], field.parts[part + 1]):
-        tau = work.tau[i]
+    for i in range(parts[part], parts[part + 1]):
+        tau = all_tau[i]
         flow = 0.0
-        for e in range(field.row_start[i], field.row_start[i + 1]):
-            heat = work.towards[e] * work.tau[field.neighbour[e]] - work.away[e] * tau
+        for e in range(row_start[i], row_start[i + 1]):
+            heat = towards[e] * all_tau[neighbour[e]] - away[e] * tau
             flow += heat
-            if field.edge_account[e] >= 0:
-                account[field.edge_account[e]] -= heat
-        for b in range(field.patch_start[i], field.patch_start[i + 1]):
-            heat = work.patch_by_temperature[b] * tau
+            if edge_account[e] >= 0:
+                account[edge_account[e]] -= heat
+        for b in range(patch_start[i], patch_start[i + 1]):
+            heat = patch_by_temperature[b] * tau
             flow += heat
-            account[field.patch_account[b]] += heat
-        gain = gamma_dt * (work.right_e[i] + flow / field.mass[i])
-        work.stage_e[i, stage] = gain
-        k = field.network[i]
+            account[patch_account[b]] += heat
+        gain = gamma_dt * (right_e[i] + flow / mass[i])
+        stage_e[i, stage] = gain
+        k = network[i]
         change = gain
         worst = 0.0
         if k >= 0:
-            count = networks.steps[k]
-            local = work.local[i]
-            step = work.stage_x[i, stage]
+            count = steps[k]
+            local = all_local[i]
+            step = stage_x[i, stage]
             for r in range(count):
-                value = work.right_x[i, r] + work.by_temperature[i, r] * tau
+                value = right_x[i, r] + by_temperature[i, r] * tau
                 for q in range(r):
                     value -= local[r, q] * step[q]
                 step[r] = value
@@ -451,28 +575,30 @@ def finish_stage(
                 for q in range(r + 1, count):
                     value -= local[r, q] * step[q]
                 step[r] = value / local[r, r]
-                change += networks.heat[k, r] * step[r]
+                change += net_heat[k, r] * step[r]
                 worst = max(worst, abs(step[r]))
         # State of the next stage, or of the end.
         if last:
-            work.energy[i] += gain
+            energy[i] += gain
             if k >= 0:
-                for r in range(networks.steps[k]):
-                    work.conversion[i, r] += work.stage_x[i, stage, r]
-            error = max(abs(change) / field.scale[i], worst) / work.numbers[TOLERANCE]
+                for r in range(steps[k]):
+                    conversion[i, r] += stage_x[i, stage, r]
+            error = max(abs(change) / scale[i], worst) / numbers[TOLERANCE]
+            if not abs(change) < math.inf:
+                error = math.inf
             square += error * error
             if not error <= largest:
                 largest = error
         else:
-            value = state.energy[i]
+            value = all_energy[i]
             for j in range(stage + 1):
-                value += tableau.a[stage + 1, j] * work.stage_e[i, j]
-            work.energy[i] = value
+                value += all_a[stage + 1, j] * stage_e[i, j]
+            energy[i] = value
             if k >= 0:
-                for r in range(networks.steps[k]):
-                    value = state.conversion[i, r]
+                for r in range(steps[k]):
+                    value = all_conversion[i, r]
                     for j in range(stage + 1):
-                        value += tableau.a[stage + 1, j] * work.stage_x[i, j, r]
-                    work.conversion[i, r] = value
-    work.sums[part, 0] = square
-    work.sums[part, 1] = largest
+                        value += all_a[stage + 1, j] * stage_x[i, j, r]
+                    conversion[i, r] = value
+    sums[part, 0] = square
+    sums[part, 1] = largest

@@ -249,7 +249,6 @@ def stacked(
         placed.append(replace(block, origin_m=(origin[0], origin[1], origin[2])))
         start += block.box_m[axis]
     contacts = tuple(
-        Contact(a.name, b.name, r)
-        for a, b, r in zip(placed, placed[1:], resistances, strict=False)
+        Contact(a.name, b.name, r) for a, b, r in zip(placed, placed[1:], resistances, strict=False)
     )
     return tuple(placed), contacts

@@ -268,9 +268,9 @@ def _patches(parts: Parts, place: IntArray) -> dict[str, npt.NDArray[np.generic]
         return np.concatenate([*pieces, np.zeros(0, dtype=kind)])[order]
 
     return {
-        "patch_start": np.searchsorted(
-            place[volumes][order], np.arange(len(place) + 1)
-        ).astype(np.int64),
+        "patch_start": np.searchsorted(place[volumes][order], np.arange(len(place) + 1)).astype(
+            np.int64
+        ),
         "patch_kind": spread(1, np.int64),
         "patch_area": np.concatenate([*(p[2] for p in parts.patches), np.zeros(0)])[order],
         "patch_coefficient": spread(3, np.float64),
@@ -286,9 +286,7 @@ def _with_groups(field: Field, members: Mapping[str, Sequence[tuple[str, Region]
 
     place = np.empty(field.count, dtype=np.int64)
     place[field.order] = np.arange(field.count)
-    size = np.concatenate(
-        [np.full(b.count, np.prod(b.spacing_m)) for b in field.blocks]
-    )
+    size = np.concatenate([np.full(b.count, np.prod(b.spacing_m)) for b in field.blocks])
     starts, volumes, weights = [0], [], []
     for name, items in members.items():
         inside = np.unique(np.concatenate([field.volumes(b, region) for b, region in items]))

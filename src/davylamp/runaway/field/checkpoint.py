@@ -39,7 +39,7 @@ def save(path: Path, mark: str, arrays: dict[str, npt.NDArray[Any]]) -> None:
         np.savez(file, mark=np.array(mark), **arrays)  # type: ignore[arg-type]
         file.flush()
         os.fsync(file.fileno())
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def load(path: Path, mark: str) -> dict[str, npt.NDArray[Any]]:

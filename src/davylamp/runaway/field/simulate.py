@@ -158,7 +158,7 @@ def _check(start_K: float, duration_s: float, tolerance: float) -> None:
 
 
 def _stops(field: Field, duration_s: float) -> list[float]:
-    """Times at which a step has to end, ascending: knots of programs and the end."""
+    """Return the times at which a step has to end: knots of programs and the end."""
     knots = {time for program in field.signals for time in program.time_s}
     return sorted({0.0, duration_s, *(t for t in knots if 0.0 < t < duration_s)})
 
