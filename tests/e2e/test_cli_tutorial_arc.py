@@ -12,10 +12,7 @@ from pathlib import Path
 import pytest
 
 TUTORIAL = (Path(__file__).parents[2] / "docs/tutorial_arc.md").read_text("utf-8")
-FILES = dict(
-    (name, text)
-    for name, text in re.findall(r"^```yaml\n# (\S+\.yaml)\n(.*?)^```", TUTORIAL, re.S | re.M)
-)
+FILES = dict(re.findall(r"^```yaml\n# (\S+\.yaml)\n(.*?)^```", TUTORIAL, re.S | re.M))
 COMMANDS = re.findall(r"^davylamp ([^\n]+)$", TUTORIAL, re.M)
 SHOWN = dict(
     re.findall(r"^```sh\ndavylamp ([^\n]+)\n```\n\n```text\n(.*?)^```", TUTORIAL, re.S | re.M)

@@ -13,7 +13,7 @@ from davylamp.runaway import Body, HeatCapacity, Network, Rate, Species, Step, T
 from davylamp.runaway.abuse import Subject, make_test, run_test
 from davylamp.runaway.abuse.calorimetry import arc, dsc
 from davylamp.runaway.abuse.electrical import short, with_discharge
-from davylamp.runaway.abuse.furnace import oven, ramp
+from davylamp.runaway.abuse.furnace import oven, ramp, surface_heater
 from davylamp.runaway.lumped import simulate
 from davylamp.runaway.parameter import exact
 
@@ -116,12 +116,22 @@ def test_a_ramp_heats_at_its_rate_through_melting():
     assert trial.runaway is None
 
 
-def test_a_heater_is_off_from_runaway_on():
+def test_a_heater_is_off_from_its_highest_temperature_on():
     trial = ramp(body(reaction("A", 1e13, 140e3)), make_test("ramp").settings())
     off = trial.more["heater_off_s"]
-    assert off == pytest.approx(trial.runaway.time_s)
-    supplied = trial.history.at([off, trial.history.end_s]).supplied_J
-    assert supplied[1] == pytest.approx(supplied[0], rel=1e-9)
+    there = trial.history.at([off, trial.history.end_s])
+    assert there.temperature_K[0] == pytest.approx(673.15, abs=0.1)
+    assert there.supplied_J[1] == pytest.approx(there.supplied_J[0], rel=1e-9)
+    assert trial.runaway is not None
+    assert trial.runaway.time_s < off
+
+
+def test_a_weak_reaction_does_not_keep_a_heated_cell_cool():
+    weak = body(reaction("A", 1e13, 140e3, 1e4))
+    settings = make_test("heater", power="200 W", runaway_rate="0.1 K/min").settings()
+    trials = [surface_heater(item, settings) for item in (body(), weak)]
+    assert trials[1].runaway is not None
+    assert trials[1].highest.temperature_K >= trials[0].highest.temperature_K - 0.1
 
 
 @pytest.mark.parametrize("empty", [4.0, 3.0, 0.0])

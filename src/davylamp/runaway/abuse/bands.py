@@ -76,6 +76,7 @@ def run_bands(
     *,
     draws: int,
     network: Network | None = None,
+    seed: int = 0,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[TestBand, ...]:
     """Return probability of runaway and quantiles of the figures of a test.
@@ -92,6 +93,8 @@ def run_bands(
         How many.
     network : Network, optional
         Reactions to use instead of those the cell's materials suggest.
+    seed : int
+        Of the draws.
     progress : callable, optional
         Called with the share done, 0 to 1.
 
@@ -120,6 +123,8 @@ def run_bands(
             if progress is not None:
                 progress((place + share) / len(ends))
 
-        ensemble = run_ensemble(body, test, draws=draws, circuit=circuit, progress=advance)
+        ensemble = run_ensemble(
+            body, test, draws=draws, seed=seed, circuit=circuit, progress=advance
+        )
         bands.append(TestBand(label, ensemble))
     return tuple(bands)

@@ -27,7 +27,6 @@ from davylamp.runaway.program import Program
 
 if TYPE_CHECKING:
     from davylamp.runaway.body import Body
-    from davylamp.runaway.lumped.history import History
 
 __all__ = ["charging_current", "overcharge", "short", "short_ohm", "with_discharge"]
 
@@ -206,7 +205,7 @@ def charging_current(settings: Settings, capacity_C: float | None) -> float:
 def overcharge(
     body: Body, settings: Settings, cell_ohm: float, capacity_C: float | None, *, all_heat: bool
 ) -> Trial:
-    """Charge a full cell on, until its charge, runaway or the end of the test.
+    """Charge a full cell on, until its charge or the end of the test, through a runaway too.
 
     Parameters
     ----------
@@ -240,28 +239,16 @@ def overcharge(
         voltage = 1.1 * body.voltage_V
     ohmic = current**2 * cell_ohm
     power = max(ohmic, voltage * current) if all_heat else ohmic
-    exchange = exchange_of(body, settings)
-
-    def run(program: Program) -> History:
-        return simulate(
-            body,
-            start_K=settings["start"],
-            duration_s=duration,
-            exchange=exchange,
-            surroundings_K=settings["ambient"],
-            power_W=program,
-        )
-
-    program = cut_off(Program((0.0, duration), (power, power)), seconds)
-    history = run(program)
+    history = simulate(
+        body,
+        start_K=settings["start"],
+        duration_s=duration,
+        exchange=exchange_of(body, settings),
+        surroundings_K=settings["ambient"],
+        power_W=cut_off(Program((0.0, duration), (power, power)), seconds),
+    )
     flow = heat_flow_by_step(history)
     runaway = first_self_heating(history, flow, settings["runaway_rate"])
-    if runaway is not None and runaway.time_s < seconds:
-        # The cell no longer takes a charge; up to here both runs are the same.
-        seconds = runaway.time_s
-        history = run(cut_off(program, seconds))
-        flow = heat_flow_by_step(history)
-        runaway = first_self_heating(history, flow, settings["runaway_rate"])
     more = {
         "current_A": current,
         "cell_ohm": cell_ohm,

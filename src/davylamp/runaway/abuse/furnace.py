@@ -12,7 +12,6 @@ import numpy.typing as npt
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.runaway.abuse.block import Settings
 from davylamp.runaway.abuse.trial import (
-    Moment,
     Trial,
     first_self_heating,
     heat_flow_by_step,
@@ -84,7 +83,7 @@ def oven(body: Body, settings: Settings) -> Trial:
 
 
 def ramp(body: Body, settings: Settings) -> Trial:
-    """Heat at a constant rate with no loss until the cell runs away or the ramp ends."""
+    """Heat at a constant rate with no loss until the end of the ramp is reached."""
     start, end, rate = settings["start"], settings["end"], settings["rate"]
     if not end > start:
         raise InputError(
@@ -104,13 +103,15 @@ def ramp(body: Body, settings: Settings) -> Trial:
             stop_K=stop_K,
         )
 
-    history, flow, runaway, off = _until_runaway(run, program, settings["runaway_rate"], end)
+    history, off = _until_hot(run, program, end)
+    flow = heat_flow_by_step(history)
+    runaway = first_self_heating(history, flow, settings["runaway_rate"])
     onset = first_self_heating(history, flow, RAMP_SHARE * rate)
     return Trial(history, flow, onset, runaway, highest_of(history), more={"heater_off_s": off})
 
 
 def surface_heater(body: Body, settings: Settings) -> Trial:
-    """Heat with a constant power until the cell runs away or reaches a temperature."""
+    """Heat with a constant power until the cell reaches a temperature."""
     start, duration = settings["start"], settings["duration"]
     power = settings.maybe("power") or heater_power(body)
     exchange = exchange_of(body, settings)
@@ -128,9 +129,9 @@ def surface_heater(body: Body, settings: Settings) -> Trial:
             stop_K=stop_K,
         )
 
-    history, flow, runaway, off = _until_runaway(
-        run, Program((0.0, duration), (power, power)), settings["runaway_rate"], settings["stop"]
-    )
+    history, off = _until_hot(run, Program((0.0, duration), (power, power)), settings["stop"])
+    flow = heat_flow_by_step(history)
+    runaway = first_self_heating(history, flow, settings["runaway_rate"])
     more = {"heater_power_W": power, "heater_off_s": off}
     top = highest_of(history)
     return Trial(history, flow, None, runaway, top, has_onset=False, more=more)
@@ -147,7 +148,7 @@ def heater_power(body: Body) -> float:
     energy_Wh = body.electrical_energy_J / 3600.0
     if not energy_Wh > 0.0:
         raise MissingDatumError(
-            f"the electrical energy of {body.name} is not known, and with it the heating power",
+            f"the electrical energy of {body.name} is not known, or it is empty: no heating power",
             remedy='give it in the test block: "power: 300 W"',
         )
     return next((power for below, power in _POWERS if energy_Wh < below), _LARGE_W)
@@ -167,26 +168,17 @@ def cut_off(program: Program, time_s: float) -> Program:
     return Program(tuple(t for t, _ in knots), tuple(v for _, v in knots))
 
 
-def _until_runaway(
-    run: Callable[[Program, float | None], History],
-    program: Program,
-    level_K_per_s: float,
-    stop_K: float,
-) -> tuple[History, FloatArray, Moment | None, float]:
-    """Run, and again with the heater off from runaway or from the highest temperature on.
+def _until_hot(
+    run: Callable[[Program, float | None], History], program: Program, off_K: float
+) -> tuple[History, float]:
+    """Run until a temperature is reached, and again with the heater off from then on.
 
-    Returns the run, its heat flows, the runaway, and when the heater went off [s].
+    Returns the run and when the heater went off [s]. A runaway does not switch it off before that
+    temperature: a cell that heats itself by little must not end up cooler than an inert one.
     """
-    history = run(program, stop_K)
-    flow = heat_flow_by_step(history)
-    runaway = first_self_heating(history, flow, level_K_per_s)
-    off = min(history.end_s, program.time_s[-1])
-    if runaway is not None:
-        off = min(off, runaway.time_s)
+    off = min(run(program, off_K).end_s, program.time_s[-1])
     # Up to that moment both runs are the same.
-    history = run(cut_off(program, off), None)
-    flow = heat_flow_by_step(history)
-    return history, flow, first_self_heating(history, flow, level_K_per_s), off
+    return run(cut_off(program, off), None), off
 
 
 def _even_heating(body: Body, start_K: float, end_K: float, rate_K_per_s: float) -> Program:

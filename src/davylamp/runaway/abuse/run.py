@@ -35,7 +35,7 @@ _AT_ONCE: Final = "with the steps of unknown rate at once"
 _NOTES: Final = {
     "dsc": "heat per gram is of the whole cell, housing included",
     "oven": "one temperature for the whole cell; the oven is not warmed by it",
-    "ramp": "the heater follows the cell without loss, and goes off at runaway",
+    "ramp": "the heater works without loss, and until the end of the ramp is reached",
     "heater": "one temperature for the whole cell: its heated face is hotter",
     "internal_short": "one temperature for the whole cell: the spot of the short is hotter",
     "nail": "one temperature for the whole cell: the surroundings of the nail are hotter; the nail "
