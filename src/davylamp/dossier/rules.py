@@ -212,6 +212,41 @@ RULES: Final[dict[str, Rule]] = _table(
         "and more.",
     ),
     Rule(
+        "heat-over-liquid",
+        "most heat that the cell can set free over that of a liquid cell of equal capacity",
+        "1",
+        "above",
+        None,
+        1.0,
+        0.5,
+        "From 1 up the cell holds no less heat than the cells that are known to burn, and being "
+        "solid is no argument about how much. It is a ceiling, not a course of events, so this "
+        "rule has no danger level. The liquid cell is assumed.",
+    ),
+    Rule(
+        "adiabatic-temperature",
+        "temperature of the cell if everything reacted and no heat were lost",
+        "degC",
+        "above",
+        None,
+        660.0,
+        180.5,
+        "At 660 °C aluminium foils and housings melt, at 180.5 °C lithium does. It is a ceiling, "
+        "not a course of events, so this rule has no danger level.",
+    ),
+    Rule(
+        "runaway-margin",
+        "temperature of runaway (60 K/min) in an adiabatic calorimeter, less the operating one",
+        "K",
+        "below",
+        50.0,
+        100.0,
+        200.0,
+        "As for the thermal margin: a hot spot, a fault or a hot day takes up 50 K; external "
+        "heating tests take up 100 K and more. The median of the steps of known rate is judged; "
+        "where a rate is unknown, or the band reaches another level, no better than unknown.",
+    ),
+    Rule(
         "oxygen-heat",
         "heat released when the charged cathode gives off its oxygen, per gram",
         "J/g",
