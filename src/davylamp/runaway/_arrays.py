@@ -49,6 +49,8 @@ class NetworkArrays(NamedTuple):
     gate_width_K: FloatArray  #: negative where the gate closes, shape (K, R)
     discharge: FloatArray  #: voltage ratio r, negative for a chemical step, shape (K, R)
     gate_rest: FloatArray  #: what is left of the rate on the closed side, shape (K, R)
+    part_half: FloatArray  #: K of a saturating factor, 0 for a power, shape (K, R, P)
+    layer_ceiling: FloatArray  #: thickness beyond which a layer counts no more, shape (K, R)
 
     @property
     def max_steps(self) -> int:
@@ -82,7 +84,13 @@ def pack(networks: Sequence[Network]) -> NetworkArrays:
         max((len(network.steps) for network in networks), default=0),
         max((len(network.species) for network in networks), default=0),
         max(
-            (len(s.rate.orders) for n in networks for s in n.steps if s.rate is not None), default=0
+            (
+                len(s.rate.orders) + len(s.rate.saturation)
+                for n in networks
+                for s in n.steps
+                if s.rate is not None
+            ),
+            default=0,
         ),
     )
     arrays = _empty(size)
@@ -123,6 +131,8 @@ def _empty(size: _Size) -> NetworkArrays:
         gate_width_K=real(k, r) + 1.0,
         discharge=real(k, r) - 1.0,
         gate_rest=real(k, r),
+        part_half=real(k, r, p),
+        layer_ceiling=real(k, r) + np.inf,
     )
 
 
@@ -160,10 +170,13 @@ def _fill_rate(
         )
     arrays.ln_frequency[k, r] = np.log(rate.frequency_per_s.value)
     arrays.energy_K[k, r] = rate.energy_J_per_mol() / GAS_CONSTANT_J_PER_MOL_K
-    arrays.parts[k, r] = len(rate.orders)
+    arrays.parts[k, r] = len(rate.orders) + len(rate.saturation)
     for p, (name, exponent) in enumerate(rate.orders.items()):
         arrays.part_species[k, r, p] = place[name]
         arrays.part_order[k, r, p] = exponent
+    for p, (name, half) in enumerate(rate.saturation.items(), start=len(rate.orders)):
+        arrays.part_species[k, r, p] = place[name]
+        arrays.part_half[k, r, p] = half
     if rate.autocatalysis is not None:
         arrays.seed[k, r] = rate.autocatalysis.seed
         arrays.seed_order[k, r] = rate.autocatalysis.exponent
@@ -171,6 +184,7 @@ def _fill_rate(
         arrays.layer[k, r] = 1 if rate.layer.shape == "exponential" else 2
         arrays.layer_scale[k, r] = rate.layer.scale
         arrays.layer_start[k, r] = rate.layer.start
+        arrays.layer_ceiling[k, r] = rate.layer.ceiling
         for name, growth in rate.layer.growth.items():
             arrays.layer_growth[k, r, order[name]] = growth
     if rate.transport is not None:

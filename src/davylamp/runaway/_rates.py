@@ -15,7 +15,7 @@ import numpy.typing as npt
 from davylamp.runaway._arrays import NO_LIMIT, NetworkArrays
 from davylamp.runaway._compiled import compiled_leaf
 
-__all__ = ["power", "rates", "rates_only"]
+__all__ = ["power", "rates", "rates_only", "saturation"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -40,6 +40,15 @@ def power(amount: float, order: float) -> tuple[float, float]:
         return value, order * value / amount
     slope = _TAIL ** (order - 1.0)
     return slope * amount, slope
+
+
+@compiled_leaf
+def saturation(amount: float, half: float) -> tuple[float, float]:
+    """Return ``a / (K + a)`` and its derivative, linear below zero."""
+    if amount >= 0.0:
+        share = 1.0 / (half + amount)
+        return amount * share, half * share * share
+    return amount / half, 1.0 / half
 
 
 @compiled_leaf
@@ -110,7 +119,11 @@ def rates(
             amount = networks.start[k, s]
             for q in range(count):
                 amount += networks.change[k, s, q] * conversion[q]
-            factor, derivative = power(amount, networks.part_order[k, r, p])
+            half = networks.part_half[k, r, p]
+            if half > 0.0:
+                factor, derivative = saturation(amount, half)
+            else:
+                factor, derivative = power(amount, networks.part_order[k, r, p])
             for q in range(count):
                 by_conversion[r, q] = (
                     by_conversion[r, q] * factor + value * derivative * networks.change[k, s, q]
@@ -129,6 +142,8 @@ def rates(
             for q in range(count):
                 thickness += networks.layer_growth[k, r, q] * conversion[q]
             scale = networks.layer_scale[k, r]
+            whole = thickness < networks.layer_ceiling[k, r]
+            thickness = min(thickness, networks.layer_ceiling[k, r])
             if networks.layer[k, r] == 1:
                 factor = math.exp(-thickness / scale)
                 derivative = -factor / scale
@@ -137,6 +152,8 @@ def rates(
                 derivative = -factor / (scale + thickness)
             else:
                 factor = 1.0
+                derivative = 0.0
+            if not whole:
                 derivative = 0.0
             for q in range(count):
                 by_conversion[r, q] = (
@@ -178,7 +195,11 @@ def rates_only(
             amount = networks.start[k, s]
             for q in range(count):
                 amount += networks.change[k, s, q] * conversion[q]
-            value *= power(amount, networks.part_order[k, r, p])[0]
+            half = networks.part_half[k, r, p]
+            if half > 0.0:
+                value *= saturation(amount, half)[0]
+            else:
+                value *= power(amount, networks.part_order[k, r, p])[0]
         if networks.seed_order[k, r] > 0.0:
             value *= power(conversion[r] + networks.seed[k, r], networks.seed_order[k, r])[0]
         if networks.layer[k, r] > 0:
@@ -186,6 +207,7 @@ def rates_only(
             for q in range(count):
                 thickness += networks.layer_growth[k, r, q] * conversion[q]
             scale = networks.layer_scale[k, r]
+            thickness = min(thickness, networks.layer_ceiling[k, r])
             if networks.layer[k, r] == 1:
                 value *= math.exp(-thickness / scale)
             elif thickness >= 0.0:

@@ -73,13 +73,15 @@ class Layer:
 
     The thickness ``z = start + sum(growth[step] * xi_step)`` is dimensionless. Factor
     ``exp(-z / scale)`` when ``exponential`` (Hatchard), ``1 / (1 + z / scale)`` when ``parabolic``
-    (diffusion through a growing plane layer).
+    (diffusion through a growing plane layer). Beyond the `ceiling` a layer protects no better
+    (the critical thickness at which it breaks).
     """
 
     shape: Literal["exponential", "parabolic"]
     scale: float
     start: float
     growth: Mapping[str, float]
+    ceiling: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,9 @@ class Rate:
         Reaction order by species; every one of them has to be a reactant.
     autocatalysis, layer, transport, gate, discharge
         Further factors; None where there is none.
+    saturation : mapping of str to float
+        Factor ``a / (K + a)`` by reactant, with the K given: a reactant that limits the rate only
+        when little of it is left.
     """
 
     frequency_per_s: Parameter
@@ -153,6 +158,7 @@ class Rate:
     transport: Transport | None = None
     gate: Gate | None = None
     discharge: Discharge | None = None
+    saturation: Mapping[str, float] = field(default_factory=dict)
 
     def energy_J_per_mol(self) -> float:
         """Activation energy at the medians [J/mol]."""

@@ -110,6 +110,14 @@ def _check_rate(
                 f"{where}: {name!r} is not there at the start and has no reference amount",
                 remedy="give the species a reference amount",
             )
+    for name, half in rate.saturation.items():
+        if not step.stoichiometry.get(name, 0.0) < 0.0 or name in rate.orders:
+            raise InputError(
+                f"{where}: its rate saturates in {name!r}, which it does not use up or which has "
+                "an order as well"
+            )
+        if not (math.isfinite(half) and half > 0.0):
+            raise InputError(f"{where}: the saturation {half!r} in {name!r} is not positive")
     if rate.discharge is None and not rate.orders:
         raise InputError(
             f"{where}: its rate depends on no species, so that it would never end",
@@ -119,6 +127,8 @@ def _check_rate(
         for name in rate.layer.growth:
             if name not in steps:
                 raise InputError(f"{where}: its product layer grows with the unknown step {name!r}")
+        if not rate.layer.ceiling > 0.0:
+            raise InputError(f"{where}: the ceiling of its product layer is not positive")
         if not rate.layer.scale > 0.0:
             raise InputError(f"{where}: the scale of its product layer is not positive")
     if rate.autocatalysis is not None and not rate.autocatalysis.seed > 0.0:
