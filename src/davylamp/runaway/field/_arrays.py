@@ -82,6 +82,7 @@ class Work(NamedTuple):
     factor: FloatArray  #: of conductivity
     factor_slope: FloatArray
     local: FloatArray  #: factors of the steps' matrix, shape (n, R, R)
+    by_conversion: FloatArray  #: shape (parts, R, R)
     adjoint: FloatArray  #: shape (n, R)
     by_temperature: FloatArray  #: shape (n, R)
     rate: FloatArray  #: shape (n, R)
@@ -137,6 +138,7 @@ def make_work(field: FieldArrays, steps: int, stages: int, accounts: int, signal
         factor=np.ones(n),
         factor_slope=real(n),
         local=real((n, r, r)),
+        by_conversion=real((parts, r, r)),
         adjoint=real((n, r)),
         by_temperature=real((n, r)),
         rate=real((n, r)),

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.runaway._compiled import compiled
+from davylamp.runaway._compiled import compiled_leaf
 from davylamp.runaway.field._arrays import FieldArrays, Work
 from davylamp.runaway.field._sparse import multiply, substitute
 
@@ -16,13 +16,13 @@ __all__ = ["iterate"]
 FloatArray = npt.NDArray[np.float64]
 
 
-@compiled
+@compiled_leaf
 def _smoothed(field: FieldArrays, work: Work, right: FloatArray, out: FloatArray) -> None:
     for part in range(len(field.parts) - 1):
         substitute(part, field, work, right, out)
 
 
-@compiled
+@compiled_leaf
 def _product(a: FloatArray, b: FloatArray) -> float:
     total = 0.0
     for i in range(len(a)):
@@ -30,13 +30,13 @@ def _product(a: FloatArray, b: FloatArray) -> float:
     return total
 
 
-@compiled
+@compiled_leaf
 def _update(x: FloatArray, share: float, y: FloatArray) -> None:
     for i in range(len(x)):
         x[i] += share * y[i]
 
 
-@compiled
+@compiled_leaf
 def iterate(field: FieldArrays, work: Work, gamma_dt: float, limit: float, most: int) -> int:
     """Solve for `work.tau`, by conjugate gradients or their stabilised kin (BiCGSTAB).
 

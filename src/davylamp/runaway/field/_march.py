@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled
+from davylamp.runaway._compiled import compiled, compiled_leaf
 from davylamp.runaway._rosenbrock import Tableau
 from davylamp.runaway.field._arrays import DT, STAGE, TOLERANCE, FieldArrays, State, Work
 from davylamp.runaway.field._iterate import iterate
@@ -51,7 +51,7 @@ class Record(NamedTuple):
     snapshot_conversion: FloatArray  #: shape (snapshots, n, R)
 
 
-@compiled
+@compiled_leaf
 def _group(field: FieldArrays, temperature: FloatArray, g: int) -> tuple[float, float]:
     """Mean and largest temperature of a group."""
     mean, largest = 0.0, 0.0
@@ -62,7 +62,7 @@ def _group(field: FieldArrays, temperature: FloatArray, g: int) -> tuple[float, 
     return mean, largest
 
 
-@compiled
+@compiled_leaf
 def _between(
     share: float,
     field: FieldArrays,
@@ -119,7 +119,7 @@ def _between(
     )
 
 
-@compiled
+@compiled_leaf
 def set_programs(
     work: Work, tableau: Tableau, starts: FloatArray, since: float, stage: int
 ) -> None:
@@ -130,7 +130,7 @@ def set_programs(
         work.signal[s] = starts[s] + late * work.signal_slope[s]
 
 
-@compiled
+@compiled_leaf
 def solve(field: FieldArrays, tableau: Tableau, work: Work, state: State) -> bool:
     """Solve for the changes of temperature of a stage."""
     if field.flags[0] != 0:
@@ -142,7 +142,7 @@ def solve(field: FieldArrays, tableau: Tableau, work: Work, state: State) -> boo
     return spent >= 0
 
 
-@compiled
+@compiled_leaf
 def count_heat(field: FieldArrays, tableau: Tableau, work: Work, state: State) -> float:
     """Write what a stage adds to the accounts of heat; return the error after the last stage."""
     stage, dt = int(work.numbers[STAGE]), work.numbers[DT]
@@ -163,7 +163,7 @@ def count_heat(field: FieldArrays, tableau: Tableau, work: Work, state: State) -
     return error
 
 
-@compiled
+@compiled_leaf
 def _attempt(
     field: FieldArrays,
     networks: NetworkArrays,
@@ -195,7 +195,7 @@ def _attempt(
     return error
 
 
-@compiled
+@compiled_leaf
 def _find_events(
     field: FieldArrays,
     networks: NetworkArrays,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.runaway._compiled import compiled
+from davylamp.runaway._compiled import compiled_leaf
 from davylamp.runaway.field._arrays import FieldArrays, Work
 
 __all__ = ["factorise", "multiply", "substitute"]
@@ -17,7 +17,7 @@ __all__ = ["factorise", "multiply", "substitute"]
 FloatArray = npt.NDArray[np.float64]
 
 
-@compiled
+@compiled_leaf
 def factorise(part: int, field: FieldArrays, work: Work) -> bool:
     """Write the factors of the diagonal block of a part; the diagonal holds inverse pivots."""
     all_values = work.values
@@ -58,7 +58,7 @@ def factorise(part: int, field: FieldArrays, work: Work) -> bool:
     return True
 
 
-@compiled
+@compiled_leaf
 def substitute(
     part: int, field: FieldArrays, work: Work, right: FloatArray, out: FloatArray
 ) -> None:
@@ -83,7 +83,7 @@ def substitute(
         out[i] = value * values[diagonal]
 
 
-@compiled
+@compiled_leaf
 def multiply(field: FieldArrays, work: Work, x: FloatArray, out: FloatArray) -> None:
     """Write the product of the matrix with a vector."""
     mass = field.mass

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled
+from davylamp.runaway._compiled import compiled_leaf
 from davylamp.runaway._rates import rates, rates_only
 from davylamp.runaway._rosenbrock import Tableau
 from davylamp.runaway.field._arrays import DT, STAGE, TOLERANCE, FieldArrays, State, Work
@@ -31,7 +31,7 @@ __all__ = [
 FloatArray = npt.NDArray[np.float64]
 
 
-@compiled
+@compiled_leaf
 def temperatures(
     low: int,
     high: int,
@@ -95,7 +95,7 @@ def temperatures(
                 factor_slope[i] = grade
 
 
-@compiled
+@compiled_leaf
 def begin(part: int, field: FieldArrays, networks: NetworkArrays, work: Work, state: State) -> None:
     """Take over the state of a part at the start of a step, with its temperatures."""
     low, high = field.parts[part], field.parts[part + 1]
@@ -118,7 +118,7 @@ def begin(part: int, field: FieldArrays, networks: NetworkArrays, work: Work, st
     )
 
 
-@compiled
+@compiled_leaf
 def heat_up(part: int, field: FieldArrays, networks: NetworkArrays, work: Work) -> None:
     """Write the temperatures of a part at a later stage."""
     temperatures(
@@ -135,7 +135,7 @@ def heat_up(part: int, field: FieldArrays, networks: NetworkArrays, work: Work) 
     )
 
 
-@compiled
+@compiled_leaf
 def _edge(
     own: float,
     between: float,
@@ -163,7 +163,7 @@ def _edge(
     )
 
 
-@compiled
+@compiled_leaf
 def patch_flow(
     kind: int,
     area: float,
@@ -222,7 +222,7 @@ def patch_flow(
     )
 
 
-@compiled
+@compiled_leaf
 def prepare(
     part: int,
     field: FieldArrays,
@@ -279,7 +279,7 @@ def prepare(
     all_drive = work.drive
     all_diagonal = work.diagonal
     R = heat.shape[1]
-    by_conversion = np.empty((R, R))
+    by_conversion = work.by_conversion[part]
     conversion, signal, signal_slope = all_conversion, all_signal, all_signal_slope
     inverse = 1.0 / (gamma * numbers[DT])
     account = flows[2, part]
@@ -381,7 +381,7 @@ def prepare(
     return True
 
 
-@compiled
+@compiled_leaf
 def right_side(
     part: int, field: FieldArrays, networks: NetworkArrays, tableau: Tableau, work: Work
 ) -> None:
@@ -492,7 +492,7 @@ def right_side(
         all_right[i] = mass * energy
 
 
-@compiled
+@compiled_leaf
 def finish_stage(
     part: int,
     field: FieldArrays,
