@@ -16,11 +16,7 @@ if TYPE_CHECKING:
     from davylamp.runaway.abuse.standards import Setting
     from davylamp.runaway.ensemble.statistics import Quantiles
 
-__all__ = [
-    "duration_text",
-    "figure_text",
-    "print_result",
-]
+__all__ = ["duration_text", "figure_text", "print_bands", "print_result"]
 
 _HOUR: Final = 3600.0
 _DAY: Final = 86400.0
@@ -59,7 +55,7 @@ def print_result(result: TestResult, bands: Sequence[TestBand] = ()) -> None:
         facts.append(("first step to run away", "; or ".join(words)))
     print_facts(f"{standard.title}: {result.test.label}", facts)
     _print_figures(result)
-    _print_bands(bands)
+    print_bands(bands)
     _print_peaks(result)
     _print_steps(result)
     for outcome in result.outcomes[:1]:
@@ -79,7 +75,7 @@ def print_result(result: TestResult, bands: Sequence[TestBand] = ()) -> None:
     energies_note(result.sources, *(f"Note: {note}." for note in result.notes if note))
 
 
-def _print_bands(bands: Sequence[TestBand]) -> None:
+def print_bands(bands: Sequence[TestBand]) -> None:
     """Print probability of runaway and quantiles over the draws, one table for each end."""
     from davylamp.cli.output import print_notes, print_table
 
