@@ -204,8 +204,19 @@ def read_status(folder: Path) -> Status:
     return status
 
 
-def run_job(job: Job, progress: Progress | None = None) -> dict[str, Any]:
+def run_job(
+    job: Job, progress: Progress | None = None, *, checkpoint_every_s: float = 5.0
+) -> dict[str, Any]:
     """Run a job from where it is, and return its result as JSON types.
+
+    Parameters
+    ----------
+    job : Job
+        From `start_job` or `open_job`.
+    progress : callable, optional
+        Told the share done [0 to 1] and what is being done.
+    checkpoint_every_s : float
+        Seconds of computing between two checkpoints [s].
 
     Raises
     ------
@@ -218,7 +229,7 @@ def run_job(job: Job, progress: Progress | None = None) -> dict[str, Any]:
             f"{job.module} or a file that it names has changed since the run in {job.folder} began",
             remedy="start anew, without --resume",
         )
-    notes = _Notes(job.folder, progress)
+    notes = _Notes(job.folder, progress, checkpoint_every_s)
     try:
         result = _run(job, module, notes)
     except KeyboardInterrupt:
@@ -234,14 +245,17 @@ def run_job(job: Job, progress: Progress | None = None) -> dict[str, Any]:
 
 def _run(job: Job, module: Module, notes: _Notes) -> dict[str, Any]:
     parts = 1 + 4 * len(job.find)
-    record = _once(job.folder, module, notes.part(0.0, 1.0 / parts))
+    record = _once(job.folder, module, notes.part(0.0, 1.0 / parts), notes.every_s)
     critical = []
     for number, name in enumerate(job.find):
         first = (1 + 4 * number) / parts
         whole = notes.part(first, 4.0 / parts)
 
         def run(variant: Module, whole: Progress = whole) -> tuple[Spread, int]:
-            answer = _once(job.folder, variant, lambda share, stage: whole(-1.0, stage))
+            def tell(share: float, stage: str) -> None:
+                whole(-1.0, stage)
+
+            answer = _once(job.folder, variant, tell, notes.every_s)
             worst = max(case["ran_away"] for case in answer["scenarios"])
             return Spread(answer["spread"]), worst
 
@@ -256,7 +270,7 @@ def _run(job: Job, module: Module, notes: _Notes) -> dict[str, Any]:
     return {"propagation": record, "critical": critical}
 
 
-def _once(folder: Path, module: Module, progress: Progress) -> dict[str, Any]:
+def _once(folder: Path, module: Module, progress: Progress, every_s: float) -> dict[str, Any]:
     """Return the record of a run; of one that was finished before, as it was."""
     key = _key(module)
     kept = folder / "runs" / f"{key}.json"
@@ -267,9 +281,8 @@ def _once(folder: Path, module: Module, progress: Progress) -> dict[str, Any]:
     place = folder / "checkpoints" / key
     place.mkdir(parents=True, exist_ok=True)
     # Through JSON, so that a run kept and one just made are the same to the last digit.
-    record = json.loads(
-        json.dumps(propagate(module, progress=progress, checkpoints=place).record())
-    )
+    answer = propagate(module, progress=progress, checkpoints=place, checkpoint_every_s=every_s)
+    record = json.loads(json.dumps(answer.record()))
     _write(kept, record)
     for left in place.glob("*"):
         left.unlink()
@@ -286,8 +299,9 @@ def _key(module: Module) -> str:
 class _Notes:
     """Tells the progress to the caller, and writes it down now and then."""
 
-    def __init__(self, folder: Path, progress: Progress | None) -> None:
+    def __init__(self, folder: Path, progress: Progress | None, every_s: float) -> None:
         self.folder = folder
+        self.every_s = every_s
         self.progress = progress
         self.share = 0.0
         self.stage = ""

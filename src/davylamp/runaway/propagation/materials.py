@@ -64,7 +64,7 @@ def stored_layer_material(material: Material) -> LayerMaterial:
         Conductivity(value, value, value, kind=conductivity.kind, sources=(conductivity.source,)),
         kind,
         sources,
-        (material.notes,) if material.notes else (),
+        (material.notes.rstrip("."),) if material.notes and "barrier" in material.roles else (),
     )
 
 
