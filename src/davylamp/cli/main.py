@@ -16,6 +16,7 @@ from davylamp.cli import (
     ceiling,
     coat,
     compare,
+    critical,
     hydrolyse,
     materials,
     operate,
@@ -24,6 +25,7 @@ from davylamp.cli import (
     propagate,
     react,
     stability,
+    uncertainty,
     validate,
     window,
 )
@@ -56,6 +58,8 @@ materials.register(app)
 batch.register(app)
 propagate.register(app)
 compare.register(app)
+critical.register(app)
+uncertainty.register(app)
 validate.register(app)
 operate.register(app)
 phases.register(app)

@@ -258,6 +258,13 @@ def _answer(
             "no runaway within the range searched and the time given: this does not say that "
             "there is none beyond"
         )
+    if edge.runs_away is None:
+        most_K = _largest_rise_K(body)
+        if most_K < rule.rise_K:
+            notes.append(
+                f"its reactions together warm it by {most_K:.3g} K at most, less than the "
+                f"{rule.rise_K:g} K that count as runaway here"
+            )
     biot = _biot(body, exchange)
     if biot is not None and biot > _BIOT:
         notes.append(
@@ -277,6 +284,13 @@ def _answer(
         edge.runs,
         tuple(notes),
     )
+
+
+def _largest_rise_K(body: Body) -> float:
+    """Return the largest heat of the network over the heat capacity at the surroundings [K]."""
+    from davylamp.runaway.networks import largest_heat
+
+    return largest_heat(body.network) / body.heat_capacity.at(_AMBIENT_K)
 
 
 def _biot(body: Body, exchange: Exchange) -> float | None:

@@ -106,6 +106,8 @@ class Ensemble:
         Of the draws.
     band : Band or None
         Of the self-heating curve, over the first draws; None but for a calorimeter.
+    circuit : Circuit or None
+        As given.
     notes : tuple of str
         What a reader must know.
     """
@@ -119,6 +121,7 @@ class Ensemble:
     kind: Kind
     seed: int
     band: Band | None
+    circuit: Circuit | None
     notes: tuple[str, ...]
 
     def __getitem__(self, name: str) -> Quantiles:
@@ -175,6 +178,7 @@ def run_ensemble(
         weakest(step.kind for step in body.network.steps),
         seed,
         _band(body, drawn, test) if test.test == "arc" else None,
+        circuit,
         _notes(outcome, test),
     )
 

@@ -1,0 +1,181 @@
+"""``davylamp uncertainty``: probability of runaway, quantiles, and which number matters."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from davylamp.cli.cell_source import (
+    CellArgument,
+    ExampleOption,
+    NetworkOption,
+    SocOption,
+    cell_from,
+    charge_from,
+    network_from,
+)
+from davylamp.cli.options import JsonOption, examples
+
+if TYPE_CHECKING:
+    from davylamp.runaway.abuse.bands import TestBand
+    from davylamp.runaway.ensemble import Sensitivity
+
+__all__ = ["register"]
+
+_LISTED = 12
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        epilog=examples(
+            "davylamp uncertainty --example sulfide --test arc --draws 10000",
+            "davylamp uncertainty cell.yaml --test oven --matters runaway",
+            "davylamp uncertainty cell.yaml --test arc --matters T2 --method morris --json",
+        )
+    )(uncertainty)
+
+
+def uncertainty(
+    cell: CellArgument = None,
+    example: ExampleOption = None,
+    test: Annotated[
+        str, typer.Option("--test", metavar="TEST", help="A test of 'davylamp abuse --list'.")
+    ] = "arc",
+    standard: Annotated[
+        str, typer.Option("--standard", metavar="S", help="Its standard, such as 'UL 1642'.")
+    ] = "",
+    draws: Annotated[
+        int, typer.Option("--draws", metavar="N", min=2, max=1_000_000, help="How many draws.")
+    ] = 2000,
+    matters: Annotated[
+        str | None,
+        typer.Option(
+            "--matters", metavar="FIGURE",
+            help="Which number matters for peak, runaway, T1 or T2.",
+        ),
+    ] = None,
+    method: Annotated[
+        str, typer.Option("--method", metavar="M", help="sobol, or morris with fewer runs.")
+    ] = "morris",
+    seed: Annotated[int, typer.Option("--seed", help="Of the draws.")] = 0,
+    soc: SocOption = None,
+    network: NetworkOption = None,
+    as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Probability of runaway of a cell, and what it hangs on.
+
+    Every number of the reaction network that has a distribution is drawn from it. Draws without
+    an answer count as unknown and make the probability a range. Steps whose rate nobody knows
+    count at both ends: left out, and at once.
+    """
+    from rich.progress import BarColumn, Progress, TaskProgressColumn
+
+    from davylamp.cli.output import console, print_json, print_notes
+    from davylamp.core.errors import InputError
+    from davylamp.runaway.abuse import AbuseTest
+    from davylamp.runaway.abuse.bands import run_bands
+
+    if method not in ("sobol", "morris"):
+        raise InputError(f"method {method!r} is not known", remedy="write sobol or morris")
+    charge = charge_from(soc)
+    given = {} if charge is None else {"state_of_charge": charge}
+    chosen = AbuseTest(test, given, standard)
+    subject = cell_from(cell, example, "uncertainty")
+    own = network_from(network)
+    columns = (BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        advance = partial(_advance, bar, task)
+        bands = run_bands(subject, chosen, draws=draws, network=own, seed=seed, progress=advance)
+        found = [] if matters is None else _matters(bands, chosen, matters, method, seed)
+    if as_json:
+        print_json(
+            "uncertainty/1",
+            {
+                "test": chosen.label,
+                "bands": [band.record() for band in bands],
+                "matters": [_record(label, item) for label, item in found],
+            },
+        )
+        return
+    from davylamp.cli.abuse_text import print_bands
+
+    print_bands(bands)
+    for label, item in found:
+        _show(label, item)
+    if not found:
+        print_notes(("Which number matters: add --matters T2.",))
+
+
+def _advance(bar: Any, task: Any, share: float) -> None:
+    bar.update(task, completed=share)
+
+
+def _matters(
+    bands: tuple[TestBand, ...], test: Any, figure: str, method: Any, seed: int
+) -> list[tuple[str, Sensitivity]]:
+    from davylamp.runaway.ensemble import what_matters
+
+    return [
+        (
+            band.label,
+            what_matters(
+                band.ensemble.body, test, figure=figure, method=method, seed=seed,
+                circuit=band.ensemble.circuit,
+            ),
+        )
+        for band in bands
+    ]  # fmt: skip
+
+
+def _record(label: str, found: Sensitivity) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {
+        "label": label,
+        "figure": found.figure,
+        "runs": found.runs,
+        "deviation": found.deviation,
+        "lost_share": found.lost_share,
+        "sobol": [asdict(item) for item in found.sobol],
+        "morris": [asdict(item) for item in found.morris],
+    }
+
+
+def _show(label: str, found: Sensitivity) -> None:
+    from davylamp.cli.output import print_notes, print_table
+
+    title = f"What matters for {found.figure}" + (f", {label}" if label else "")
+    if found.sobol:
+        rows = [
+            (
+                item.name,
+                f"{item.first:.2f} ± {item.first_95:.2f}",
+                f"{item.total:.2f} ± {item.total_95:.2f}",
+            )
+            for item in found.sobol[:_LISTED]
+        ]
+        print_table(title, ("number", "by itself", "with interactions"), rows)
+        notes = ["Shares of the variance (Sobol), with 95 % confidence by bootstrap."]
+    elif found.morris:
+        rows = [
+            (
+                item.name,
+                f"{item.mean:+.3g}",
+                f"{item.mean_absolute:.3g} ± {item.mean_absolute_95:.2g}",
+            )
+            for item in found.morris[:_LISTED]
+        ]
+        print_table(title, ("number", "mean effect", "mean size"), rows)
+        notes = ["Change of the figure [K, or 1] from the 5 to the 95 % quantile of the number."]
+    else:
+        notes = [f"{title}: nothing, it is the same in every draw."]
+    if found.lost_blocks:
+        notes.append(
+            f"{100.0 * found.lost_share:.0f} % of the groups of runs are left out, as the figure "
+            "does not exist in one of their runs."
+        )
+    print_notes(notes)
