@@ -114,6 +114,14 @@ def test_a_pass_holds_with_fast_rates_too():
     assert "with fast rates" in verdict.reason
 
 
+def test_a_pass_holds_with_less_cooling_unless_the_user_knows_it():
+    warm = replace(body(**CHARGED), electrical_energy_J=8.8e3, emissivity=0.0)
+    assert short(warm, coefficient="10 W/m2/K")[0].answer == "pass"
+    verdict = short(warm)[0]
+    assert verdict.answer == "unknown"
+    assert "less cooling" in verdict.reason
+
+
 def test_the_fast_end_is_faster_and_hotter():
     fast = fast_end(body(KNOWN).network).steps[0]
     assert fast.rate.frequency_per_s.value > 10.0 * KNOWN.rate.frequency_per_s.value

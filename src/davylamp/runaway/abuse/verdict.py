@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.runaway.abuse.block import AbuseTest, Settings
 from davylamp.runaway.abuse.result import Verdict
+from davylamp.runaway.abuse.standards import GIVEN
 from davylamp.runaway.parameter import Parameter
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ __all__ = ["fast_end", "verdicts"]
 
 #: Place in their distributions at which all rates are called fast.
 _FAST: Final = 0.975
+#: Lower end of a coefficient of heat transfer that nobody gave: twice 20 %, assumed.
+_LESS_COOLING: Final = 0.6
 
 
 def verdicts(
@@ -33,8 +36,9 @@ def verdicts(
     """Return one verdict for each criterion of the standard.
 
     A limit of temperature is met only if every run stays below it, no rate is unknown, and the
-    cell stays below it also with all rates and heats at the fast end of their distributions. Fire,
-    explosion, rupture and leakage no run can tell: unknown.
+    cell stays below it also with all rates and heats at the fast end of their distributions and,
+    where the coefficient of heat transfer is assumed, with 40 % less of it. Fire, explosion,
+    rupture and leakage no run can tell: unknown.
     """
     standard = test.standard
     rows: list[Verdict] = []
@@ -104,12 +108,27 @@ def _temperature(
 
     fast = replace(subject, body=replace(subject.body, network=fast_end(subject.body.network)))
     worst = max(
-        trial.history.peak_K for _, trial in trials_of(fast, test.test, settings, resistance)
+        trial.history.peak_K
+        for _, trial in trials_of(fast, test.test, _less_cooled(settings), resistance)
     )
     if worst > limit_K:
         return Verdict(
             "unknown",
             criterion,
-            f"it reaches {span}, and {worst - ZERO_CELSIUS_K:.0f} °C with fast rates",
+            f"it reaches {span}, and {worst - ZERO_CELSIUS_K:.0f} °C with fast rates and less "
+            "cooling",
         )
-    return Verdict("pass", criterion, f"it reaches {span}, also with fast rates below the limit")
+    return Verdict(
+        "pass",
+        criterion,
+        f"it reaches {span}, also with fast rates and less cooling below the limit",
+    )
+
+
+def _less_cooled(settings: Settings) -> Settings:
+    """Return the settings with less exchange of heat, where it is not the user's own."""
+    found = settings.values.get("coefficient")
+    if found is None or found.origin == GIVEN or settings.maybe("conductance") is not None:
+        return settings
+    less = replace(found, value=_LESS_COOLING * found.value)
+    return Settings({**settings.values, "coefficient": less})
