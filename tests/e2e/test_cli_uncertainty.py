@@ -16,7 +16,18 @@ def run(*arguments):
 
 def test_uncertainty_as_json():
     record = json.loads(
-        run("uncertainty", "--example", "lagp", "--draws", "64", "--matters", "peak", "--json")
+        run(
+            "uncertainty",
+            "--example",
+            "lagp",
+            "--draws",
+            "64",
+            "--matters",
+            "peak",
+            "--size",
+            "8",
+            "--json",
+        )
     )
     assert record["schema"] == "davylamp.uncertainty/1"
     assert len(record["bands"]) == 2

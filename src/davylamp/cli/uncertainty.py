@@ -60,6 +60,13 @@ def uncertainty(
     method: Annotated[
         str, typer.Option("--method", metavar="M", help="sobol, or morris with fewer runs.")
     ] = "morris",
+    size: Annotated[
+        int | None,
+        typer.Option(
+            "--size", metavar="N", min=2,
+            help="Trajectories of Morris (64), or base sample of Sobol (512, a power of two).",
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Of the draws.")] = 0,
     soc: SocOption = None,
     network: NetworkOption = None,
@@ -90,7 +97,7 @@ def uncertainty(
         task = bar.add_task("", total=1.0)
         advance = partial(_advance, bar, task)
         bands = run_bands(subject, chosen, draws=draws, network=own, seed=seed, progress=advance)
-        found = [] if matters is None else _matters(bands, chosen, matters, method, seed)
+        found = [] if matters is None else _matters(bands, chosen, matters, method, size, seed)
     if as_json:
         print_json(
             "uncertainty/1",
@@ -115,7 +122,12 @@ def _advance(bar: Any, task: Any, share: float) -> None:
 
 
 def _matters(
-    bands: tuple[TestBand, ...], test: Any, figure: str, method: Any, seed: int
+    bands: tuple[TestBand, ...],
+    test: Any,
+    figure: str,
+    method: Any,
+    size: int | None,
+    seed: int,
 ) -> list[tuple[str, Sensitivity]]:
     from davylamp.runaway.ensemble import what_matters
 
@@ -123,7 +135,7 @@ def _matters(
         (
             band.label,
             what_matters(
-                band.ensemble.body, test, figure=figure, method=method, seed=seed,
+                band.ensemble.body, test, figure=figure, method=method, size=size, seed=seed,
                 circuit=band.ensemble.circuit,
             ),
         )
