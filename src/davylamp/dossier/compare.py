@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
 from davylamp.dossier.findings import Dossier, Finding
-from davylamp.dossier.parts import Entry
+from davylamp.dossier.parts import LOWER_BOUND, Entry
 from davylamp.dossier.rules import RULES, Rule
 from davylamp.dossier.severity import Hazard, Moment, Severity, worst
 
@@ -209,6 +209,9 @@ def _figure(dossiers: tuple[Dossier, ...], section: str, key: str, wanted: str) 
         None if value is None or reference is None else value - reference for value in values
     )
     verdict, better = _judge_figure(values, spans, wanted)
+    if any(entry is not None and entry.uncertainty == LOWER_BOUND for entry in entries):
+        # What may be higher by any amount cannot be called better.
+        verdict, better = "unknown", None
     kinds = tuple(Kind.UNKNOWN if entry is None else entry.kind for entry in entries)
     return FigureRow(
         key, first.label, first.unit, values, spans, kinds, differences, verdict, better

@@ -12,7 +12,7 @@ from davylamp.core.evidence import NOT_REPORTED, Kind
 from davylamp.dossier.evidence import keys_of
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.numbers import number, quantity
-from davylamp.dossier.parts import Entry, Plot, PlotKind, Series
+from davylamp.dossier.parts import LOWER_BOUND, Entry, Plot, PlotKind, Series
 from davylamp.dossier.question import Question
 from davylamp.dossier.rules import judge
 from davylamp.dossier.severity import Hazard, Moment, Severity, worst
@@ -153,33 +153,30 @@ def _entries(answer: HeatCeiling) -> Iterator[Entry]:
     per_Wh = None
     if heat.energy_J:
         per_Wh = sum(gas.litre for gas in gases) / (heat.energy_J / 3600.0)
-    hot = heat.adiabatic
-    lower = "a lower bound" if hot.at_least else ""
-    for key, label, value, unit, note in (
-        ("heat_ceiling_J_per_g", "Heat ceiling per gram of cell", heat.heat_J_per_g, "J/g", ""),
-        ("heat_ceiling_J_per_Wh", "Heat ceiling per watt hour", heat.heat_J_per_Wh, "J/Wh", ""),
-        (
-            "heat_over_liquid",
-            "Heat ceiling over that of a liquid cell of equal capacity",
-            answer.against_liquid,
-            "1",
-            "the liquid cell is assumed",
-        ),
-        (
-            "adiabatic_temperature_degC",
-            "Adiabatic temperature",
-            hot.temperature_K - ZERO_CELSIUS_K,
-            "degC",
-            lower,
-        ),
+    hot = heat.adiabatic.temperature_K - ZERO_CELSIUS_K
+    missing = [item.what for reactant in answer.reactants for item in reactant.unknown]
+    gap = f"; without: {'; '.join(dict.fromkeys(missing))}" if missing else ""
+    too_hot = (
+        "the Gibbs energies of solids are not known above; " if heat.adiabatic.at_least else ""
+    )
+    rows: tuple[tuple[str, str, float | None, str, str, bool], ...] = (
+        ("heat_ceiling_J_per_g", "Heat ceiling per gram of cell", heat.heat_J_per_g, "J/g",
+         "", bool(gap)),
+        ("heat_ceiling_J_per_Wh", "Heat ceiling per watt hour", heat.heat_J_per_Wh, "J/Wh",
+         "", bool(gap)),
+        ("heat_over_liquid", "Heat ceiling over that of a liquid cell of equal capacity",
+         answer.against_liquid, "1", "the liquid cell is assumed", bool(gap)),
+        ("adiabatic_temperature_degC", "Adiabatic temperature", hot, "degC", too_hot,
+         bool(gap or too_hot)),
         ("gas_ceiling_L_per_Wh", "Gas at that temperature per watt hour", per_Wh, "L/Wh",
-         "as if at 25 °C and 1 bar; what condenses is left out"),
-    ):  # fmt: skip
-        known = value is not None
-        yield Entry(
-            key, label, value, unit, NOT_REPORTED if known else "",
-            kind if known else Kind.UNKNOWN, (), note if known else "not known",
-        )  # fmt: skip
+         "as if at 25 °C and 1 bar; what condenses is left out", bool(gap)),
+    )  # fmt: skip
+    for key, label, value, unit, note, bound in rows:
+        if value is None:
+            yield Entry(key, label, None, unit, "", Kind.UNKNOWN, (), "not known")
+            continue
+        spread = LOWER_BOUND if bound else NOT_REPORTED
+        yield Entry(key, label, value, unit, spread, kind, (), f"{note}{gap}".strip("; "))
 
 
 def _against_liquid(answer: HeatCeiling) -> Plot:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import NOT_REPORTED, Kind
 from davylamp.dossier.severity import Severity
 
-__all__ = ["Band", "Column", "Entry", "Plot", "PlotKind", "Series", "Table"]
+__all__ = ["LOWER_BOUND", "Band", "Column", "Entry", "Plot", "PlotKind", "Series", "Table"]
+
+#: Uncertainty of an entry of which only a lower bound is known.
+LOWER_BOUND: Final = "a lower bound"
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,14 @@ def test_a_figure_that_one_dossier_does_not_have_is_unknown(plain):
     assert answer.figures[0].kinds[1] is Kind.UNKNOWN
 
 
+def test_a_lower_bound_is_never_called_better(plain):
+    low = replace(entry("heat_ceiling_J_per_g", 100.0, "J/g"), uncertainty="a lower bound")
+    full = entry("heat_ceiling_J_per_g", 3000.0, "J/g")
+    row = compare_dossiers([design(plain, entries=[low]), design(plain, entries=[full])]).figures[0]
+    assert (row.verdict, row.better) == ("unknown", None)
+    assert row.differences[1] == pytest.approx(2900.0)
+
+
 def test_overlapping_bands_are_not_told_apart(plain):
     spans = [(100.0, 170.0), (150.0, 230.0)]
     row = figure(plain, "arc_T1_degC", 120.0, 180.0, spans=spans)
