@@ -59,7 +59,7 @@ _SAFETY: Final = 0.9
 _MOST_GROWTH: Final = 6.0
 _LEAST_GROWTH: Final = 0.2
 _ORDER: Final = 5.0
-_LEAST_STEP_S: Final = 1e-20
+_LEAST_STEP_S: Final = 1e-40
 #: Overshoot of an amount below zero that a run may have, in tolerances.
 _OVERSHOOT: Final = 100.0
 #: What creeps up to its end has its time where less than this is missing [K].
