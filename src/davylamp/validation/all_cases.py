@@ -9,6 +9,7 @@ from davylamp.validation.heat_ceiling import heat_ceiling_cases
 from davylamp.validation.heat_kinetics import heat_kinetics_cases
 from davylamp.validation.moisture import moisture_cases
 from davylamp.validation.oxygen import oxygen_cases
+from davylamp.validation.propagation import propagation_cases
 from davylamp.validation.reactions import reaction_cases
 from davylamp.validation.windows import window_cases
 
@@ -26,4 +27,5 @@ def all_cases() -> tuple[Case, ...]:
         *heat_kinetics_cases(),
         *critical_condition_cases(),
         *heat_ceiling_cases(),
+        *propagation_cases(),
     )
