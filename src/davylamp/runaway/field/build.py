@@ -214,7 +214,8 @@ def _arrays(
     between = both(edges.between, edges.between)
     radiating = both(edges.radiating, edges.radiating)
     # Heat is counted once for a pair, where it leaves the first volume.
-    account = np.concatenate([*edges.account, *(np.full_like(a, -1) for a in edges.account)])
+    nobody = [np.full_like(a, -1) for a in edges.account]
+    account = _joined([*edges.account, *nobody])
     material = parts.material[order]
     capacities, conductivities = parts.capacities, parts.conductivities
     tables = [capacity.table() for capacity in capacities]
