@@ -192,7 +192,7 @@ def _scenario(case: Scenario, assembly: Assembly, history: FieldHistory) -> Scen
     return ScenarioResult(
         name=case.name,
         meaning=case.meaning,
-        spread=_spread(module, cells),
+        spread=_spread(module, cells, float(history.maximum_K[-1].max())),
         cells=cells,
         fronts=tuple(fronts),
         closure=history.closure,
@@ -268,7 +268,8 @@ def _received(
     return tuple(sorted(shares, key=lambda share: (-share.total_J, share.path)))
 
 
-def _spread(module: Module, cells: Sequence[CellResult]) -> Spread:
+def _spread(module: Module, cells: Sequence[CellResult], hottest_K: float) -> Spread:
+    """Return how far it went; `hottest_K` is the hottest of the module at the end."""
     trigger = cells[module.index(module.trigger.cell)]
     others = [cell for cell in cells if cell is not trigger]
     gone = [cell for cell in others if cell.runaway_s is not None]
@@ -276,11 +277,26 @@ def _spread(module: Module, cells: Sequence[CellResult]) -> Spread:
         return Spread.NOT_TRIGGERED
     if others and len(gone) == len(others):
         return Spread.ALL
-    if any(cell.heating for cell in others):
+    if any(cell.heating and not _outlived(cell, others, hottest_K) for cell in others):
         return Spread.OPEN
     if gone:
         return Spread.ARRESTED
     return Spread.CONTAINED
+
+
+def _outlived(cell: CellResult, others: Sequence[CellResult], hottest_K: float) -> bool:
+    """Whether a cell of its kind was as hot as the module is anywhere, and has cooled since.
+
+    Heat flows downhill: a cell that still warms up cannot become hotter than the hottest place
+    unless it heats itself, and its like did not.
+    """
+    return any(
+        like.kind == cell.kind
+        and like.runaway_s is None
+        and not like.heating
+        and like.peak_K >= hottest_K
+        for like in others
+    )
 
 
 def _kept(time_s: FloatArray, mean_K: FloatArray, count: int) -> npt.NDArray[np.int64]:
