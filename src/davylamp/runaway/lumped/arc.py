@@ -16,9 +16,9 @@ from davylamp.runaway.lumped.case import (
     make_programs,
     make_run,
     network_arrays,
-    raise_for,
     sample_heat,
 )
+from davylamp.runaway.lumped.checks import raise_for
 from davylamp.runaway.lumped.history import Crossing, History, fields
 
 if TYPE_CHECKING:

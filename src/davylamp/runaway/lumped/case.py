@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.core.errors import InputError, NoConvergenceError, OutsideValidityError
+from davylamp.core.errors import InputError
 from davylamp.runaway.body import REFERENCE_K, Body, HeatCapacity
+from davylamp.runaway.lumped.checks import MOST_STEPS, check_balance
 from davylamp.runaway.lumped.exchange import STEFAN_BOLTZMANN_W_PER_M2_K4, Exchange
 from davylamp.runaway.network import Network
 from davylamp.runaway.program import Program
@@ -31,19 +32,15 @@ __all__ = [
     "make_programs",
     "make_run",
     "network_arrays",
-    "raise_for",
     "sample_heat",
 ]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-_MOST_STEPS: Final = 1_000_000
 _KEPT: Final = 8
 _CHUNK: Final = 32
 _FIRST_ROWS: Final = 512
-#: Largest relative imbalance of energy.
-_CLOSURE: Final = 1e-9
 _packed: OrderedDict[int, tuple[Network, NetworkArrays]] = OrderedDict()
 
 
@@ -133,7 +130,7 @@ class Case:
                     lambda first: part(first, nothing, make_space(steps)), range(0, count, _CHUNK)
                 ):
                     pass
-        _check_balance(self.networks, solution)
+        check_balance(self.networks, solution.final, solution.summary, solution.status)
         return solution
 
     def sample(
@@ -157,29 +154,6 @@ class Case:
             np.zeros(self.networks.max_steps),
         )
         return state, temperature, heating
-
-
-def _check_balance(networks: NetworkArrays, solution: Solution) -> None:
-    """Write the imbalance of energy of each run, and mark those that do not close.
-
-    The imbalance is what is missing of the rise in enthalpy, over the largest term of the balance.
-    """
-    from davylamp.runaway.lumped._run import NOT_CLOSED
-
-    state = solution.final
-    terms = np.column_stack(
-        [
-            state[:, -3] - solution.summary[:, 13],
-            -state[:, :-3] * networks.heat,
-            -state[:, -2:],
-        ]
-    )
-    # Warming by about a thousandth of a kelvin is the least that a share is taken of.
-    scale = np.maximum(1.0, np.max(np.abs(terms), axis=1))
-    gap = np.abs(np.sum(terms, axis=1)) / scale
-    solution.summary[:, 2] = gap
-    unbalanced = ~(gap <= _CLOSURE)
-    solution.status[unbalanced & (solution.status >= 0)] = NOT_CLOSED
 
 
 def _cores() -> int:
@@ -269,7 +243,7 @@ def make_run(
         math.inf if stop_K is None else float(stop_K),
         float(tolerance),
         float(fixed_step_s),
-        _MOST_STEPS,
+        MOST_STEPS,
         0,
         0.0,
         0.0,
@@ -310,38 +284,3 @@ def make_programs(
 
 def _program(given: Program | float) -> Program:
     return given if isinstance(given, Program) else Program.constant(given)
-
-
-def raise_for(status: int, body: Body, summary: FloatArray) -> None:
-    """Raise what a failed run calls for; nothing for one that went well.
-
-    Raises
-    ------
-    OutsideValidityError
-        If the temperature passes what the heat capacity is known for.
-    NoConvergenceError
-        If no solution was found, or the one found does not balance.
-    """
-    from davylamp.runaway.lumped import _run as kernel
-
-    if status >= 0:
-        return
-    # The status says what, the summary where.
-    where = f"{body.name} at {summary[4]:.6g} s and {summary[5]:.6g} K"
-    if status == kernel.TOO_HOT:
-        raise OutsideValidityError(
-            f"{where}: hotter than its heat capacity is known for",
-            remedy="check heats and heat capacity: products would evaporate first",
-        )
-    if status == kernel.NOT_CLOSED:
-        raise NoConvergenceError(f"{where}: energy does not balance by {summary[2]:.2e} of it")
-    if status == kernel.NOT_WITHIN_BOUNDS:
-        raise NoConvergenceError(
-            f"{where}: a conversion or an amount falls to {summary[3]:.2e} of its reference",
-            remedy="the rate of each step must vanish with each of its reactants",
-        )
-    if status == kernel.TOO_MANY_STEPS:
-        raise NoConvergenceError(f"{where}: more than {_MOST_STEPS} steps")
-    raise NoConvergenceError(
-        f"{where}: no step is short enough", remedy="check the network for rates that diverge"
-    )

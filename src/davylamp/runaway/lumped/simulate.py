@@ -8,9 +8,9 @@ from davylamp.runaway.lumped.case import (
     make_programs,
     make_run,
     network_arrays,
-    raise_for,
     sample_heat,
 )
+from davylamp.runaway.lumped.checks import raise_for
 from davylamp.runaway.lumped.exchange import Exchange
 from davylamp.runaway.lumped.history import History, fields
 from davylamp.runaway.program import Program
