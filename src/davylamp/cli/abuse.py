@@ -184,7 +184,7 @@ def _chosen(
     share = make_test("arc", state_of_charge=soc).given["state_of_charge"]
     return [
         item
-        if "state_of_charge" in item.given
+        if "state_of_charge" in item.given or item.test == "overcharge"
         else replace(item, given={**item.given, "state_of_charge": share})
         for item in chosen
     ]

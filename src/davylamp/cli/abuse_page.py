@@ -162,8 +162,8 @@ def _picture(result: TestResult) -> str:
         parts.append(
             f'<path d="M{px:.1f} 15V{_HEIGHT - _BOTTOM}M{_LEFT} {py:.1f}H{_WIDTH - 15}" '
             'stroke="#e3e7eb" fill="none"/>'
-            f'<text x="{px:.1f}" y="{_HEIGHT - _BOTTOM + 16}" text-anchor="middle">'
-            f"{escape(number(across))}</text>"
+            f'<text x="{px:.1f}" y="{_HEIGHT - _BOTTOM + 16}" '
+            f'text-anchor="{"end" if n == _TICKS else "middle"}">{escape(number(across))}</text>'
             f'<text x="{_LEFT - 6}" y="{py + 4:.1f}" text-anchor="end">{escape(shown)}</text>'
         )
     for n, (_, xs, ys) in enumerate(curves):

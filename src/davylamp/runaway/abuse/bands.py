@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from davylamp.runaway.abuse.block import AbuseTest
 from davylamp.runaway.abuse.run import bodies_of
-from davylamp.runaway.abuse.subject import Subject, filled, resistance_of, subject_of
+from davylamp.runaway.abuse.subject import (
+    Subject,
+    filled,
+    protected,
+    resistance_of,
+    subject_of,
+)
 from davylamp.runaway.body import Body
 
 if TYPE_CHECKING:
@@ -109,6 +115,7 @@ def run_bands(
     settings = test.settings()
     if not isinstance(subject, Subject):
         subject = subject_of(subject, settings, network, full=test.test == "overcharge")
+    subject = protected(subject, test.safeguards, test.test)
     settings = filled(settings, subject, test.test)
     resistance = resistance_of(subject, settings, test.test)
     ohm = settings.maybe("cell_resistance")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.runaway.abuse.entries import entries_of
 from davylamp.runaway.abuse.standards import GIVEN, Setting, Standard, find_standard
+
+if TYPE_CHECKING:
+    from davylamp.runaway.safeguards import Safeguard
 
 __all__ = ["AbuseTest", "Settings"]
 
@@ -58,6 +62,8 @@ class AbuseTest:
         Standard; the default of the test if empty.
     name : str
         What the user calls it.
+    safeguards : tuple of Safeguard
+        What the cell is protected with.
 
     Raises
     ------
@@ -74,6 +80,7 @@ class AbuseTest:
     given: Mapping[str, float] = field(default_factory=dict)
     standard_name: str = ""
     name: str = ""
+    safeguards: tuple[Safeguard, ...] = ()
 
     def __post_init__(self) -> None:
         find_standard(self.test, self.standard_name)

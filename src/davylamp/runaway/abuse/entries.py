@@ -172,7 +172,8 @@ ENTRIES: Final[Mapping[str, tuple[Entry, ...]]] = {
         _START,
         *_LOSSES,
         _DURATION,
-        *_COMMON,
+        # The cell is full: it has no state of charge to choose.
+        *_COMMON[1:],
     ),
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from davylamp.runaway.abuse.subject import (
     ELECTRICAL,
     Subject,
     filled,
+    protected,
     resistance_of,
     subject_of,
     vessel_of,
@@ -90,6 +91,7 @@ def run_test(
         subject = subject_of(subject, settings, network, full=test.test == "overcharge")
     elif network is not None:
         raise InputError("a subject brings its network", remedy="change its body instead")
+    subject = protected(subject, test.safeguards, test.test)
     casing = Vessel() if test.test == "dsc" else vessel_of(subject.vessel, settings)
     subject = replace(subject, vessel=casing)
     settings = filled(settings, subject, test.test)
@@ -191,6 +193,7 @@ def _runs(
                 ohm,
                 outside=test == "external_short",
                 energy_J_per_mol=energy,
+                safeguards=subject.in_circuit,
             ),
         )
 

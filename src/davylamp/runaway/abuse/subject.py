@@ -17,8 +17,17 @@ from davylamp.runaway.body import Body
 if TYPE_CHECKING:
     from davylamp.cell.model import Cell
     from davylamp.runaway.network import Network
+    from davylamp.runaway.safeguards import Safeguard
 
-__all__ = ["ELECTRICAL", "Subject", "filled", "resistance_of", "subject_of", "vessel_of"]
+__all__ = [
+    "ELECTRICAL",
+    "Subject",
+    "filled",
+    "protected",
+    "resistance_of",
+    "subject_of",
+    "vessel_of",
+]
 
 #: Tests that need the resistance of the cell.
 ELECTRICAL: Final = ("internal_short", "nail", "external_short", "overcharge")
@@ -40,6 +49,8 @@ class Subject:
         Resistance of the cell at a temperature [K]; None where only the user knows it.
     unknown : tuple of Unknown
         What is not known about it.
+    in_circuit : tuple of Safeguard
+        Safeguards that act on the current of a short.
     """
 
     body: Body
@@ -47,6 +58,18 @@ class Subject:
     capacity_C: float | None = None
     resistance: Callable[[float], Resistance] | None = None
     unknown: tuple[Unknown, ...] = ()
+    in_circuit: tuple[Safeguard, ...] = ()
+
+
+def protected(subject: Subject, safeguards: tuple[Safeguard, ...], test: str) -> Subject:
+    """Return a subject with safeguards; those that limit a short are kept until it is there."""
+    from davylamp.runaway.safeguards import ThermoResponsive, apply_safeguards
+
+    later = tuple(
+        item for item in safeguards if test in ELECTRICAL and isinstance(item, ThermoResponsive)
+    )
+    now = tuple(item for item in safeguards if item not in later)
+    return replace(subject, body=apply_safeguards(subject.body, now), in_circuit=later)
 
 
 def subject_of(
