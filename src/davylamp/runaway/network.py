@@ -12,6 +12,7 @@ from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.runaway.parameter import Parameter, exact
+from davylamp.runaway.survival import Survived
 
 __all__ = [
     "BALANCE_TOLERANCE",
@@ -146,6 +147,12 @@ class Rate:
     saturation : mapping of str to float
         Factor ``a / (K + a)`` by reactant, with the K given: a reactant that limits the rate only
         when little of it is left.
+    survived : Survived or None
+        What cells survive in use, as a condition on frequency factor and peak: their values are
+        then the middle of what meets it, and they are drawn together.
+    seen_K : float or None
+        Temperature at which the reaction itself was seen [K], where the rate is estimated from it:
+        at another one it is extrapolated.
     """
 
     frequency_per_s: Parameter
@@ -159,6 +166,8 @@ class Rate:
     gate: Gate | None = None
     discharge: Discharge | None = None
     saturation: Mapping[str, float] = field(default_factory=dict)
+    survived: Survived | None = None
+    seen_K: float | None = None
 
     def energy_J_per_mol(self) -> float:
         """Activation energy at the medians [J/mol]."""

@@ -15,8 +15,8 @@ __all__ = ["SEEN", "Kinetics", "LiquidReaction", "Observation", "parse_kinetics"
 
 _FILES: Final = ("liquid", "observations")
 #: What a temperature stands for.
-SEEN: Final = ("onset", "peak", "hold", "stable", "shut-off")
-_ROUTES: Final = ("gas-solid", "solid-solid", "lithium", "alone", "shut-off")
+SEEN: Final = ("onset", "peak", "hold", "stable", "shut-off", "use")
+_ROUTES: Final = ("gas-solid", "solid-solid", "lithium", "alone", "shut-off", "in use")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class Observation:
         Name.
     route : str
         ``gas-solid``: with oxygen of the cathode; ``solid-solid``: with the cathode or what is left
-        of it; ``lithium``; ``alone``; ``shut-off``: no reaction.
+        of it; ``lithium``; ``alone``; ``shut-off``: no reaction; ``in use``: whatever touches in a
+        charged cell.
     materials, partners : tuple of str
         Materials by id, and what they were with: ids or families of cathodes, or ``Li``.
     seen : str
@@ -90,13 +91,15 @@ class Observation:
     heating_rate_K_per_s : float or None
         Heating rate [K/s]; None where it was not seen.
     duration_s : float or None
-        Of a hold: time it took [s].
+        Of a hold: time it took; of use: time survived [s].
     source, locator : str
         Bibliography key, and where in it.
     kind : Kind
         How it is known.
     conditions, note : str
         What it depends on, and what a reader must know.
+    share : float or None
+        Of use: most that can have reacted by then [1].
     """
 
     id: str
@@ -114,6 +117,7 @@ class Observation:
     kind: Kind
     conditions: str
     note: str = ""
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,7 @@ def _observation(entry: Mapping[str, Any], sources: Mapping[str, object]) -> Obs
         "id", "route", "materials", "partners", "seen", "temperature_degC", "uncertainty",
         "source", "locator", "kind", "conditions",
     }  # fmt: skip
-    optional = {"upper_degC", "heating_rate_K_per_min", "duration_s", "note"}
+    optional = {"upper_degC", "heating_rate_K_per_min", "duration_s", "note", "share"}
     if extra := set(entry) - needed - optional:
         raise InputError(f"{where}: unknown field(s) {', '.join(sorted(extra))}")
     for name in sorted(needed):
@@ -177,8 +181,10 @@ def _observation(entry: Mapping[str, Any], sources: Mapping[str, object]) -> Obs
     for name, known in (("seen", SEEN), ("route", _ROUTES)):
         if entry[name] not in known:
             raise InputError(f"{where}: {name} {entry[name]!r} is not one of {', '.join(known)}")
-    if (entry["seen"] == "hold") != (entry.get("duration_s") is not None):
-        raise InputError(f"{where}: a hold, and nothing else, has a duration_s")
+    if (entry["seen"] in ("hold", "use")) != (entry.get("duration_s") is not None):
+        raise InputError(f"{where}: a hold or use, and nothing else, has a duration_s")
+    if (entry["seen"] == "use") != (entry.get("share") is not None):
+        raise InputError(f"{where}: use, and nothing else, has a share")
     upper, heating = entry.get("upper_degC"), entry.get("heating_rate_K_per_min")
     return Observation(
         id=str(entry["id"]),
@@ -196,6 +202,7 @@ def _observation(entry: Mapping[str, Any], sources: Mapping[str, object]) -> Obs
         kind=Kind(entry["kind"]),
         conditions=str(entry["conditions"]),
         note=str(entry.get("note") or ""),
+        share=entry.get("share"),
     )
 
 

@@ -27,7 +27,7 @@ def test_shipped_kinetics_load_with_evidence():
         assert item.kind is not Kind.UNKNOWN
     # The one thing that no number may claim: that a rate of a solid pair was measured.
     assert {item.seen for item in found.observations} == {
-        "onset", "peak", "hold", "stable", "shut-off",
+        "onset", "peak", "hold", "stable", "shut-off", "use",
     }  # fmt: skip
 
 
@@ -57,6 +57,8 @@ def test_what_was_not_reported_stays_missing():
         ({"seen": "guess"}, "not one of"),
         ({"route": "magic"}, "not one of"),
         ({"seen": "hold"}, "duration_s"),
+        ({"seen": "use", "duration_s": 60.0}, "share"),
+        ({"share": 0.1}, "share"),
         ({"colour": "red"}, "unknown field"),
     ],
 )

@@ -91,7 +91,8 @@ def draw(network: Network, draws: int, *, test: TestSpread | None = None, seed: 
 
     Numbers are independent, but for the activation energy of a step that is known by a peak: it
     follows from the drawn frequency factor and the drawn peak by Kissinger's relation, so that
-    every draw keeps its peak.
+    every draw keeps its peak; and where cells in use tell that a step is slow, no draw contradicts
+    it (`davylamp.runaway.survival`).
     """
     inputs = uncertain_inputs(network, test)
     return draw_at(network, inputs, low_discrepancy(draws, len(inputs), seed))
@@ -103,6 +104,7 @@ def draw_at(network: Network, inputs: Sequence[Input], probability: FloatArray) 
     value = np.empty_like(probability)
     for d, item in enumerate(inputs):
         value[:, d] = item.parameter.quantile(probability[:, d])
+    _survive(network, inputs, probability, value)
     networks = _repeated(pack_one(network), n)
     factor = {"capacity": np.ones(n), "exchange": np.ones(n)}
     drawn: dict[tuple[str, int], FloatArray] = {}
@@ -117,6 +119,24 @@ def draw_at(network: Network, inputs: Sequence[Input], probability: FloatArray) 
     return Draws(
         tuple(inputs), probability, value, networks, factor["capacity"], factor["exchange"]
     )
+
+
+def _survive(
+    network: Network, inputs: Sequence[Input], probability: FloatArray, value: FloatArray
+) -> None:
+    """Draw frequency factor and peak together where cells in use tell of them."""
+    column = {(item.quantity, item.step): d for d, item in enumerate(inputs)}
+    for r, step in enumerate(network.steps):
+        if step.rate is None or step.rate.survived is None:
+            continue
+        places = [column.get((quantity, r)) for quantity in ("frequency", "peak")]
+        middle = np.full(len(probability), 0.5)
+        drawn = step.rate.survived.draw(
+            *(middle if d is None else probability[:, d] for d in places)
+        )
+        for d, numbers in zip(places, drawn, strict=True):
+            if d is not None:
+                value[:, d] = numbers
 
 
 def _repeated(arrays: NetworkArrays, n: int) -> NetworkArrays:

@@ -10,7 +10,7 @@ from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Datum, Kind
 from davylamp.runaway.network import Gate, Rate
-from davylamp.runaway.networks.peaks import Peak, estimated_rate, peak_of
+from davylamp.runaway.networks.peaks import Peak, estimated_rate, peak_of, told
 from davylamp.runaway.parameter import Parameter
 from davylamp.store.kinetics import Observation
 from davylamp.store.load import load_kinetics
@@ -19,6 +19,8 @@ from davylamp.store.materials import Material
 __all__ = ["Known", "lithium_melts", "onset_rate", "oxygen_rate", "rate_for"]
 
 _REACTION: Final = ("onset", "peak", "hold")
+#: Routes between what touches in a charged cell, or of one material of it by itself.
+_IN_USE: Final = ("solid-solid", "alone")
 #: Extra uncertainty of an onset of oxygen for a lithium content other than the measured one [K].
 _OTHER_LITHIUM_K: Final = 20.0
 
@@ -90,36 +92,42 @@ def rate_for(
         locator=item.locator,
         weakest=item.kind,
         gate=gate,
+        survived=_survived(material) if route in _IN_USE else None,
+        seen_K=item.temperature_K,
     )
     others = [other for other in found if other is not item]
     notes = (
-        _told(item, peak),
+        _told(item, peak, rate),
         *(f"also seen: {_short(other)} ({other.source}): {other.conditions}" for other in others),
     )
     return Known(rate, peak.temperature_K, None, sources, notes)
 
 
-def oxygen_rate(onsets: tuple[Datum, ...], reactant: str) -> Known:
-    """Return the rate at which a charged cathode loses oxygen, from its stored onsets [degC]."""
-    known = onset_rate(onsets, reactant, extra_K=_OTHER_LITHIUM_K)
+def oxygen_rate(material: Material, reactant: str) -> Known:
+    """Return the rate at which a charged cathode loses oxygen, from its stored onsets."""
+    known = onset_rate(material, "oxygen_onset_temperature", reactant, extra_K=_OTHER_LITHIUM_K)
     if known.rate is None:
         return known
     lithium = f"{_OTHER_LITHIUM_K:g} K more uncertain for the lithium content of this cell"
     return replace(known, notes=(*known.notes, lithium))
 
 
-def onset_rate(onsets: tuple[Datum, ...], reactant: str, *, extra_K: float = 0.0) -> Known:
-    """Return the rate of a material by itself, from the lowest of its stored onsets [degC].
+def onset_rate(material: Material, prop: str, reactant: str, *, extra_K: float = 0.0) -> Known:
+    """Return the rate of a material by itself, from the lowest of its stored onsets.
 
     Parameters
     ----------
-    onsets : tuple of Datum
-        Temperatures; one that is a lower bound says that nothing was seen below.
+    material : Material
+        The material.
+    prop : str
+        Property that holds the onsets [degC]; one that is a lower bound says that nothing was seen
+        below.
     reactant : str
         Its species.
     extra_K : float
         Standard uncertainty added to the reported one [K].
     """
+    onsets: tuple[Datum, ...] = material.all(prop)
     sources = tuple(dict.fromkeys(datum.source for datum in onsets))
     seen = sorted((d for d in onsets if d.bound != ">"), key=lambda datum: datum.value)
     if not seen:
@@ -151,8 +159,10 @@ def onset_rate(onsets: tuple[Datum, ...], reactant: str, *, extra_K: float = 0.0
         sources=(datum.source,),
         locator=datum.locator,
         weakest=datum.kind,
+        survived=_survived(material),
+        seen_K=item.temperature_K,
     )
-    return Known(rate, peak.temperature_K, None, sources, (_told(item, peak),))
+    return Known(rate, peak.temperature_K, None, sources, (_told(item, peak, rate),))
 
 
 def lithium_melts() -> Gate:
@@ -186,7 +196,17 @@ def _short(item: Observation) -> str:
     return f"{item.seen} {item.temperature_K - ZERO_CELSIUS_K:.0f} degC"
 
 
-def _told(item: Observation, peak: Peak) -> str:
+def _survived(material: Material) -> Observation | None:
+    """Return what cells with a material survive in use; an entry of its own comes first."""
+    used = [item for item in load_kinetics().observations if item.seen == "use"]
+    own = [item for item in used if material.id in item.materials]
+    return next(iter(own or [item for item in used if not item.materials]), None)
+
+
+def _told(item: Observation, peak: Peak, rate: Rate) -> str:
     text = f"rate from {_short(item)} ({item.source}): {item.conditions}; {peak.why}; peak "
     text += f"{peak.temperature_K - ZERO_CELSIUS_K:.0f} degC +- {peak.uncertainty_K:.0f} K"
+    if rate.survived is not None and rate.peak_K is not None:
+        middle = rate.peak_K.value - ZERO_CELSIUS_K
+        text += f"; of these {told(rate.survived)} (assumed): middle {middle:.0f} degC"
     return text + (f"; {item.note}" if item.note else "")

@@ -40,7 +40,7 @@ def release(cathode: Part) -> Release | Unknown | str:
     is one species, the sum of its phases, so that it can react further.
     """
     pool, material = cathode.pool, cathode.material
-    known = oxygen_rate(material.all("oxygen_onset_temperature"), pool.id)
+    known = oxygen_rate(material, pool.id)
     at_K = known.peak_K or known.stable_to_K or _UNKNOWN_K
     name = material.id
     settle = "thermogravimetry with mass spectrometry of the charged cathode"

@@ -181,7 +181,7 @@ class _CellNetwork(CellWriter):
         ident = f"alone-{part.field}"
         known = self.known("alone", ident, part)
         if known.rate is None:
-            known = onset_rate(part.material.all("decomposition_temperature"), part.pool.id)
+            known = onset_rate(part.material, "decomposition_temperature", part.pool.id)
         self.add(
             ident,
             f"{part.material.id} ({part.field}) decomposes",

@@ -8,7 +8,11 @@ known is turned into such a peak, because E can then follow from A draw by draw:
 - an **onset**: the rate has reached a share f of that at the peak. Before much has reacted,
   ``f = e exp(-E/R (1/T - 1/T_p))``, so that ``T_p = T (1 + (1 - ln f) / u)``. What a laboratory
   calls an onset lies between the first deviation and the tangent: f = 0.05, ln f uncertain by 1;
-- a **hold** at T for a time t: ``k(T) = 1 / t``, uncertain by a factor of ten in t.
+- a **hold** at T at which it ran off within a time t. What heats itself runs off long before it
+  would react away at a steady temperature: without loss after ``t = (R T^2 / E) / (k D)``, with the
+  adiabatic rise D (Semenov's induction time), and with none of its heat kept after ``t = 1 / k``.
+  So ``k(T) = s / t`` with s between ``T / (u D)`` and 1: the geometric middle with half the span,
+  and a factor of ten in t.
 
 A heating rate that was not seen is 5 K/min within a factor of two. By Kissinger's relation that
 shifts the peak by ``T_p / (2 + u)`` per unit of ln b, which goes into the peak's uncertainty.
@@ -17,14 +21,15 @@ shifts the peak by ``T_p / (2 + u)`` per unit of ln b, which goes into the peak'
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
+from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K, ZERO_CELSIUS_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
 from davylamp.runaway.network import Gate, Rate, Transport, kissinger_energy
 from davylamp.runaway.parameter import Distribution, Parameter
+from davylamp.runaway.survival import Survived, peak_of_energy
 from davylamp.store.kinetics import Observation
 
 __all__ = [
@@ -34,6 +39,8 @@ __all__ = [
     "peak_of",
     "peak_of_hold",
     "peak_of_onset",
+    "self_heating_share",
+    "told",
 ]
 
 #: Frequency factor where only a temperature is known, and two decades either way [1/s].
@@ -54,6 +61,10 @@ _ONSET_SHARE: Final = 0.05
 _LN_ONSET: Final = 1.0
 #: Logarithm of the factor that the time of a hold is uncertain by.
 _LN_HOLD: Final = math.log(10.0)
+#: Adiabatic rise of a charged composite that runs off, assumed [K].
+_RISE_K: Final = 1000.0
+#: A condition that leaves more than this of a distribution is none.
+_NO_CONDITION: Final = 0.999
 #: Uncertainty of a temperature for which none was reported [K].
 _TEMPERATURE_K: Final = 10.0
 #: Largest rate constant: a run of a solid-state cell was over in about 5 ms.
@@ -102,22 +113,35 @@ def peak_of_onset(
     return peak
 
 
-def peak_of_hold(hold_K: float, time_s: float, heating_rate_K_per_s: float) -> float:
-    """Return the peak [K] of a step whose rate constant is 1/time at the temperature of the hold.
+def peak_of_hold(
+    hold_K: float, time_s: float, heating_rate_K_per_s: float, share: float = 1.0
+) -> float:
+    """Return the peak [K] of a step whose rate constant is share/time at the hold's temperature.
 
     Examples
     --------
     >>> round(peak_of_hold(473.15, 60.0, 5.0 / 60.0))
     460
     """
+    energy_K = hold_K * math.log(FREQUENCY.value * time_s / share)
+    return float(peak_of_energy(energy_K, FREQUENCY.value, heating_rate_K_per_s))
+
+
+def self_heating_share(hold_K: float, time_s: float) -> tuple[float, float]:
+    """Return by how much less than 1/time the rate constant of what ran off within a time can be.
+
+    The geometric middle between an adiabatic explosion and none of the heat kept, and the
+    standard uncertainty of its logarithm: half the span.
+
+    Examples
+    --------
+    >>> share, spread = self_heating_share(423.15, 60.0)
+    >>> round(share, 2), round(spread, 1)
+    (0.11, 2.2)
+    """
     reduced = math.log(FREQUENCY.value * time_s)
-    energy_K = reduced * hold_K
-    peak = hold_K
-    for _ in range(60):
-        peak = energy_K / math.log(
-            FREQUENCY.value * peak * peak / (energy_K * heating_rate_K_per_s)
-        )
-    return peak
+    half = 0.5 * math.log(reduced * _RISE_K / hold_K)
+    return math.exp(-half), half
 
 
 def peak_of(seen: Observation) -> Peak:
@@ -143,9 +167,11 @@ def peak_of(seen: Observation) -> Peak:
     elif seen.seen == "peak":
         peak, why = middle, f"peak at {middle:.1f} K"
     elif seen.seen == "hold" and seen.duration_s is not None:
-        peak = peak_of_hold(middle, seen.duration_s, rate)
-        parts.append(_LN_HOLD * peak / math.log(FREQUENCY.value * seen.duration_s))
-        why = f"ran off at {middle:.1f} K within {seen.duration_s:g} s"
+        share, half = self_heating_share(middle, seen.duration_s)
+        peak = peak_of_hold(middle, seen.duration_s, rate, share)
+        per_ln = peak / math.log(FREQUENCY.value * seen.duration_s / share)
+        parts += [_LN_HOLD * per_ln, half * per_ln]
+        why = f"ran off at {middle:.1f} K within {seen.duration_s:g} s, heating itself"
     else:
         raise InputError(f"{seen.id} is no observation of a reaction")
     if heating is None:
@@ -165,6 +191,8 @@ def estimated_rate(
     locator: str,
     weakest: Kind,
     gate: Gate | None = None,
+    survived: Observation | None = None,
+    seen_K: float | None = None,
 ) -> Rate:
     """Return the rate law of a step of which a temperature is known.
 
@@ -180,24 +208,60 @@ def estimated_rate(
         How the temperature is known; the rate is never better than ``estimated``.
     gate : Gate, optional
         Condition of temperature.
+    survived : Observation, optional
+        What cells with these materials survive in use.
+    seen_K : float, optional
+        Temperature at which the reaction itself was seen [K].
     """
     kind = Kind.ESTIMATED if weakest.rank < Kind.ESTIMATED.rank else weakest
-    return Rate(
+    at_K = Parameter(
+        peak.temperature_K,
+        "K",
+        kind,
+        sources,
+        locator,
+        Distribution("normal", peak.uncertainty_K, 250.0, 1500.0),
+        peak.why,
+    )
+    rate = Rate(
         FREQUENCY,
         None,
         orders,
-        peak_K=Parameter(
-            peak.temperature_K,
-            "K",
-            kind,
-            sources,
-            locator,
-            Distribution("normal", peak.uncertainty_K, 250.0, 1500.0),
-            peak.why,
-        ),
+        peak_K=at_K,
         heating_rate_K_per_s=peak.heating_rate_K_per_s,
         transport=_SUPPLY,
         gate=gate,
+        seen_K=seen_K,
+    )
+    if survived is None or survived.duration_s is None or survived.share is None:
+        return rate
+    condition = Survived(
+        survived.temperature_K,
+        survived.duration_s,
+        survived.share,
+        FREQUENCY,
+        at_K,
+        peak.heating_rate_K_per_s,
+        survived.kind,
+        (survived.source,),
+    )
+    if condition.admissible > _NO_CONDITION:
+        return rate
+    frequency, middle_K = condition.median
+    return replace(
+        rate,
+        frequency_per_s=replace(FREQUENCY, value=frequency),
+        peak_K=replace(at_K, value=middle_K, note=f"{peak.why}; {told(condition)}"),
+        survived=condition,
+    )
+
+
+def told(condition: Survived) -> str:
+    """Return in words what cells in use say of an estimated rate."""
+    return (
+        f"only the {100.0 * condition.admissible:.2g} % of its distribution with at most "
+        f"{100.0 * condition.share:g} % gone after {condition.time_s / 86400.0:g} days at "
+        f"{condition.temperature_K - ZERO_CELSIUS_K:g} degC, as in cells in use"
     )
 
 
