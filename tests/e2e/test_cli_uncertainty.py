@@ -78,3 +78,18 @@ def test_wrong_arguments_are_explained(arguments, words):
     result = RUNNER.invoke(app, list(arguments))
     assert isinstance(result.exception, DavylampError)
     assert words in str(result.exception)
+
+
+def test_safeguards_without_and_with(tmp_path):
+    file = tmp_path / "safeguards.yaml"
+    file.write_text("safeguards:\n- {kind: flame-retardant, efficiency: 50 %}\n")
+    text = run(
+        "safeguard", "--example", "sulfide", "--test", "arc", "--filler", "Mg(OH)2",
+        "--share", "20 %", "--with", str(file),
+    )  # fmt: skip
+    assert "without" in text
+    assert "Mg(OH)2: 20 % of the mass" in text
+    file.write_text("- {kind: flame-retardant}\n")
+    result = RUNNER.invoke(app, ["safeguard", "--example", "lagp", "--with", str(file)])
+    assert "safeguards.yaml:1" in str(result.exception)
+    assert "efficiency" in str(result.exception)

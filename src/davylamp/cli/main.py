@@ -24,6 +24,7 @@ from davylamp.cli import (
     phases,
     propagate,
     react,
+    safeguard,
     stability,
     uncertainty,
     validate,
@@ -60,6 +61,7 @@ propagate.register(app)
 compare.register(app)
 critical.register(app)
 uncertainty.register(app)
+safeguard.register(app)
 validate.register(app)
 operate.register(app)
 phases.register(app)

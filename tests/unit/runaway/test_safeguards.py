@@ -325,3 +325,48 @@ def test_safeguards_add_up():
     assert len(both.network.steps) == 4
     assert both.network.steps[0].heat_J_per_kg.value == pytest.approx(0.9 * 0.5 * 4e5)
     assert both.network.steps[1].rate.gate.closes
+
+
+def test_test_blocks_hold_safeguards():
+    from davylamp.runaway.abuse import parse_tests
+
+    text = "test: nail\nsafeguards:\n- {kind: thermo-responsive, shut_off: 70 degC, %s}\n"
+    (test,) = parse_tests(text % "resistance_rise: 1000")
+    assert test.safeguards == (ThermoResponsive(343.15, 1000.0),)
+    with pytest.raises(CellFileError, match=r"tests.yaml:3.*resistance_rise"):
+        parse_tests(text % "width: 3 K")
+
+
+def test_a_shut_off_limits_a_short_and_not_the_rest_of_its_circuit():
+    from dataclasses import replace
+
+    from davylamp.runaway.abuse import run_test
+    from davylamp.runaway.abuse.schema import make_test
+
+    cell = replace(
+        body(fuel_step(1e3)), electrical_energy_J=5e4, voltage_V=4.2, voltage_empty_V=3.0
+    )
+    given = {"resistance": "50 mohm", "cell_resistance": "50 mohm"}
+    peaks = []
+    for safeguards in ((), (ThermoResponsive(343.15, 1e4, 2.0),)):
+        test = replace(make_test("internal_short", **given), safeguards=safeguards)
+        result = run_test(cell, test)
+        peaks.append(result.figure("T3").high)
+    assert peaks[0] > 600.0
+    assert 330.0 < peaks[1] < 400.0
+    # Half of the circuit is not the electrolyte's.
+    from davylamp.runaway.abuse.electrical import with_discharge
+
+    shorted = ThermoResponsive(343.15, 1e4, 2.0).apply(with_discharge(cell, 0.05, 0.05, 1.0))
+    rest = shorted.network.steps[-1].rate.gate.rest
+    assert rest == pytest.approx(1.0 / (1.0 + 0.5 * (1e4 - 1.0)))
+
+
+def test_a_filler_lowers_the_peak_of_a_test():
+    from dataclasses import replace
+
+    from davylamp.runaway.abuse import AbuseTest, run_test
+
+    plain = run_test(body(fuel_step()), "arc").figure("T3").high
+    filled = replace(AbuseTest("arc"), safeguards=(EndothermicFiller("Al(OH)3", 0.2),))
+    assert run_test(body(fuel_step()), filled).figure("T3").high < plain - 50.0

@@ -26,7 +26,10 @@ from davylamp.runaway.parameter import exact
 from davylamp.runaway.program import Program
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from davylamp.runaway.body import Body
+    from davylamp.runaway.safeguards import Safeguard
 
 __all__ = ["charging_current", "overcharge", "short", "short_ohm", "with_discharge"]
 
@@ -133,6 +136,7 @@ def short(
     *,
     outside: bool,
     energy_J_per_mol: float = 0.0,
+    safeguards: Iterable[Safeguard] = (),
 ) -> Trial:
     """Run a short: the cell discharges through it and heats up.
 
@@ -149,8 +153,11 @@ def short(
         share of the heat inside is that of the start, which is the largest.
     energy_J_per_mol : float
         Activation energy of the resistance of the cell [J/mol].
+    safeguards : iterable of Safeguard
+        What limits the current of the short.
     """
     from davylamp.runaway.lumped import simulate
+    from davylamp.runaway.safeguards import apply_safeguards
 
     bridge = settings["resistance"] if outside else short_ohm(settings, body)
     total = bridge + cell_ohm
@@ -163,6 +170,7 @@ def short(
         energy_J_per_mol=energy_J_per_mol,
         start_K=settings["start"],
     )
+    shorted = apply_safeguards(shorted, safeguards)
     history = simulate(
         shorted,
         start_K=settings["start"],

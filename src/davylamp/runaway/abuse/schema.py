@@ -19,10 +19,11 @@ from davylamp.core.units import parse_quantity
 from davylamp.runaway.abuse.block import AbuseTest
 from davylamp.runaway.abuse.entries import ENTRIES, KINDS, Entry, entries_of
 from davylamp.runaway.abuse.standards import find_standard
+from davylamp.runaway.safeguards.reader import read_safeguards
 
 __all__ = ["make_test", "parse_tests", "read_tests", "tests_schema"]
 
-_HEAD = ("test", "standard", "name")
+_HEAD = ("test", "standard", "name", "safeguards")
 
 
 class _Reads:
@@ -220,7 +221,13 @@ def _test(block: Any, tree: YamlTree, at: tuple[str | int, ...]) -> AbuseTest | 
         for name, value in spec.model_dump(exclude_none=True).items()
         if name not in _HEAD
     }
-    return AbuseTest(kind, given, standard, str(block.get("name") or ""))
+    try:
+        safeguards = read_safeguards(
+            block.get("safeguards"), tree.file, tree=tree, at=(*at, "safeguards")
+        )
+    except CellFileError as error:
+        return list(error.problems)
+    return AbuseTest(kind, given, standard, str(block.get("name") or ""), safeguards)
 
 
 @cache
@@ -239,6 +246,8 @@ def _model(kind: str) -> type[BaseModel]:
         ),
         "standard": (str, Field(default="", description="standard that fills what is not given")),
         "name": (str, Field(default="", description="what to call it", max_length=200)),
+        # Read by itself, as each entry has fields of its own.
+        "safeguards": (list[Any], Field(default=[], description="what protects the cell")),
     }
     model: type[BaseModel] = create_model(
         f"{kind.title().replace('_', '')}Block", __base__=Spec, **head, **fields

@@ -230,12 +230,18 @@ def _runner(test: AbuseTest, circuit: Circuit | None) -> Callable[[Body, Setting
             f"the test {test.test!r} needs the resistance of the cell",
             remedy="give it: Circuit(resistance_ohm=0.06)",
         )
+    from davylamp.runaway.safeguards import ThermoResponsive
+
     ohm, capacity = circuit.resistance_ohm, circuit.capacity_C
+    # The others are in the body already.
+    limits = [item for item in test.safeguards if isinstance(item, ThermoResponsive)]
 
     def electric(body: Body, settings: Settings) -> Trial:
         if test.test == "overcharge":
             return electrical.overcharge(body, settings, ohm, capacity, all_heat=True)
-        return electrical.short(body, settings, ohm, outside=test.test == "external_short")
+        return electrical.short(
+            body, settings, ohm, outside=test.test == "external_short", safeguards=limits
+        )
 
     return electric
 

@@ -161,7 +161,11 @@ def build_safeguards(
 
 
 def read_safeguards(
-    raw: Any, shown: str = "safeguards", *, tree: YamlTree | None = None, at: str = "safeguards"
+    raw: Any,
+    shown: str = "safeguards",
+    *,
+    tree: YamlTree | None = None,
+    at: str | tuple[str | int, ...] = "safeguards",
 ) -> tuple[Safeguard, ...]:
     """Return the safeguards of a block that was read from YAML; none for None.
 
@@ -173,7 +177,7 @@ def read_safeguards(
         Name of the file for messages.
     tree : YamlTree, optional
         The file, for lines.
-    at : str
+    at : str or path
         Field of the block in the file.
 
     Raises
@@ -190,14 +194,17 @@ def read_safeguards(
     if raw is None:
         return ()
     listed = raw if isinstance(raw, list) else [raw]
+    path = (at,) if isinstance(at, str) else at
     adapter: TypeAdapter[list[Any]] = TypeAdapter(list[SafeguardSpec])
     try:
         return build_safeguards(adapter.validate_python(listed))
     except ValidationError as error:
-        raise CellFileError(_problems(error, shown, tree, at)) from None
+        raise CellFileError(_problems(error, shown, tree, path)) from None
 
 
-def _problems(error: ValidationError, shown: str, tree: YamlTree | None, at: str) -> list[Problem]:
+def _problems(
+    error: ValidationError, shown: str, tree: YamlTree | None, at: tuple[str | int, ...]
+) -> list[Problem]:
     found = []
     for entry in error.errors(include_url=False):
         # The discriminator stands between the number of the entry and its field.
@@ -207,6 +214,6 @@ def _problems(error: ValidationError, shown: str, tree: YamlTree | None, at: str
         if entry["type"].startswith("union_tag"):
             message = "kind is missing or not known"
             remedy = "write thermo-responsive, flame-retardant or endothermic-filler"
-        line = tree.line((at, *place)) if tree is not None else None
-        found.append(Problem(shown, line, ".".join(map(str, (at, *place))), message, remedy))
+        line = tree.line((*at, *place)) if tree is not None else None
+        found.append(Problem(shown, line, ".".join(map(str, (*at, *place))), message, remedy))
     return found

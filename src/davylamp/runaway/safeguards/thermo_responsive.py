@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
 from davylamp.runaway.body import Body
-from davylamp.runaway.network import Gate, Network, Step
+from davylamp.runaway.network import Gate, Network, Rate, Step
 from davylamp.runaway.parameter import Distribution, Parameter
 
 __all__ = ["ThermoResponsive", "resistance_factor"]
@@ -37,8 +38,8 @@ class ThermoResponsive:
     width_K : float
         Width of the change [K].
     electrolyte_share : float
-        Share of the circuit's resistance that is the electrolyte's, cold [1]; the rest, as the
-        contact of a nail, does not rise.
+        Share of the cell's resistance that is the electrolyte's, below the shut-off [1]. What else
+        is in the circuit, as the contact of a nail, does not rise either.
     short_delay_K : float
         How much later an internal short begins, as the electrolyte also holds the electrodes
         apart [K].
@@ -102,9 +103,9 @@ class ThermoResponsive:
             return replace(body, notes=(*body.notes, note))
         steps = tuple(self._short(step) if _is_short(step) else step for step in network.steps)
         note = (
-            f"{self.name}: the current of a short falls to {self.rest:.3g} of itself above "
-            f"{self.shut_off_K - 273.15:.4g} °C; heats and rates of the chemistry are left as "
-            "they are"
+            f"{self.name}: its resistance rises {self.resistance_rise:.4g} times at "
+            f"{self.shut_off_K - 273.15:.4g} °C, which limits the current of a short; heats and "
+            "rates of the chemistry are left as they are"
         )
         changed = Network(
             network.name, network.species, steps, network.unknown, (*network.notes, note)
@@ -116,12 +117,13 @@ class ThermoResponsive:
         if rate is None:
             return step
         if rate.gate is None:
+            share = self.electrolyte_share * _cell_share(rate, self.shut_off_K)
             gate = Gate(
                 Parameter(self.shut_off_K, "K", self.kind, self.sources),
                 self.width_K,
                 f"{self.name} shuts off",
                 closes=True,
-                rest=self.rest,
+                rest=1.0 / (1.0 + share * (self.resistance_rise - 1.0)),
             )
             return replace(step, rate=replace(rate, gate=gate))
         begins = rate.gate.temperature_K
@@ -150,6 +152,17 @@ def resistance_factor(safeguards: Iterable[object], temperature_K: npt.ArrayLike
         if isinstance(item, ThermoResponsive):
             factor = factor * item.resistance_factor(T)
     return np.asarray(factor)
+
+
+def _cell_share(rate: Rate, temperature_K: float) -> float:
+    """Share of the cell in a circuit whose other resistances limit the current in series."""
+    limit = rate.transport
+    if limit is None:
+        return 1.0
+    RT = GAS_CONSTANT_J_PER_MOL_K * temperature_K
+    cell = rate.frequency_per_s.value * math.exp(-rate.energy_J_per_mol() / RT)
+    rest = limit.frequency_per_s.value * math.exp(-limit.activation_energy_J_per_mol.value / RT)
+    return rest / (cell + rest)
 
 
 def _is_short(step: Step) -> bool:
