@@ -255,8 +255,7 @@ def _link(parts: Parts, first: Block, second: Block, link: Link, account: int) -
         inside = block.inside(region).ravel()
         _some(inside, block, "a link")
         ends.append(parts.offset[block.name] + np.nonzero(inside)[0])
-    a, b = np.meshgrid(ends[0], ends[1], indexing="ij")
-    a, b = a.ravel(), b.ravel()
+    a, b = np.repeat(ends[0], len(ends[1])), np.tile(ends[1], len(ends[0]))
     none = np.zeros(len(a))
     parts.edges.add(a, b, none, none + len(a) / link.conductance_W_per_K, none, None, account)
 
@@ -292,13 +291,13 @@ def _boundary(
     else:
         kind, value = 0, item.flux_W_per_m2
     signal = _signal(parts, value)
-    inside = block.inside(item.region).ravel()
-    _some(inside, block, f"the boundary {boundary_name(item)!r}")
+    within = block.inside(item.region).ravel()
+    _some(within, block, f"the boundary {boundary_name(item)!r}")
     for face in item.faces:
         axis, side = "xyz".index(face[1]), int(face[0] == "+")
         index = face_index(block, axis, side)
         area = exposed[block.name, axis, side] * block.surface_factor
-        kept = (area > 0.0) & inside[index]
+        kept = (area > 0.0) & within[index]
         if not kept.any():
             continue
         resistance = half_resistance(block, axis)

@@ -51,7 +51,7 @@ class Touching:
 def face_index(block: Block, axis: int, side: int) -> IntArray:
     """Volumes along a face, on the grid of the two other axes."""
     number = np.arange(block.count, dtype=np.int64).reshape(block.cells)
-    return np.take(number, -1 if side else 0, axis=axis)
+    return np.asarray(np.take(number, -1 if side else 0, axis=axis), dtype=np.int64)
 
 
 def face_area(block: Block, axis: int) -> float:

@@ -52,7 +52,7 @@ def order_with_little_fill(rows: list[set[int]]) -> tuple[list[int], list[set[in
 
 
 def factor_pattern(order: list[int], later: list[set[int]]) -> tuple[IntArray, IntArray, IntArray]:
-    """Row starts, columns and diagonals of factors with all their fill, in the new numbers."""
+    """Return row starts, columns and diagonals of factors with all their fill, in the new numbers."""
     n = len(order)
     place = np.empty(n, dtype=np.int64)
     place[order] = np.arange(n)
@@ -71,7 +71,7 @@ def factor_pattern(order: list[int], later: list[set[int]]) -> tuple[IntArray, I
 def no_fill_pattern(
     row_start: IntArray, neighbour: IntArray, parts: IntArray
 ) -> tuple[IntArray, IntArray, IntArray]:
-    """The same of factors without fill, within each part of the volumes on its own."""
+    """Return the same of factors without fill, within each part of the volumes on its own."""
     n = len(row_start) - 1
     row = np.repeat(np.arange(n), np.diff(row_start))
     part = np.searchsorted(parts, np.arange(n), side="right")

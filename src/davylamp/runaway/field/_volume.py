@@ -278,7 +278,6 @@ def prepare(
     all_loss = work.loss
     all_drive = work.drive
     all_diagonal = work.diagonal
-    R = heat.shape[1]
     by_conversion = work.by_conversion[part]
     conversion, signal, signal_slope = all_conversion, all_signal, all_signal_slope
     inverse = 1.0 / (gamma * numbers[DT])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -260,12 +260,14 @@ def _arrays(
     )
 
 
-def _patches(parts: Parts, place: IntArray) -> dict[str, npt.NDArray[np.generic]]:
+def _patches(parts: Parts, place: IntArray) -> dict[str, npt.NDArray[Any]]:
     volumes = _joined([patch[0] for patch in parts.patches])
     order = np.argsort(place[volumes], kind="stable")
 
-    def spread(index: int, kind: type) -> npt.NDArray[np.generic]:
-        pieces = [np.full(len(patch[0]), patch[index], dtype=kind) for patch in parts.patches]
+    def spread(index: int, kind: type) -> npt.NDArray[Any]:
+        pieces: list[npt.NDArray[Any]] = [
+            np.full(len(patch[0]), patch[index], dtype=kind) for patch in parts.patches
+        ]
         return np.concatenate([*pieces, np.zeros(0, dtype=kind)])[order]
 
     return {

@@ -290,7 +290,7 @@ class _Run:
         self.snapshot_conversion[...] = arrays["snapshot_conversion"]
 
     def history(self, wall_s: float) -> FieldHistory:
-        from davylamp.runaway.field._march import temperatures
+        from davylamp.runaway.field._volume import temperatures
 
         field, state, work = self.field, self.state, self.work
         n = field.count
