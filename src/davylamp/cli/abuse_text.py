@@ -55,6 +55,10 @@ def print_result(result: TestResult, bands: Sequence[TestBand] = ()) -> None:
         facts.append(("first step to run away", "; or ".join(words)))
     print_facts(f"{standard.title}: {result.test.label}", facts)
     _print_figures(result)
+    notes = [f"{figure.title}: {figure.note}." for figure in result.figures
+             if figure.note and figure.low is not None]  # fmt: skip
+    if notes:
+        print_notes((*notes, ""))
     print_bands(bands)
     _print_peaks(result)
     _print_steps(result)

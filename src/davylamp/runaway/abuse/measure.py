@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.runaway.abuse.extrapolation import extrapolation
 from davylamp.runaway.abuse.pressure import Venting, pressure_Pa, venting
 from davylamp.runaway.abuse.result import Curve, Figure, Outcome, Share
 from davylamp.runaway.abuse.trial import DISCHARGE, Moment, Trial
@@ -75,13 +76,17 @@ def figures(test: str, trials: Sequence[Trial], vessel: Vessel) -> tuple[Figure,
     if scans:
         rows += _dsc(each)
     elif first.has_onset:
-        rows.append(each("T1", "onset of self-heating (T1)", "K", "degC", lambda t: _at(t.onset)))
+        rows.append(
+            each("T1", "onset of self-heating (T1)", "K", "degC", lambda t: _at(t.onset),
+                 extrapolation((trial, trial.onset) for trial in trials))
+        )  # fmt: skip
     if not scans:
         rows += [
-            each("T2", "runaway (T2)", "K", "degC", lambda t: _at(t.runaway)),
+            each("T2", "runaway (T2)", "K", "degC", lambda t: _at(t.runaway),
+                 extrapolation((trial, trial.runaway) for trial in trials)),
             each("T3", "highest temperature (T3)", "K", "degC", lambda t: _at(t.highest)),
             each("peak_heating_rate", "largest heating rate", "K/s", "K/min", _peak_rate),
-        ]
+        ]  # fmt: skip
     if first.has_onset and not scans:
         rows.append(each("T1_to_T2", "time from onset to runaway", "s", "min", _between))
     rows += [
