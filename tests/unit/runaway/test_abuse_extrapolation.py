@@ -1,11 +1,18 @@
+import math
 from dataclasses import replace
 
 import pytest
 
 from davylamp.cell import example_path, read_cell
+from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.runaway.abuse import run_test
 from davylamp.runaway.abuse.verdict import fast_end
 from davylamp.runaway.cell_body import cell_body
+
+
+def constant(rate, temperature_K: float) -> float:
+    energy = rate.energy_J_per_mol() / GAS_CONSTANT_J_PER_MOL_K
+    return rate.frequency_per_s.value * math.exp(-energy / temperature_K)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +46,7 @@ def test_the_fast_end_of_a_conditioned_rate_still_agrees_with_use(body):
     middle = {step.id: step for step in body.network.steps}
     name = "cathode-charged-cathode.catholyte"
     fast, median = steps[name].rate, middle[name].rate
-    assert fast.peak_K.value < median.peak_K.value - 10.0
+    # At 100 degC, where a calorimeter finds it, it is at least three times as fast.
+    assert constant(fast, 373.15) > 3.0 * constant(median, 373.15)
     least = fast.survived.least_peak_K(fast.frequency_per_s.value)
     assert fast.peak_K.value >= float(least)
