@@ -52,7 +52,7 @@ def order_with_little_fill(rows: list[set[int]]) -> tuple[list[int], list[set[in
 
 
 def factor_pattern(order: list[int], later: list[set[int]]) -> tuple[IntArray, IntArray, IntArray]:
-    """Return row starts, columns and diagonals of factors with all their fill, in the new numbers."""
+    """Return row starts, columns and diagonals of factors with all their fill, renumbered."""
     n = len(order)
     place = np.empty(n, dtype=np.int64)
     place[order] = np.arange(n)
