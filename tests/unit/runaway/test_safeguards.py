@@ -370,3 +370,20 @@ def test_a_filler_lowers_the_peak_of_a_test():
     plain = run_test(body(fuel_step()), "arc").figure("T3").high
     filled = replace(AbuseTest("arc"), safeguards=(EndothermicFiller("Al(OH)3", 0.2),))
     assert run_test(body(fuel_step()), filled).figure("T3").high < plain - 50.0
+
+
+def test_a_module_takes_fillers_and_retardants():
+    from davylamp.runaway.propagation import module_path, parse_module
+
+    text = module_path("liquid_row").read_text("utf-8")
+    line = next(part for part in text.splitlines() if "conductivity_in_plane" in part)
+    block = "  safeguards:\n  - {kind: endothermic-filler, material: Mg(OH)2, mass_fraction: %s}"
+    plain, filled = (
+        parse_module(text),
+        parse_module(text.replace(line, line + "\n" + block % "5 %")),
+    )
+    (before,), (after,) = plain.kinds.values(), filled.kinds.values()
+    assert after.mass_kg == pytest.approx(before.mass_kg / 0.95)
+    assert len(after.network.steps) == len(before.network.steps) + 1
+    with pytest.raises(CellFileError, match="between"):
+        parse_module(text.replace(line, line + "\n" + block % "0 %"))

@@ -243,6 +243,7 @@ def _body(kind: CellKindSpec, folder: Path, digest: hashlib._Hash) -> Body:
     from dataclasses import replace
 
     from davylamp.runaway.propagation.build import own_body
+    from davylamp.runaway.safeguards import apply_safeguards, build_safeguards
 
     def network(name: str) -> Network:
         from davylamp.runaway.networks import read_network
@@ -253,7 +254,8 @@ def _body(kind: CellKindSpec, folder: Path, digest: hashlib._Hash) -> Body:
 
     given = None if kind.network is None else network(kind.network)
     if kind.own is not None and kind.size is not None:
-        return own_body(kind.own, kind.size, given or network(kind.own.network), kind.id)
+        body = own_body(kind.own, kind.size, given or network(kind.own.network), kind.id)
+        return apply_safeguards(body, build_safeguards(kind.safeguards))
     if kind.baseline is not None:
         from davylamp.runaway.networks import liquid_body
 
@@ -266,4 +268,6 @@ def _body(kind: CellKindSpec, folder: Path, digest: hashlib._Hash) -> Body:
         cell = read_cell(path)
         digest.update(cell.sha256.encode())
         body = cell_body(cell, state_of_charge=kind.state_of_charge, network=given)
-    return body if given is None else replace(body, network=given)
+    if given is not None:
+        body = replace(body, network=given)
+    return apply_safeguards(body, build_safeguards(kind.safeguards))

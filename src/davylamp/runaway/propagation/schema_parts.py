@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from davylamp.cell.fields import MaterialName, OneOf, Quantity, wrong
 from davylamp.cell.schema_materials import Spec
+from davylamp.runaway.safeguards.reader import EndothermicFillerSpec, FlameRetardantSpec
 
 __all__ = [
     "AXES",
@@ -39,6 +40,7 @@ Resistance = Annotated[float, Quantity("m2*K/W", "m2*K/W", low=0.0, high=10.0)]
 Latent = Annotated[float, Quantity("J/kg", "J/g", low=0.0, high=1e7)]
 Fraction = Annotated[float, Quantity("1", "1", low=0.0, high=1.0)]
 _Name = Annotated[str, MaterialName()]
+_Safeguard = Annotated[FlameRetardantSpec | EndothermicFillerSpec, Field(discriminator="kind")]
 
 
 class SizeSpec(Spec):
@@ -91,9 +93,9 @@ class ModuleMaterialSpec(Spec):
     transitions: list[TransitionSpec] = Field(
         default=[], max_length=10, description="melting or loss of water"
     )
-    kind: Annotated[
-        str, OneOf(("measured", "computed", "fitted", "estimated", "assumed"))
-    ] = Field(default="assumed", description="how the values are known")
+    kind: Annotated[str, OneOf(("measured", "computed", "fitted", "estimated", "assumed"))] = Field(
+        default="assumed", description="how the values are known"
+    )
     source: str = Field(default="", description="data sheet, notebook or DOI")
     note: str = Field(default="", description="anything a reader must know")
 
@@ -170,6 +172,12 @@ class CellKindSpec(Spec):
     )
     emissivity: Fraction = Field(
         default=0.8, description="emissivity of its surface, assumed", examples=[0.8]
+    )
+    safeguards: list[_Safeguard] = Field(
+        default=[],
+        max_length=20,
+        description="flame retardants and endothermic fillers in the cell",
+        examples=[[{"kind": "endothermic-filler", "material": "Mg(OH)2", "mass_fraction": "5 %"}]],
     )
 
     @model_validator(mode="after")

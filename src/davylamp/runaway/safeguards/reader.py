@@ -43,7 +43,9 @@ _KNOWN: Final[dict[str, tuple[float | None, float, str]]] = {
 class ThermoResponsiveSpec(Spec):
     """Electrolyte whose resistance rises at a temperature."""
 
-    kind: Literal["thermo-responsive"]
+    kind: Literal["thermo-responsive"] = Field(
+        description="what it is", examples=["thermo-responsive"]
+    )
     material: Literal["PEO", "vinyl carbonate"] | None = Field(
         default=None, description="takes the published shut-off, or delay of the short"
     )
@@ -98,7 +100,7 @@ class ThermoResponsiveSpec(Spec):
 class FlameRetardantSpec(Spec):
     """Flame retardant that keeps a share of the fuel from burning."""
 
-    kind: Literal["flame-retardant"]
+    kind: Literal["flame-retardant"] = Field(description="what it is", examples=["flame-retardant"])
     efficiency: _Share = Field(description="share that does not burn", examples=["50 %"])
     steps: list[str] = Field(
         default=[], description="steps it acts on; all that burn a gas if none"
@@ -120,7 +122,9 @@ class FlameRetardantSpec(Spec):
 class EndothermicFillerSpec(Spec):
     """Filler that takes up heat when it loses water."""
 
-    kind: Literal["endothermic-filler"]
+    kind: Literal["endothermic-filler"] = Field(
+        description="what it is", examples=["endothermic-filler"]
+    )
     material: str = Field(description="a stored filler", examples=["Mg(OH)2"])
     mass_fraction: _Share = Field(
         description="its mass over that of the body with it", examples=["5 %"]
