@@ -31,9 +31,6 @@ IntArray = npt.NDArray[np.int64]
 
 #: Temperature scale of the error of a step [K].
 _SCALE_K: Final = 300.0
-#: Volumes from which they are worked on in parts side by side, and how many parts.
-_SPLIT_FROM: Final = 3000
-_PARTS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +220,8 @@ def _arrays(
     knots = [() if c is None else c.temperature_K for c in conductivities]
     factors = [() if c is None else c.factor for c in conductivities]
     variable = any(knots) or bool(np.any(radiating > 0.0))
-    count = _PARTS if pattern is None and n >= _SPLIT_FROM else 1
-    bounds = np.array([n * c // count for c in range(count + 1)], dtype=np.int64)
+    # The march works on a single part.
+    bounds = np.array([0, n], dtype=np.int64)
     start, column, diagonal = pattern or no_fill_pattern(row_start, neighbour, bounds)
     patches = _patches(parts, place)
     return FieldArrays(
