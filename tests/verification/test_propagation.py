@@ -11,7 +11,6 @@ from dataclasses import replace
 import pytest
 
 from davylamp.runaway.lumped import Exchange, simulate
-from davylamp.runaway.networks import liquid_body
 from davylamp.runaway.propagation import (
     Spread,
     module_path,
@@ -102,7 +101,9 @@ def test_heat_passed_on_is_heat_received_and_stored(row):
 
 
 def test_contacts_pass_on_exactly_what_arrives():
-    text = ROW.replace("layers: {material: barrier, thickness: 1 mm}", "contact_resistance: 3e-3 m2*K/W")
+    text = ROW.replace(
+        "layers: {material: barrier, thickness: 1 mm}", "contact_resistance: 3e-3 m2*K/W"
+    )
     case = propagate(parse_module(text)).scenarios[0]
     given = next(s.total_J for s in case.cells[0].received if s.path.startswith("cell 2"))
     taken = next(s.total_J for s in case.cells[1].received if s.path.startswith("cell 1"))
@@ -162,7 +163,9 @@ def test_true_and_linearised_radiation_bracket_each_other():
     gap = gap.replace("emissivity: 0", "emissivity: 0.9")
     passed = {}
     for how in ("none", "true", "linearised"):
-        text = gap.replace("radiation: none", f"radiation: {how}\n  radiation_temperature: 300 degC")
+        text = gap.replace(
+            "radiation: none", f"radiation: {how}\n  radiation_temperature: 300 degC"
+        )
         cell = propagate(parse_module(text)).scenarios[0].cells[1]
         passed[how] = next(s.total_J for s in cell.received if s.path.startswith("cell 1"))
     assert abs(passed["none"]) < 1e-9

@@ -56,7 +56,10 @@ def propagate(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="DIR", help="Folder of the run; MODULE-propagation if left out."
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="Folder of the run; MODULE-propagation if left out.",
         ),
     ] = None,
     resume: Annotated[
@@ -144,9 +147,7 @@ def _run(job: Job, html: bool, as_json: bool) -> None:
         with bar() as progress:
             result = run_job(job, progress)
     except KeyboardInterrupt:
-        typer.echo(
-            f"Interrupted; go on with: davylamp propagate --resume {job.folder}", err=True
-        )
+        typer.echo(f"Interrupted; go on with: davylamp propagate --resume {job.folder}", err=True)
         raise typer.Exit(130) from None
     written = [job.folder / "result.json"]
     if html:

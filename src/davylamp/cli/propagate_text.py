@@ -12,6 +12,8 @@ from davylamp.core.constants import ZERO_CELSIUS_K
 __all__ = ["bar", "critical_text", "duration", "kelvin", "print_result"]
 
 _WIDTH: Final = 48
+#: Gains below this share of the largest are not worth a reader's time.
+_MINOR: Final = 0.02
 
 
 @contextmanager
@@ -133,6 +135,7 @@ def _heated_by(received: Sequence[Mapping[str, Any]]) -> str:
         for share in received
     ]
     best = sorted((h for h in heats if h[0] > 0.0), reverse=True)[:2]
+    best = [h for h in best if h[0] > _MINOR * best[0][0]]
     return "; ".join(f"{path} {heat / 1e3:.3g}" for heat, path in best)
 
 

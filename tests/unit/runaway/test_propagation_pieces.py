@@ -65,7 +65,9 @@ def test_a_search_brackets_the_change(name):
     assert not by_value[found.spreads_at].stops
 
 
-@pytest.mark.parametrize(("spread", "none"), [(Spread.ALL, "stops_at"), (Spread.CONTAINED, "spreads_at")])
+@pytest.mark.parametrize(
+    ("spread", "none"), [(Spread.ALL, "stops_at"), (Spread.CONTAINED, "spreads_at")]
+)
 def test_a_search_without_change_says_so(spread, none):
     module = parse_module(MODULE)
     found = find_critical(module, quantity(module, "barrier"), lambda m: (spread, 1))
@@ -106,14 +108,14 @@ def test_scenarios_that_differ_are_unknown(found, answer):
 
 
 def test_a_verdict_of_unknown_rates_names_both():
-    said = verdict(
-        Spread.UNKNOWN, [("without", Spread.CONTAINED, 1), ("at once", Spread.ALL, 5)]
-    )
+    said = verdict(Spread.UNKNOWN, [("without", Spread.CONTAINED, 1), ("at once", Spread.ALL, 5)])
     assert said.startswith("unknown")
     assert "without: contained" in said
 
 
 def test_nothing_to_search_for_is_told():
-    bare = parse_module(MODULE.replace("between: {layers: {material: mica sheet, thickness: 1 mm}}\n", ""))
+    bare = parse_module(
+        MODULE.replace("between: {layers: {material: mica sheet, thickness: 1 mm}}\n", "")
+    )
     with pytest.raises(InputError, match="no layer"):
         quantity(bare, "barrier")

@@ -21,9 +21,7 @@ _STEFAN_W_PER_M2_K4: Final = 5.670374419e-8
 _THIN_M: Final = 1e-9
 _NONE: Final = Network("inert", (), ())
 #: Faces of blocks by side of the module.
-_FACES: Final = dict(
-    zip(SIDES, ("-x", "+x", "-y", "+y", "-z", "+z"), strict=True)
-)
+_FACES: Final = dict(zip(SIDES, ("-x", "+x", "-y", "+y", "-z", "+z"), strict=True))
 _MAX_ALONG: Final = 100
 
 Triple = tuple[float, float, float]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
 
 from davylamp.core.evidence import Kind
@@ -182,7 +183,7 @@ def grid_cells(
     >>> [cell.name for cell in cells], round(cells[1].centre_m[2], 3)
     (['cell 1', 'cell 2'], 0.034)
     """
-    found = []
+    found: list[Placement] = []
     for column in range(counts[0]):
         for floor in range(counts[1]):
             for place in range(counts[2]):
@@ -247,7 +248,7 @@ def _busbars(
         pairs: list[tuple[str, str]]
         if part.between == "neighbours":
             names = [cell.name for cell in cells]
-            pairs = list(zip(names, names[1:], strict=False))
+            pairs = list(pairwise(names))
         else:
             pairs = [part.between]
         for pair in pairs:

@@ -144,7 +144,7 @@ def _names(spec: ModuleSpec, tree: YamlTree) -> list[Problem]:
     def twice(names: list[str], place: tuple[str, ...], key: str) -> None:
         for number, name in enumerate(names):
             if name in names[:number]:
-                at = (*place, number, key)
+                at: tuple[str | int, ...] = (*place, number, key)
                 first = tree.line((*place, names.index(name), key))
                 message = f"{name!r} is given twice, first in line {first}"
                 field = ".".join(map(str, at))
@@ -165,8 +165,8 @@ def _names(spec: ModuleSpec, tree: YamlTree) -> list[Problem]:
         twice(cells, ("arrangement", "positions"), "name")
         for number, entry in enumerate(positions):
             if entry.kind is not None:
-                at: tuple[str | int, ...] = ("arrangement", "positions", number, "kind")
-                known(entry.kind, kinds, at, "kind of cell")
+                where: tuple[str | int, ...] = ("arrangement", "positions", number, "kind")
+                known(entry.kind, kinds, where, "kind of cell")
     if spec.trigger.cell is not None:
         known(spec.trigger.cell, cells, ("trigger", "cell"), "cell")
     for number, bar in enumerate(spec.busbars):

@@ -64,6 +64,8 @@ def unknowns(module: Module) -> tuple[Unknown, ...]:
     """Return what is not known about the cells, and what would settle it."""
     found = [item for body in module.kinds.values() for item in body.network.unknown]
     for body in module.kinds.values():
+        if any("rate" in item.what for item in body.network.unknown):
+            continue
         found += [
             Unknown(
                 f"the rate of {step.title or step.id}",

@@ -153,9 +153,7 @@ class TriggerSpec(Spec):
     start: Temperature | None = Field(
         default=None, description="temperature of the cell at the start", examples=["250 degC"]
     )
-    at_once: bool = Field(
-        default=False, description="the cell gives off all its heat at the start"
-    )
+    at_once: bool = Field(default=False, description="the cell gives off all its heat at the start")
 
     @model_validator(mode="after")
     def _one(self) -> TriggerSpec:
@@ -251,7 +249,8 @@ def module_schema() -> dict[str, Any]:
         (schema["$defs"]["CoolingSpec"]["properties"], "plates"),
     ):
         listed = owner[field]
-        outer = {name: listed.pop(name) for name in ("description", "title", "default") if name in listed}
+        said = [name for name in ("description", "title", "default") if name in listed]
+        outer = {name: listed.pop(name) for name in said}
         owner[field] = {**outer, "anyOf": [listed, listed["items"]]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -15,9 +15,7 @@ from davylamp.runaway.propagation.module import Module, Trigger
 __all__ = ["free_end", "shorted", "spent", "triggered_body"]
 
 
-def triggered_body(
-    body: Body, trigger: Trigger, start_K: float
-) -> tuple[Body, float | None]:
+def triggered_body(body: Body, trigger: Trigger, start_K: float) -> tuple[Body, float | None]:
     """Return the trigger cell and its temperature at the start, None for that of the module.
 
     Raises

@@ -111,9 +111,7 @@ def quantity(module: Module, name: str, layer: int | None = None) -> Quantity:
         )
     if name == "cooling":
         return _cooling(module)
-    raise InputError(
-        f"cannot search for {name!r}", remedy=f"choose one of {', '.join(QUANTITIES)}"
-    )
+    raise InputError(f"cannot search for {name!r}", remedy=f"choose one of {', '.join(QUANTITIES)}")
 
 
 def with_barrier(module: Module, thickness_m: float, layer: int = 0) -> Module:
