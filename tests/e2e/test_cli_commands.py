@@ -19,7 +19,7 @@ from davylamp.cell import example_path
 
 COMMANDS = (
     "assess", "window", "react", "hydrolyse", "oxygen", "coat", "stability", "materials", "batch",
-    "phases", "validate",
+    "phases", "validate", "operate", "compare",
 )  # fmt: skip
 
 
