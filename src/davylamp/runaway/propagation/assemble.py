@@ -2,77 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Final
 
-from davylamp.runaway.body import Body, Conductivity
 from davylamp.runaway.field.block import Block, Contact, Link, Region
 from davylamp.runaway.field.boundary import Boundary, Convection, Heater
-from davylamp.runaway.network import Network
 from davylamp.runaway.program import Program
+from davylamp.runaway.propagation.assembly import Assembly, HeatPath
 from davylamp.runaway.propagation.boxes import Box, Facing
 from davylamp.runaway.propagation.checks import cell_boxes, cell_pairs
+from davylamp.runaway.propagation.inert import inert, through
 from davylamp.runaway.propagation.module import SIDES, Gap, Layer, Module, Plate
 from davylamp.runaway.propagation.trigger import free_end, triggered_body
 
-__all__ = ["Assembly", "HeatPath", "assemble"]
+__all__ = ["assemble"]
 
 _STEFAN_W_PER_M2_K4: Final = 5.670374419e-8
 _THIN_M: Final = 1e-9
-_NONE: Final = Network("inert", (), ())
 #: Faces of blocks by side of the module.
 _FACES: Final = dict(zip(SIDES, ("-x", "+x", "-y", "+y", "-z", "+z"), strict=True))
 _MAX_ALONG: Final = 100
 
 Triple = tuple[float, float, float]
 Counts = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class HeatPath:
-    """A way on which heat leaves a block for another, or for the outside.
-
-    Parameters
-    ----------
-    first, second : str
-        Names of the blocks; `second` is empty for the outside.
-    kind : str
-        ``contact``, ``gap``, ``busbar``, ``air``, ``coolant`` or ``heater``.
-    beyond_first, beyond_second : str
-        What the heat of each block comes from or goes to, in words: the cell behind a barrier.
-    """
-
-    first: str
-    second: str
-    kind: str
-    beyond_first: str
-    beyond_second: str
-
-
-@dataclass(frozen=True, slots=True)
-class Assembly:
-    """Input of `davylamp.runaway.field.build_field`, and what its parts mean.
-
-    Parameters
-    ----------
-    blocks, contacts, links, boundaries : tuple
-        Parts of the field; contacts, links and boundaries in the order of their paths.
-    contact_paths, link_paths, boundary_paths : tuple of HeatPath
-        What each of them stands for.
-    """
-
-    blocks: tuple[Block, ...]
-    contacts: tuple[Contact, ...]
-    links: tuple[Link, ...]
-    boundaries: tuple[Boundary, ...]
-    contact_paths: tuple[HeatPath, ...]
-    link_paths: tuple[HeatPath, ...]
-    boundary_paths: tuple[HeatPath, ...]
-
-    @property
-    def volumes(self) -> int:
-        """Number of volumes."""
-        return sum(block.count for block in self.blocks)
 
 
 def assemble(module: Module, heater_end_s: float | None = None) -> Assembly:
@@ -150,7 +101,7 @@ class _Parts:
         e1 = module.body(module.cells[pair.first]).emissivity
         e2 = module.body(module.cells[pair.second]).emissivity
         before, filled = first, 0.0
-        by = _through(gap, pair)
+        by = through(gap, pair)
         if pair.axis == 2:
             for number, layer in enumerate(gap.layers):
                 name = f"{layer.material.name} {number + 1} between {first} and {second}"
@@ -320,7 +271,7 @@ class _Parts:
         start_K: float | None = None,
     ) -> None:
         self.blocks.append(
-            Block(name, _inert(layer, size, axis), counts, low, size, start_K=start_K)
+            Block(name, inert(layer, size, axis), counts, low, size, start_K=start_K)
         )
 
     def _air(self, name: str, emissivity: float, faces: tuple[str, ...] | None = None) -> None:
@@ -361,35 +312,3 @@ class _Parts:
         resistance = 1.0 / passed if passed > 0.0 else float("inf")
         contact = Contact(path.first, path.second, resistance, effective, width)
         self.joined.append((contact, path))
-
-
-def _through(gap: Gap, pair: Facing) -> str:
-    """Return what lies between two cells, in words that follow the name of one."""
-    parts = [layer.material.name for layer in gap.layers] if pair.axis == 2 else []
-    filled = gap.thickness_m if pair.axis == 2 else 0.0
-    if pair.gap_m - filled > _THIN_M:
-        parts.append("air")
-    return f" through {', '.join(parts)}" if parts else " in contact"
-
-
-def _inert(layer: Layer, size: Triple, axis: int) -> Body:
-    """Return the body of a layer whose thickness lies along an axis."""
-    material = layer.material
-    volume = size[0] * size[1] * size[2]
-    return Body(
-        name=material.name,
-        mass_kg=material.density_kg_per_m3 * volume,
-        volume_m3=volume,
-        size_m=size,
-        surface_m2=2.0 * (size[0] * size[1] + size[1] * size[2] + size[2] * size[0]),
-        heat_capacity=material.heat_capacity,
-        conductivity=_turned(material.conductivity, axis),
-        network=_NONE,
-    )
-
-
-def _turned(known: Conductivity, axis: int) -> Conductivity:
-    """Return a conductivity whose z lies along `axis`."""
-    values = [known.x_W_per_m_K, known.y_W_per_m_K, known.z_W_per_m_K]
-    values[axis], values[2] = values[2], values[axis]
-    return replace(known, x_W_per_m_K=values[0], y_W_per_m_K=values[1], z_W_per_m_K=values[2])

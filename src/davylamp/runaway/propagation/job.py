@@ -10,15 +10,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from davylamp import __version__
 from davylamp.core.errors import InputError, UnreadableFileError
+from davylamp.runaway.propagation.job_files import (
+    Status,
+    no_job,
+    note,
+    read,
+    read_status,
+    write,
+)
 from davylamp.runaway.propagation.module import Module
 from davylamp.runaway.propagation.reader import read_module
 from davylamp.runaway.propagation.result import Spread
@@ -29,7 +36,6 @@ from davylamp.runaway.propagation.vary import quantity
 __all__ = ["Job", "Status", "open_job", "read_status", "run_job", "start_job"]
 
 _JOB: Final = "job.json"
-_PROGRESS: Final = "progress.json"
 _RESULT: Final = "result.json"
 #: Seconds between two notes of the progress [s].
 _NOTE_EVERY_S: Final = 0.5
@@ -65,46 +71,6 @@ class Job:
     tolerance: float = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """Where a job is.
-
-    Parameters
-    ----------
-    state : str
-        ``waiting``, ``running``, ``done``, ``failed`` or ``interrupted``.
-    share : float
-        Share done, 0 to 1.
-    stage : str
-        What is being done, or what went wrong.
-    updated_s : float
-        When that was noted, in seconds since 1970.
-    process : int or None
-        Number of the process that runs it.
-    """
-
-    state: str
-    share: float
-    stage: str
-    updated_s: float
-    process: int | None
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process still runs, as far as can be told."""
-        if self.state not in ("running", "waiting") or self.process is None:
-            return False
-        if os.name != "posix":
-            return time.time() - self.updated_s < 600.0
-        try:
-            os.kill(self.process, 0)
-        except ProcessLookupError:
-            return False
-        except PermissionError:
-            return True
-        return True
-
-
 def start_job(
     folder: Path,
     module: Path,
@@ -124,9 +90,9 @@ def start_job(
     CellFileError
         If the module file is wrong.
     """
-    read = read_module(module)
+    module_read = read_module(module)
     for name in find:
-        quantity(read, name, layer)
+        quantity(module_read, name, layer)
     if (folder / _JOB).exists() and read_status(folder).is_alive:
         raise InputError(
             f"a run is under way in {folder}",
@@ -140,9 +106,9 @@ def start_job(
         raise UnreadableFileError(
             f"{folder} is not a folder", remedy="name a folder after --output"
         ) from None
-    job = Job(folder, module.resolve(), read.sha256, find, layer, tolerance)
+    job = Job(folder, module.resolve(), module_read.sha256, find, layer, tolerance)
     (folder / _RESULT).unlink(missing_ok=True)
-    _write(
+    write(
         folder / _JOB,
         {
             "schema": "davylamp.propagation-job",
@@ -154,7 +120,7 @@ def start_job(
             "tolerance": tolerance,
         },
     )
-    _note(folder, "waiting", 0.0, "not begun")
+    note(folder, "waiting", 0.0, "not begun")
     return job
 
 
@@ -166,7 +132,7 @@ def open_job(folder: Path) -> Job:
     UnreadableFileError
         If there is none.
     """
-    record = _read(folder / _JOB, folder)
+    record = read(folder / _JOB, folder)
     try:
         return Job(
             folder,
@@ -177,31 +143,7 @@ def open_job(folder: Path) -> Job:
             float(record["tolerance"]),
         )
     except (KeyError, TypeError, ValueError):
-        raise _no_job(folder) from None
-
-
-def read_status(folder: Path) -> Status:
-    """Return where the job of a folder is.
-
-    Raises
-    ------
-    UnreadableFileError
-        If there is none.
-    """
-    record = _read(folder / _PROGRESS, folder)
-    try:
-        status = Status(
-            str(record["state"]),
-            float(record["share"]),
-            str(record["stage"]),
-            float(record["updated_s"]),
-            record["process"],
-        )
-    except (KeyError, TypeError, ValueError):
-        raise _no_job(folder) from None
-    if status.state == "running" and not status.is_alive:
-        return replace(status, state="interrupted")
-    return status
+        raise no_job(folder) from None
 
 
 def run_job(
@@ -233,13 +175,13 @@ def run_job(
     try:
         result = _run(job, module, notes)
     except KeyboardInterrupt:
-        _note(job.folder, "interrupted", notes.share, notes.stage)
+        note(job.folder, "interrupted", notes.share, notes.stage)
         raise
     except Exception as error:
-        _note(job.folder, "failed", notes.share, str(error))
+        note(job.folder, "failed", notes.share, str(error))
         raise
-    _write(job.folder / _RESULT, result)
-    _note(job.folder, "done", 1.0, "finished")
+    write(job.folder / _RESULT, result)
+    note(job.folder, "done", 1.0, "finished")
     return result
 
 
@@ -283,7 +225,7 @@ def _once(folder: Path, module: Module, progress: Progress, every_s: float) -> d
     # Through JSON, so that a run kept and one just made are the same to the last digit.
     answer = propagate(module, progress=progress, checkpoints=place, checkpoint_every_s=every_s)
     record = json.loads(json.dumps(answer.record()))
-    _write(kept, record)
+    write(kept, record)
     for left in place.glob("*"):
         left.unlink()
     place.rmdir()
@@ -322,49 +264,6 @@ class _Notes:
         now = time.monotonic()
         if now - self.noted >= _NOTE_EVERY_S or not self.noted:
             self.noted = now
-            _note(self.folder, "running", self.share, stage)
+            note(self.folder, "running", self.share, stage)
         if self.progress is not None:
             self.progress(self.share, stage)
-
-
-def _note(folder: Path, state: str, share: float, stage: str) -> None:
-    _write(
-        folder / _PROGRESS,
-        {
-            "state": state,
-            "share": round(share, 4),
-            "stage": stage,
-            "updated_s": round(time.time(), 1),
-            "process": os.getpid(),
-        },
-    )
-
-
-def _write(path: Path, record: Mapping[str, Any]) -> None:
-    """Replace a file as a whole."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        with beside.open("w", encoding="utf-8") as stream:
-            json.dump(record, stream, indent=1, ensure_ascii=False, allow_nan=False)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    except OSError as error:
-        raise UnreadableFileError(f"cannot write {path}: {error.strerror}") from None
-
-
-def _read(path: Path, folder: Path) -> dict[str, Any]:
-    try:
-        record = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        raise _no_job(folder) from None
-    if not isinstance(record, dict):
-        raise _no_job(folder)
-    return record
-
-
-def _no_job(folder: Path) -> UnreadableFileError:
-    return UnreadableFileError(
-        f"{folder} holds no propagation run",
-        remedy="name the folder that was given after --output",
-    )
