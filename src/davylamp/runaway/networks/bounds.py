@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Final
 
@@ -17,16 +18,22 @@ __all__ = ["bounded", "largest_heat"]
 
 #: A reaction 'at once' is over in about the time of the fastest run seen, 5 ms [1/s].
 _AT_ONCE_PER_S: Final = 200.0
-#: Where nobody has looked: a cell that was charged and used did not react up to here [K].
+#: Where nobody has looked: a cell that was charged and used did not react up to here [K], assumed.
 _USED_TO_K: Final = 80.0 + ZERO_CELSIUS_K
+#: Width of the gate [K], and how many of them it lies above that temperature: a gate has a tail,
+#: and of 200 1/s no more than a tenth may be gone there after 30 days.
+_GATE_K: Final = 0.1
+_GATE_WIDTHS: Final = math.log(_AT_ONCE_PER_S * 30.0 * 86400.0 / 0.1)
 
 
 def bounded(network: Network, *, used_to_K: float = _USED_TO_K) -> tuple[Network, Network]:
     """Return the network without its steps of unknown rate, and with them at once.
 
     At once means: as soon as its reactants are there, above the temperature up to which they were
-    seen not to react (`Step.stable_to_K`), or above `used_to_K` where nobody has looked. What is
-    true lies between the two answers.
+    seen not to react (`Step.stable_to_K`), or above `used_to_K` where nobody has looked. The first
+    onset lies between the two answers. What comes after it need not: steps compete, and one that
+    is over early may leave less to another that gives more heat or gas. `largest_heat` bounds
+    those.
 
     Parameters
     ----------
@@ -85,6 +92,6 @@ def _at_once(step: Step, used_to_K: float) -> Step:
         exact(_AT_ONCE_PER_S, "1/s", Kind.ASSUMED, note),
         exact(0.0, "J/mol", Kind.ASSUMED, note),
         dict.fromkeys(reactants, 1.0),
-        gate=Gate(exact(above, "K", Kind.ASSUMED, note), 1.0, note),
+        gate=Gate(exact(above + _GATE_WIDTHS * _GATE_K, "K", Kind.ASSUMED, note), _GATE_K, note),
     )
     return replace(step, rate=rate, notes=(*step.notes, note))
