@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,10 +20,8 @@ EDGE = st.floats(-1.0, 1.0, allow_nan=False)
 @given(st.integers(0, len(TEXT) - 1), st.integers(1, 12), st.text(max_size=6))
 def test_a_damaged_file_is_read_or_refused_in_words(place, length, put):
     damaged = TEXT[:place] + put + TEXT[place + length :]
-    try:
-        parse_module(damaged)
-    except DavylampError as error:
-        assert str(error)
+    with contextlib.suppress(DavylampError):
+        assert parse_module(damaged).cells
 
 
 @given(EDGE, EDGE, EDGE)

@@ -13,10 +13,10 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from davylamp import __version__
 from davylamp.core.errors import InputError, UnreadableFileError
 from davylamp.runaway.propagation.job_files import (
     Status,
@@ -112,7 +112,7 @@ def start_job(
         folder / _JOB,
         {
             "schema": "davylamp.propagation-job",
-            "davylamp": __version__,
+            "davylamp": version("davylamp"),
             "module": str(job.module),
             "sha256": job.sha256,
             "find": list(find),
@@ -234,7 +234,7 @@ def _once(folder: Path, module: Module, progress: Progress, every_s: float) -> d
 
 def _key(module: Module) -> str:
     """Return a digest of all that a run depends on; floats are written to the last digit."""
-    text = f"{__version__} {replace(module, path=None)!r}"
+    text = f"{version('davylamp')} {replace(module, path=None)!r}"
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
