@@ -154,8 +154,14 @@ def _entries(answer: HeatCeiling) -> Iterator[Entry]:
     if heat.energy_J:
         per_Wh = sum(gas.litre for gas in gases) / (heat.energy_J / 3600.0)
     hot = heat.adiabatic.temperature_K - ZERO_CELSIUS_K
-    missing = [item.what for reactant in answer.reactants for item in reactant.unknown]
-    gap = f"; without: {'; '.join(dict.fromkeys(missing))}" if missing else ""
+    missing = [
+        item.what
+        for reactant in answer.reactants
+        for item in reactant.unknown
+        # A bridged piece of an electrode's curve may err either way; the rest leaves heat out.
+        if not reactant.reacts or reactant.portion.role not in ("anode", "cathode")
+    ]
+    gap = f"without: {'; '.join(dict.fromkeys(missing))}" if missing else ""
     too_hot = (
         "the Gibbs energies of solids are not known above; " if heat.adiabatic.at_least else ""
     )
@@ -176,7 +182,8 @@ def _entries(answer: HeatCeiling) -> Iterator[Entry]:
             yield Entry(key, label, None, unit, "", Kind.UNKNOWN, (), "not known")
             continue
         spread = LOWER_BOUND if bound else NOT_REPORTED
-        yield Entry(key, label, value, unit, spread, kind, (), f"{note}{gap}".strip("; "))
+        words = "; ".join(word for word in (note, gap) if word)
+        yield Entry(key, label, value, unit, spread, kind, (), words)
 
 
 def _against_liquid(answer: HeatCeiling) -> Plot:
