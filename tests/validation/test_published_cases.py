@@ -21,6 +21,7 @@ KNOWN_MISSES = {
     "heat-solid-lco-onset",
     "heat-solid-ncm811-heat",
     "heat-solid-ncm811-heat-oxygen",
+    "heat-solid-argyrodite-ncm811",
     "heat-solid-tin-onset",
     "ceiling-nmc811-llzo",
     "ceiling-llzno-against-liquid",

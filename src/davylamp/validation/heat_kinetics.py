@@ -154,7 +154,8 @@ def _solid_cases() -> tuple[Case, ...]:
             compute=_argyrodite_begins,
             source="10.1038/s41467-026-69472-3",
             note="input: charged composite burning at 150 degC, another study of the same pair "
-            "(Chem. Mater. 2022, 34, 9159)",
+            "(Chem. Mater. 2022, 34, 9159), and that charged cells of it are used at 60 degC; the "
+            "tangent at the first peak must lie below 160 degC",
         ),
         Case(
             id="heat-solid-tin-onset",
