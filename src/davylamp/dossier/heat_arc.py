@@ -14,6 +14,7 @@ from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind
 from davylamp.dossier.evidence import keys_of
 from davylamp.dossier.findings import Finding
+from davylamp.dossier.heat_draws import DRAWS, Sample, sample
 from davylamp.dossier.numbers import number
 from davylamp.dossier.parts import Column, Entry, Plot, PlotKind, Series, Table
 from davylamp.dossier.question import Question
@@ -24,14 +25,11 @@ from davylamp.dossier.topic import Topic
 if TYPE_CHECKING:
     from davylamp.runaway.abuse import TestResult
     from davylamp.runaway.body import Body
-    from davylamp.runaway.ensemble import Ensemble, Quantiles
 
-__all__ = ["DRAWS", "Calorimetry", "calorimetry"]
+__all__ = ["Calorimetry", "calorimetry"]
 
 FloatArray = npt.NDArray[np.float64]
 
-#: Draws for the band: few, so that a dossier takes no longer than people wait.
-DRAWS: Final = 32
 _MARGIN: Final = Topic(
     "cell-heat-runaway", "cell", (Hazard.HEAT,), (Moment.FAILING,), "runaway-margin"
 )
@@ -62,7 +60,7 @@ class _Runs:
 
     body: Body
     result: TestResult
-    ensembles: tuple[Ensemble, ...]
+    ensembles: tuple[Sample, ...]
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -100,7 +98,6 @@ def calorimetry(question: Question) -> Calorimetry:
 def _run(question: Question) -> _Runs:
     from davylamp.runaway.abuse import AbuseTest, run_test
     from davylamp.runaway.cell_body import cell_body
-    from davylamp.runaway.ensemble import run_ensemble
     from davylamp.runaway.networks import bounded
 
     body = cell_body(question.cell)
@@ -108,9 +105,7 @@ def _run(question: Question) -> _Runs:
     ends = bounded(body.network)
     networks = ends if body.network.rate_unknown else ends[:1]
     result = run_test(body, test)
-    ensembles = tuple(
-        run_ensemble(replace(body, network=network), test, draws=DRAWS) for network in networks
-    )
+    ensembles = tuple(sample(replace(body, network=network), test) for network in networks)
     return _Runs(body, result, ensembles)
 
 
@@ -155,7 +150,7 @@ def _runaway(runs: _Runs, operating_K: float) -> Finding:
 
 
 def _margins(
-    ensemble: Ensemble, operating_K: float
+    ensemble: Sample, operating_K: float
 ) -> tuple[float | None, float | None, float | None]:
     """Return margins at 5, 50 and 95 %; None where so many draws do not run away."""
     found = ensemble["T2"]
@@ -184,7 +179,7 @@ def _title(
     return f"Runs away between {number(min(celsius))} and {number(max(celsius))} °C"
 
 
-def _percent(ensemble: Ensemble) -> str:
+def _percent(ensemble: Sample) -> str:
     found = ensemble.runaway
     if found.fails:
         return f"{number(100.0 * found.low, 2)} to {number(100.0 * found.high, 2)} %"
@@ -246,22 +241,10 @@ def _unknown_rates(runs: _Runs) -> Iterator[Finding]:
     )
 
 
-def _quantiles(ensemble: Ensemble, name: str) -> Quantiles:
-    """Return quantiles of a figure; the highest temperature only where the cell runs away."""
-    from davylamp.runaway.ensemble import quantiles
-
-    if name != "peak":
-        return ensemble[name]
-    outcome = ensemble.outcome
-    # Elsewhere the heater alone sets it.
-    own = np.where(outcome.runs_away, outcome.peak_K, np.nan)
-    return quantiles(own, outcome.failed)
-
-
 def _entries(runs: _Runs) -> Iterator[Entry]:
     for name, title in _FIGURES:
         key = f"arc_{'T3' if name == 'peak' else name}_degC"
-        found = [_quantiles(ensemble, name) for ensemble in runs.ensembles]
+        found = [ensemble[name] for ensemble in runs.ensembles]
         complete = all(item.without == 0 and item.unknown == 0 for item in found)
         medians = [item.median for item in found if item.median is not None]
         lows = [item.low for item in found if item.low is not None]
@@ -304,7 +287,7 @@ def _table(runs: _Runs) -> Table:
     rows: list[tuple[str | float | None, ...]] = []
     for label, ensemble in zip(runs.labels, runs.ensembles, strict=True):
         for name, title in _FIGURES:
-            found = _quantiles(ensemble, name)
+            found = ensemble[name]
             edges = (found.low, found.median, found.high)
             rows.append(
                 (
@@ -331,15 +314,12 @@ def _table(runs: _Runs) -> Table:
 
 def _curves(runs: _Runs) -> Iterator[Plot]:
     bands = [ensemble.band for ensemble in runs.ensembles]
-    curves: list[tuple[str, FloatArray, FloatArray]] = []
-    for label, band in zip(runs.labels, bands, strict=True):
-        if band is not None:
-            curves.append((f"median, {label}", band.rate_K_per_s, band.median_K))
-    first, last = bands[0], bands[-1]
-    if last is not None:
-        curves.append(("hottest 5 % of draws", last.rate_K_per_s, last.low_K))
-    if first is not None:
-        curves.append(("slowest 5 % of draws", first.rate_K_per_s, first.high_K))
+    curves = [
+        (f"median, {label}", rates, edges[1])
+        for label, (rates, edges) in zip(runs.labels, bands, strict=True)
+    ]
+    curves.append(("hottest 5 % of draws", bands[-1][0], bands[-1][1][0]))
+    curves.append(("slowest 5 % of draws", bands[0][0], bands[0][1][2]))
     known = [_known(temperature, rate) for _, rate, temperature in curves]
     if not any(len(temperature) > 1 for temperature, _ in known):
         return
