@@ -89,7 +89,7 @@ def calorimetry(question: Question) -> Calorimetry:
         tuple(_curves(runs)),
         (
             f"The calorimeter's band: {DRAWS} draws of the uncertain parameters at each end, 5 to "
-            "95 %; davylamp abuse takes as many as you ask for",
+            "95 %; davylamp uncertainty takes as many as you ask for",
             *(f"{note[0].upper()}{note[1:]}" for note in runs.result.notes),
         ),
     )
