@@ -129,8 +129,15 @@ def _more(name: str) -> Callable[[Trial], _Value]:
 
 def _peak_rate(trial: Trial) -> _Value:
     history = trial.history
-    k = int(np.argmax(history.heating_rate_K_per_s))
-    return float(history.heating_rate_K_per_s[k]), float(history.time_s[k])
+    rate = history.heating_rate_K_per_s
+    mode = getattr(history, "mode", None)
+    if mode is not None:
+        # A calorimeter heats in steps: its own rate says nothing about the cell.
+        rate = np.where(np.asarray(mode) == _EXOTHERM, rate, -np.inf)
+        if not np.isfinite(rate).any():
+            return None, None
+    k = int(np.argmax(rate))
+    return float(rate[k]), float(history.time_s[k])
 
 
 def _between(trial: Trial) -> _Value:

@@ -219,6 +219,14 @@ def _unknown(test: str, subject: Subject, resistance: Resistance | None) -> tupl
     ]
     if resistance is not None:
         rows += resistance.unknown
+    if not subject.whole and test not in ("dsc", "arc"):
+        rows.append(
+            Unknown(
+                "temperatures of the whole cell: one square metre of one unit cell, cooled on both "
+                "faces, was tested, and a stack of many keeps its heat",
+                "give area and unit_cells of the casing",
+            )
+        )
     vessel = subject.vessel
     if test != "dsc" and None in (vessel.vent_pressure_Pa, vessel.free_volume_m3):
         rows.append(

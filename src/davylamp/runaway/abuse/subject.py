@@ -51,6 +51,8 @@ class Subject:
         What is not known about it.
     in_circuit : tuple of Safeguard
         Safeguards that act on the current of a short.
+    whole : bool
+        Whether it is a whole cell, rather than one square metre of one unit cell.
     """
 
     body: Body
@@ -59,6 +61,7 @@ class Subject:
     resistance: Callable[[float], Resistance] | None = None
     unknown: tuple[Unknown, ...] = ()
     in_circuit: tuple[Safeguard, ...] = ()
+    whole: bool = True
 
 
 def protected(subject: Subject, safeguards: tuple[Safeguard, ...], test: str) -> Subject:
@@ -110,6 +113,7 @@ def subject_of(
         stock.capacity_C,
         lambda temperature_K: cell_resistance(given, temperature_K, stock.area_m2),
         stock.unknown,
+        whole=stock.basis == "cell",
     )
 
 

@@ -22,6 +22,8 @@ __all__ = ["fast_end", "verdicts"]
 
 #: Place in their distributions at which all rates are called fast.
 _FAST: Final = 0.975
+#: What a network may not know without its temperature being in doubt: how an `Unknown` begins.
+_NO_HEAT: Final = "the gas that "
 #: Lower end of a coefficient of heat transfer that nobody gave: twice 20 %, assumed.
 _LESS_COOLING: Final = 0.6
 
@@ -35,10 +37,10 @@ def verdicts(
 ) -> tuple[Verdict, ...]:
     """Return one verdict for each criterion of the standard.
 
-    A limit of temperature is met only if every run stays below it, no rate is unknown, and the
-    cell stays below it also with all rates and heats at the fast end of their distributions and,
-    where the coefficient of heat transfer is assumed, with 40 % less of it. Fire, explosion,
-    rupture and leakage no run can tell: unknown.
+    A limit of temperature is met only if every run stays below it, no rate and no heat is unknown,
+    what was tested is a whole cell, and it stays below the limit also with all rates and heats at
+    the fast end of their distributions and, where the coefficient of heat transfer is assumed,
+    with 40 % less of it. Fire, explosion, rupture and leakage no run can tell: unknown.
     """
     standard = test.standard
     rows: list[Verdict] = []
@@ -111,6 +113,17 @@ def _temperature(
     if subject.body.network.rate_unknown:
         return Verdict(
             "unknown", criterion, f"it reaches {span}, but the rate of a step is not known"
+        )
+    missing = [
+        item.what for item in subject.body.network.unknown if not item.what.startswith(_NO_HEAT)
+    ]
+    if missing:
+        return Verdict("unknown", criterion, f"it reaches {span}, but not known is {missing[0]}")
+    if not subject.whole:
+        return Verdict(
+            "unknown",
+            criterion,
+            f"it reaches {span} as a single layer cooled on both faces: a stack keeps its heat",
         )
     from davylamp.runaway.abuse.run import trials_of
 

@@ -121,9 +121,13 @@ def compartments_release(
 ) -> Release:
     """Return heat and products of compartments that share one temperature and mix nothing.
 
-    What is in none of them (housing, materials of unknown enthalpy) takes up heat.
+    What is in none of them (housing, materials of unknown enthalpy) takes up heat. Where that is
+    anything but housing and collectors, the answer is no ceiling, and its kind is ``unknown``.
     """
     inert, mass = _inert(stock, parts)
+    absent = _left_out(stock, parts)
+    if absent:
+        notes = (*notes, f"no ceiling: what {', '.join(absent)} sets free is not in it")
     cold = merged([(part.coldest(), 1.0) for part in parts])
     reaction = sum(part.heat_J() for part in parts)
     hot = adiabatic(parts, added_J=electrical_J, inert=inert, inert_mass_kg=mass)
@@ -140,10 +144,22 @@ def compartments_release(
             [
                 *(part.kind for part in parts if part.reactants),
                 *(product.heat.kind for product in (*cold, *hot.products)),
+                *(Kind.UNKNOWN for _ in absent),
             ]
         ),
         notes=notes,
     )
+
+
+def _left_out(stock: Inventory, parts: Sequence[Compartment]) -> list[str]:
+    """Return what may react and is in no compartment, as its energy is unknown."""
+    inside = {r.portion.field for part in parts for r in part.reactants}
+    names = (
+        portion.name
+        for portion in stock.active
+        if portion.field not in inside and portion.role != "collector"
+    )
+    return list(dict.fromkeys(names))
 
 
 def _inert(stock: Inventory, parts: Sequence[Compartment]) -> tuple[HeatCapacity | None, float]:

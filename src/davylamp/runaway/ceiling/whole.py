@@ -160,7 +160,7 @@ def heat_ceiling(
         ),
         design=design,
         kind=weakest([everything.kind, stock.kind]),
-        notes=(*stock.notes, *_notes(everything, without)),
+        notes=(*stock.notes, *everything.notes, *_notes(everything, without)),
         unknown=tuple(unknown),
     )
 
