@@ -19,7 +19,8 @@ from davylamp.cell import example_path
 
 COMMANDS = (
     "assess", "window", "react", "hydrolyse", "oxygen", "coat", "stability", "materials", "batch",
-    "phases", "validate", "operate", "compare",
+    "phases", "validate", "operate", "compare", "ceiling", "abuse", "uncertainty", "critical",
+    "safeguard", "propagate",
 )  # fmt: skip
 
 

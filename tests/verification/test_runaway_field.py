@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -88,7 +89,7 @@ def cooled_slab(n: int, tolerance: float = 1e-7) -> float:
 def test_a_slab_that_convects_follows_the_series_with_order_two_in_space() -> None:
     errors = [cooled_slab(n) for n in (10, 20, 40)]
     assert errors[-1] < 0.02
-    orders = [math.log2(a / b) for a, b in zip(errors, errors[1:], strict=False)]
+    orders = [math.log2(a / b) for a, b in itertools.pairwise(errors)]
     assert min(orders) > 1.9
 
 
@@ -223,7 +224,7 @@ def march_error(steps: int) -> float:
 def test_the_time_integrator_has_order_four_with_moving_boundaries() -> None:
     values = [march_error(n) for n in (20, 40, 80, 640)]
     errors = [abs(value - values[-1]) for value in values[:-1]]
-    orders = [math.log2(a / b) for a, b in zip(errors, errors[1:], strict=False)]
+    orders = [math.log2(a / b) for a, b in itertools.pairwise(errors)]
     assert min(orders) > 3.6
 
 

@@ -134,5 +134,5 @@ def test_numbers_out_of_range_are_refused() -> None:
             simulate_field(field, **{"start_K": 300.0, "duration_s": 1.0, **wrong})
     with pytest.raises(InputError, match="output times"):
         simulate_field(field, start_K=300.0, duration_s=1.0, output_times_s=[2.0])
-    with pytest.raises(InputError, match="not positive|volumes"):
+    with pytest.raises(InputError, match=r"not positive|volumes"):
         Block("b", body(), (0, 1, 1))
