@@ -9,12 +9,13 @@ Between ``y0`` and ``y1`` the solution at the share s of the step is
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Tableau", "rodas4", "rodas4p"]
+__all__ = ["Tableau", "rodas4", "rodas4p", "two_stages"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -161,4 +162,25 @@ def rodas4p() -> Tableau:
                 ],
             ]
         ),
+    )
+
+
+def two_stages() -> Tableau:
+    """Return the stiffly accurate method of two stages and order 2 that is L-stable.
+
+    With ``b_2 = gamma`` and the result as argument of a further stage the conditions of order
+    leave ``gamma = 1 - 1/sqrt(2)``; the embedded solution has order 1, and dense output is linear.
+
+    References
+    ----------
+    Hairer and Wanner 1996, 10.1007/978-3-642-05221-7, section IV.7.
+    """
+    gamma = 1.0 - math.sqrt(0.5)
+    return Tableau(
+        gamma,
+        _lower(((), (1.0 / gamma,))),
+        _lower(((), (-1.0 / gamma,))),
+        np.array([0.0, 1.0]),
+        np.array([gamma, 0.0]),
+        np.zeros((2, 2)),
     )

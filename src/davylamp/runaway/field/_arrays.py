@@ -118,6 +118,7 @@ class Work(NamedTuple):
     numbers: FloatArray  #: see the names below
     signal: FloatArray  #: of the programs, now
     signal_slope: FloatArray
+    source: FloatArray  #: heat set free beside the networks' [W/kg], shape (n,)
 
 
 #: Places in `Work.numbers`.
@@ -174,4 +175,5 @@ def make_work(field: FieldArrays, steps: int, stages: int, accounts: int, signal
         numbers=real(3),
         signal=real(signals),
         signal_slope=real(signals),
+        source=real(n),
     )

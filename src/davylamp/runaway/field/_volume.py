@@ -425,6 +425,7 @@ def right_side(
     stage_x = work.stage_x
     adjoint = work.adjoint
     all_right = work.right
+    source = work.source
     stage, dt = int(numbers[STAGE]), numbers[DT]
     signal, signal_slope = all_signal, all_signal_slope
     account = flows[0, part]
@@ -469,7 +470,7 @@ def right_side(
             flow += heat
             account[patch_account[b]] += heat
         mass = all_mass[i]
-        energy = (flow + gamma_sum[stage] * dt * drive[i]) / mass
+        energy = (flow + gamma_sum[stage] * dt * drive[i]) / mass + source[i]
         for j in range(stage):
             energy += c[stage, j] / dt * stage_e[i, j]
         right_e[i] = energy
