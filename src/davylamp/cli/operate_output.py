@@ -223,7 +223,10 @@ def _facts(
     ]  # fmt: skip
     if course is not None:
         span = quantity(course.time_s[-1], "s")
-        lines.append((f"whole {word}", f"hottest {_celsius(course.history.peak_K)} in {span}"))
+        whole = f"hottest {_celsius(course.history.peak_K)} in {span}"
+        if heat.total_W is None:
+            whole += ", from the known heat alone"
+        lines.append((f"whole {word}", whole))
     elif why:
         lines.append((f"whole {word}", f"unknown: {why}"))
     lines.append(("known by", heat.kind.value))

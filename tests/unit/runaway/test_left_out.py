@@ -7,6 +7,7 @@ import pytest
 from davylamp.cell import example_path, parse_cell, read_cell
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.runaway.abuse import make_test, run_test
+from davylamp.runaway.abuse.resistance import Resistance
 from davylamp.runaway.abuse.subject import Subject
 from davylamp.runaway.ceiling import heat_ceiling
 from davylamp.runaway.networks import liquid_body
@@ -81,3 +82,18 @@ def test_the_rate_of_the_heater_is_no_heating_rate_of_the_cell():
     figure = result.figure("peak_heating_rate")
     assert figure.values == (None,)
     assert figure.absent == "not reached"
+
+
+def test_an_external_short_is_hottest_between_the_ends_of_the_resistance():
+    body = replace(liquid_body(), electrical_energy_J=20_000.0, voltage_V=4.2, voltage_empty_V=3.0)
+    body = replace(body, network=replace(body.network, steps=()))
+    ends = Resistance(0.01, 10.0, 0.0, (), Kind.ASSUMED)
+    subject = Subject(body, resistance=lambda temperature_K: ends)
+    result = run_test(subject, make_test("external_short", standard="UN 38.3"))
+    mild, harsh, between = result.figure("T3").values
+    assert between > max(mild, harsh) + 10.0
+    assert "hottest between" in result.outcomes[2].label
+    # Nor does any other resistance in the range make it hotter by more than a few kelvin.
+    for ohm in (0.15, 0.3, 0.6):
+        test = make_test("external_short", standard="UN 38.3", cell_resistance=f"{ohm} ohm")
+        assert run_test(subject, test).figure("T3").values[0] < between + 5.0

@@ -45,6 +45,8 @@ _NOTES: Final = {
     "overcharge": "lithium that is plated and a cathode emptied beyond its range react as those of "
     "the full cell do: an earlier onset of oxygen release is not in it",
 }
+#: Resistances of the cell over that of an external short at which the hottest one is sought.
+_MATCHED: Final = tuple(2.0 ** (0.5 * step) for step in range(9))
 _STORED: Final = (
     "stored electrical energy comes on top of the reactions of the charged cell, though a "
     "discharged one has less to react: an upper bound"
@@ -184,18 +186,37 @@ def _runs(
                 electrical.overcharge(body, settings, ohm, subject.capacity_C, all_heat=all_heat),
             )
         return
+    found = []
     for label, ohm, energy in ends:
-        yield (
-            label,
-            electrical.short(
-                body,
-                settings,
-                ohm,
-                outside=test == "external_short",
-                energy_J_per_mol=energy,
-                safeguards=subject.in_circuit,
-            ),
-        )
+        found.append(_short(body, subject, test, settings, ohm, energy))
+        yield label, found[-1]
+    if test != "external_short" or len(ends) < 2:
+        return
+    # Between the ends a cell gets hotter than at both: most power stays in it where its resistance
+    # is that of the short, and more of the energy where it is a few times as large.
+    short_ohm = settings["resistance"]
+    (_, high, _), (_, low, energy) = ends
+    between = [factor * short_ohm for factor in _MATCHED if low < factor * short_ohm < high]
+    inner = [(ohm, _short(body, subject, test, settings, ohm, energy)) for ohm in between]
+    if inner:
+        ohm, hottest = max(inner, key=lambda pair: pair[1].history.peak_K)
+        if hottest.history.peak_K > max(trial.history.peak_K for trial in found):
+            yield f"cell of {_ohm(ohm)}, hottest between them", hottest
+
+
+def _short(
+    body: Body, subject: Subject, test: str, settings: Settings, cell_ohm: float, energy: float
+) -> Trial:
+    from davylamp.runaway.abuse import electrical
+
+    return electrical.short(
+        body,
+        settings,
+        cell_ohm,
+        outside=test == "external_short",
+        energy_J_per_mol=energy,
+        safeguards=subject.in_circuit,
+    )
 
 
 def _ohm(value: float) -> str:
