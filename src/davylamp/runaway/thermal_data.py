@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -120,6 +121,7 @@ class PortionHeat:
     found: bool = True
 
 
+@lru_cache(maxsize=16384)
 def kopp_J_per_mol_K(composition: Composition) -> float:
     """Heat capacity of a solid as the sum over its elements [J/mol/K].
 

@@ -39,6 +39,8 @@ class Candidates:
         Which of them mix in the gas.
     atoms : array, shape (n,)
         Atoms per formula.
+    enthalpy_298_J : array, shape (n,)
+        Enthalpies at 298.15 K [J/mol].
     """
 
     elements: tuple[str, ...]
@@ -47,6 +49,7 @@ class Candidates:
     gibbs_J: FloatArray
     gas: npt.NDArray[np.bool_]
     atoms: FloatArray
+    enthalpy_298_J: FloatArray
 
     def within(self, elements: tuple[str, ...]) -> Candidates:
         """Return the candidates that hold no element outside `elements`."""
@@ -61,6 +64,7 @@ class Candidates:
             self.gibbs_J[rows],
             self.gas[rows],
             self.atoms[rows],
+            self.enthalpy_298_J[rows],
         )
 
 
@@ -73,6 +77,7 @@ class _Base:
     gas: npt.NDArray[np.bool_]
     keep: npt.NDArray[np.int64]
     boiling: tuple[tuple[int, GibbsModel], ...]
+    enthalpy_298_J: FloatArray
 
 
 @lru_cache(maxsize=32)
@@ -96,7 +101,8 @@ def _base(
     )
     chosen = tuple(heats[row] for row in keep)
     matrix = np.array([[heat.composition.get(el, 0.0) for el in elements] for heat in chosen])
-    return _Base(chosen, matrix, gas[keep], np.array(keep, dtype=np.int64), boiling)
+    enthalpy = np.array([heat.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K) for heat in chosen])
+    return _Base(chosen, matrix, gas[keep], np.array(keep, dtype=np.int64), boiling, enthalpy)
 
 
 def _vapour_heats(elements: tuple[str, ...]) -> list[PhaseHeat]:
@@ -138,4 +144,5 @@ def candidates(
         gibbs[left],
         base.gas[left],
         base.matrix[left].sum(axis=1),
+        base.enthalpy_298_J[left],
     )

@@ -58,7 +58,8 @@ def lowest_enthalpy(
     atoms = formulas.sum(axis=1)
     m = len(elements)
     matrix = np.vstack([np.eye(m), formulas / atoms[:, None]])
-    enthalpy = np.array([heat.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K) for heat in heats])
+    as_they_are = [heat.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K) for heat in unreacted]
+    enthalpy = np.concatenate([field.enthalpy_298_J, as_they_are])
     cost = np.concatenate([np.full(m, _MISSING_EV), enthalpy / atoms / EV_PER_ATOM_IN_J_PER_MOL])
     supply = np.array([supply_mol[element] for element in elements])
     total = float(supply.sum())
