@@ -15,6 +15,7 @@ from davylamp.core.evidence import Kind
 from davylamp.runaway.body import Body
 from davylamp.runaway.network import Gate, Network, Rate, Step
 from davylamp.runaway.parameter import Distribution, Parameter
+from davylamp.runaway.safeguards.dilution import scaled
 
 __all__ = ["ThermoResponsive", "resistance_factor"]
 
@@ -139,7 +140,7 @@ class ThermoResponsive:
                 remedy="leave one of the two out: a step has one gate",
             )
         # The electrolyte has shut off before the short begins: only its rest ever flows.
-        frequency = replace(rate.frequency_per_s, value=rate.frequency_per_s.value * self.rest)
+        frequency = scaled(rate.frequency_per_s, self.rest)
         gate = replace(rate.gate, temperature_K=later)
         return replace(step, rate=replace(rate, gate=gate, frequency_per_s=frequency))
 
