@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from davylamp.runaway.operation.cell_pouch import pouch_of
 from davylamp.runaway.operation.conductivity import IonicConductivity, ionic_conductivity
+from davylamp.runaway.operation.cooling import Cooling
 from davylamp.runaway.operation.entropy import (
     EntropyCoefficient,
     OpenCircuit,
     entropy_coefficient,
     open_circuit,
 )
-from davylamp.runaway.operation.heat import (
-    Given,
-    HeatPart,
-    OperatingHeat,
-    current_from_rate,
-    operating_heat,
-)
+from davylamp.runaway.operation.given import Given
+from davylamp.runaway.operation.heat import OperatingHeat, current_from_rate, operating_heat
+from davylamp.runaway.operation.heat_part import HeatPart
+from davylamp.runaway.operation.inert import inert_body
 from davylamp.runaway.operation.pouch import FoilSheet, Pouch, PouchField, Tab, tabs
 from davylamp.runaway.operation.pouch_field import solve_pouch
 from davylamp.runaway.operation.pybamm_heat import PybammHeat, heat_of_solution, pybamm_heat
 from davylamp.runaway.operation.resistance import LayerResistance, layer_resistances
-from davylamp.runaway.operation.warming import (
-    Cooling,
-    SteadyState,
-    WarmUp,
-    inert_body,
-    steady_state,
-    warm_up,
-    warm_up_by,
-)
+from davylamp.runaway.operation.steady import SteadyState, steady_state
+from davylamp.runaway.operation.warming import WarmUp, warm_up, warm_up_by
 
 __all__ = [
     "Cooling",

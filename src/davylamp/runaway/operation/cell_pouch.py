@@ -10,9 +10,10 @@ from davylamp.cell.layers import Collector
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import Kind, weakest
 from davylamp.runaway.operation._data import foils
-from davylamp.runaway.operation.heat import Given, operating_heat
+from davylamp.runaway.operation.cooling import Cooling
+from davylamp.runaway.operation.given import Given
+from davylamp.runaway.operation.heat import operating_heat
 from davylamp.runaway.operation.pouch import Arrangement, FoilSheet, Pouch, tabs
-from davylamp.runaway.operation.warming import Cooling
 
 __all__ = ["pouch_of"]
 
@@ -60,7 +61,7 @@ def pouch_of(
         raise MissingDatumError(
             "the area of the electrodes is not known", remedy="give casing.area in the cell file"
         )
-    around = cooling.surroundings_K or cell.operation.temperature_K
+    around = cooling.around_K(cell)
     heat = operating_heat(
         cell,
         current_A=current_A,
@@ -95,15 +96,10 @@ def pouch_of(
     ends = tabs(arrangement, width, height, tab)
 
     def resistance(temperature_K: float) -> float:
-        if given.total_ohm_m2 is not None:
-            return given.total_ohm_m2 * given.scale(temperature_K)
-        layers = math.fsum(layer.at(temperature_K) or 0.0 for layer in heat.layers)
-        own = (given.interface_ohm_m2 or 0.0) + (given.reaction_ohm_m2 or 0.0)
-        return layers + own * given.scale(temperature_K) + _overpotential(given, heat.current_A,
-                                                                         heat.area_m2)  # fmt: skip
+        known = given.known_ohm_m2(heat.layers, temperature_K)
+        return known + _overpotential(given, heat.current_A, heat.area_m2)
 
     conductivity = thermal.conductivity
-    unknown = tuple(item for item in heat.unknown)
     entropy = heat.entropy.value_V_per_K
     pouch = Pouch(
         cell.name,
@@ -124,7 +120,7 @@ def pouch_of(
         through_W_per_m_K=conductivity.z_W_per_m_K,
         kind=weakest([*first[0], *second[0], thermal.kind, Kind.ESTIMATED]),
         sources=tuple(dict.fromkeys((*first[1], *second[1]))),
-        unknown=unknown,
+        unknown=heat.unknown,
         notes=(*assumed, *heat.notes),
     )
     return pouch, heat.current_A

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from davylamp.cell import Cell
-from davylamp.core.constants import BOLTZMANN_EV_PER_K
 from davylamp.core.errors import InputError, MissingDatumError, OutsideValidityError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.runaway.operation.entropy import (
@@ -16,107 +15,13 @@ from davylamp.runaway.operation.entropy import (
     entropy_coefficient,
     open_circuit,
 )
+from davylamp.runaway.operation.given import Given
+from davylamp.runaway.operation.heat_part import HeatPart, entropic, irreversible
 from davylamp.runaway.operation.resistance import LayerResistance, layer_resistances
 
-__all__ = ["Given", "HeatPart", "OperatingHeat", "current_from_rate", "operating_heat"]
+__all__ = ["OperatingHeat", "current_from_rate", "operating_heat"]
 
 _SECONDS_PER_HOUR: Final = 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the user has measured, or wants to assume, about the cell.
-
-    Parameters
-    ----------
-    interface_ohm_m2 : float or None
-        Resistance of all interfaces together, per area [ohm m2].
-    reaction_ohm_m2 : float or None
-        Charge-transfer resistance of both electrodes, per area [ohm m2].
-    overpotential_V : float or None
-        Overpotential of the reaction at this current [V], instead of the resistance.
-    total_ohm_m2 : float or None
-        Resistance of the whole cell per area [ohm m2]; it stands for the layers, the interfaces
-        and the reaction.
-    entropy_V_per_K : float or None
-        ``dU/dT`` of the cell [V/K].
-    activation_energy_eV : float
-        By which the resistances given here fall with temperature [eV].
-    reference_K : float
-        Temperature at which they hold [K].
-    """
-
-    interface_ohm_m2: float | None = None
-    reaction_ohm_m2: float | None = None
-    overpotential_V: float | None = None
-    total_ohm_m2: float | None = None
-    entropy_V_per_K: float | None = None
-    activation_energy_eV: float = 0.0
-    reference_K: float = 298.15
-
-    def __post_init__(self) -> None:
-        for item in fields(self):
-            value = getattr(self, item.name)
-            if value is None:
-                continue
-            free = item.name == "entropy_V_per_K"
-            if not math.isfinite(value) or (value < 0.0 and not free):
-                raise InputError(
-                    f"{item.name.replace('_', ' ')} {value!r} is not a number of at least 0"
-                )
-        if self.reaction_ohm_m2 is not None and self.overpotential_V is not None:
-            raise InputError(
-                "both a charge-transfer resistance and an overpotential are given",
-                remedy="give one of them",
-            )
-        parts = (self.interface_ohm_m2, self.reaction_ohm_m2, self.overpotential_V)
-        if self.total_ohm_m2 is not None and any(part is not None for part in parts):
-            raise InputError(
-                "a resistance of the whole cell is given beside one of its parts",
-                remedy="the whole holds interfaces and reaction already: give one or the other",
-            )
-        if not self.reference_K > 0.0:
-            raise InputError(f"temperature {self.reference_K:g} K is not positive")
-
-    def scale(self, temperature_K: float) -> float:
-        """Factor on the resistances at a temperature."""
-        turn = self.activation_energy_eV / BOLTZMANN_EV_PER_K
-        return math.exp(turn * (1.0 / temperature_K - 1.0 / self.reference_K))
-
-
-@dataclass(frozen=True, slots=True)
-class HeatPart:
-    """One source of heat.
-
-    Parameters
-    ----------
-    name : str
-        ``ohmic``, ``interface``, ``reaction``, ``entropic``, or ``resistance`` where the user
-        gave that of the whole cell.
-    value_W : float or None
-        Heat [W]; None when not known.
-    low_W : float
-        What it is at least [W]; for irreversible heat the part that is known.
-    high_W : float or None
-        What it is at most [W]; None when nothing bounds it.
-    resistance_ohm_m2 : float or None
-        Area resistance behind it [ohm m2].
-    kind : Kind
-        How it is known.
-    sources : tuple of str
-        Bibliography keys.
-    note : str
-        How it follows.
-    """
-
-    name: str
-    value_W: float | None
-    low_W: float
-    high_W: float | None
-    resistance_ohm_m2: float | None = None
-    kind: Kind = Kind.UNKNOWN
-    sources: tuple[str, ...] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,8 +207,8 @@ def operating_heat(
     rest = open_circuit(cell, soc)
     entropy = entropy_coefficient(cell, soc, given.entropy_V_per_K)
     layers = layer_resistances(cell)
-    parts, unknown = _irreversible(layers, given, current, area, temperature)
-    parts = (*parts, _entropic(entropy, current, temperature))
+    parts, unknown = irreversible(layers, given, current, area, temperature)
+    parts = (*parts, entropic(entropy, current, temperature))
     answer = OperatingHeat(
         cell.name,
         per,
@@ -349,85 +254,6 @@ def _current(cell: Cell, current_A: float | None, c_rate_per_h: float | None) ->
             remedy="give a current or a rate, such as 1C",
         )
     return density.value * _area(cell)[0]
-
-
-def _irreversible(
-    layers: tuple[LayerResistance, ...],
-    given: Given,
-    current_A: float,
-    area_m2: float,
-    temperature_K: float,
-) -> tuple[tuple[HeatPart, ...], tuple[Unknown, ...]]:
-    heat_per_ohm_m2 = current_A * current_A / area_m2
-    scale = given.scale(temperature_K)
-
-    def known(name: str, resistance: float, kind: Kind, note: str) -> HeatPart:
-        heat = heat_per_ohm_m2 * resistance
-        return HeatPart(name, heat, heat, heat, resistance, kind, note=note)
-
-    if given.total_ohm_m2 is not None:
-        whole = known("resistance", given.total_ohm_m2 * scale, Kind.ASSUMED, "given by the user")
-        return (whole,), ()
-    values = [layer.at(temperature_K) for layer in layers]
-    ohmic = math.fsum(value for value in values if value is not None)
-    heat = heat_per_ohm_m2 * ohmic
-    complete = not current_A or all(value is not None for value in values)
-    unknown = [item for layer in layers for item in layer.missing]
-    parts = [
-        HeatPart(
-            "ohmic",
-            heat if complete else None,
-            heat,
-            heat if complete else None,
-            ohmic,
-            weakest(layer.kind for layer in layers),
-            tuple(dict.fromkeys(key for layer in layers for key in layer.sources)),
-            "layers that ions cross",
-        )
-    ]
-    by_user = "given by the user"
-    if given.interface_ohm_m2 is not None:
-        parts.append(known("interface", given.interface_ohm_m2 * scale, Kind.ASSUMED, by_user))
-    else:
-        parts.append(_without_data("interface", current_A, "no resistance is stored"))
-        unknown.append(
-            Unknown(
-                "resistance of the interfaces under this pressure",
-                "impedance of the cell, the arcs of the interfaces set apart",
-            )
-        )
-    if given.reaction_ohm_m2 is not None:
-        parts.append(known("reaction", given.reaction_ohm_m2 * scale, Kind.ASSUMED, by_user))
-    elif given.overpotential_V is not None:
-        heat = abs(current_A) * given.overpotential_V
-        equal = given.overpotential_V * area_m2 / abs(current_A) if current_A else 0.0
-        parts.append(HeatPart("reaction", heat, heat, heat, equal, Kind.ASSUMED, note=by_user))
-    else:
-        parts.append(_without_data("reaction", current_A, "no kinetics are stored"))
-        unknown.append(
-            Unknown(
-                "overpotential of the charge transfer at this current",
-                "impedance over temperature, or current pulses (GITT) of the cell",
-            )
-        )
-    return tuple(parts), tuple(unknown)
-
-
-def _without_data(name: str, current_A: float, note: str) -> HeatPart:
-    if not current_A:
-        return HeatPart(name, 0.0, 0.0, 0.0, kind=Kind.COMPUTED, note="no current")
-    return HeatPart(name, None, 0.0, None, note=note)
-
-
-def _entropic(entropy: EntropyCoefficient, current_A: float, temperature_K: float) -> HeatPart:
-    factor = -current_A * temperature_K
-    ends = sorted((factor * entropy.low_V_per_K, factor * entropy.high_V_per_K))
-    value = None if entropy.value_V_per_K is None else factor * entropy.value_V_per_K
-    if not current_A:
-        return HeatPart("entropic", 0.0, 0.0, 0.0, kind=Kind.COMPUTED, note="no current")
-    return HeatPart(
-        "entropic", value, ends[0], ends[1], None, entropy.kind, entropy.sources, entropy.note
-    )
 
 
 def _notes(
