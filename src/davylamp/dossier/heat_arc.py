@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
-
-import numpy as np
-import numpy.typing as npt
+from dataclasses import dataclass
+from typing import Final
 
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind
 from davylamp.dossier.evidence import keys_of
 from davylamp.dossier.findings import Finding
-from davylamp.dossier.heat_draws import DRAWS, Sample, sample
+from davylamp.dossier.heat_arc_figures import arc_curves, arc_entries, arc_table
+from davylamp.dossier.heat_draws import DRAWS, Sample
+from davylamp.dossier.heat_runs import Runs, run_ends
 from davylamp.dossier.numbers import number
-from davylamp.dossier.parts import Column, Entry, Plot, PlotKind, Series, Table
+from davylamp.dossier.parts import Entry, Plot, Table
 from davylamp.dossier.question import Question
 from davylamp.dossier.rules import judge
 from davylamp.dossier.severity import Hazard, Moment, Severity, worst
 from davylamp.dossier.topic import Topic
 
-if TYPE_CHECKING:
-    from davylamp.runaway.abuse import TestResult
-    from davylamp.runaway.body import Body
-
 __all__ = ["Calorimetry", "calorimetry"]
-
-FloatArray = npt.NDArray[np.float64]
 
 _MARGIN: Final = Topic(
     "cell-heat-runaway", "cell", (Hazard.HEAT,), (Moment.FAILING,), "runaway-margin"
@@ -36,11 +29,6 @@ _MARGIN: Final = Topic(
 _FIRST: Final = Topic("cell-heat-first-step", "cell", (Hazard.HEAT,), (Moment.FAILING,))
 _RATES: Final = Topic("cell-heat-rates", "cell", (Hazard.HEAT,), (Moment.FAILING,))
 _SETTLE: Final = "accelerating-rate calorimetry of the charged cell"
-#: Two temperatures nearer than this are one answer [K].
-_SAME_K: Final = 10.0
-_POINTS: Final = 41
-_FIGURES: Final = (("T1", "onset of self-heating (T1)"), ("T2", "runaway (T2)"),
-                   ("peak", "highest temperature (T3)"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +42,10 @@ class Calorimetry:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    """The ends of what is not known: mild first; one where every rate is known."""
-
-    body: Body
-    result: TestResult
-    ensembles: tuple[Sample, ...]
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        if len(self.ensembles) == 1:
-            return ("all steps",)
-        return ("without the steps of unknown rate", "with them at once")
-
-
 def calorimetry(question: Question) -> Calorimetry:
     """Return what a calorimeter would show; an unknown finding where no model has an answer."""
     try:
-        runs = _run(question)
+        runs = run_ends(question)
     except DavylampError as error:
         gap = _MARGIN.unknown(
             "At what temperature the cell would run away is not known",
@@ -84,9 +57,9 @@ def calorimetry(question: Question) -> Calorimetry:
     findings = [_runaway(runs, operating_K), _first_step(runs), *_unknown_rates(runs)]
     return Calorimetry(
         tuple(findings),
-        tuple(_entries(runs)),
-        (_table(runs),),
-        tuple(_curves(runs)),
+        tuple(arc_entries(runs)),
+        (arc_table(runs),),
+        tuple(arc_curves(runs)),
         (
             f"The calorimeter's band: {DRAWS} draws of the uncertain parameters at each end, 5 to "
             "95 %; davylamp uncertainty takes as many as you ask for",
@@ -95,21 +68,7 @@ def calorimetry(question: Question) -> Calorimetry:
     )
 
 
-def _run(question: Question) -> _Runs:
-    from davylamp.runaway.abuse import AbuseTest, run_test
-    from davylamp.runaway.cell_body import cell_body
-    from davylamp.runaway.networks import bounded
-
-    body = cell_body(question.cell)
-    test = AbuseTest("arc")
-    ends = bounded(body.network)
-    networks = ends if body.network.rate_unknown else ends[:1]
-    result = run_test(body, test)
-    ensembles = tuple(sample(replace(body, network=network), test) for network in networks)
-    return _Runs(body, result, ensembles)
-
-
-def _runaway(runs: _Runs, operating_K: float) -> Finding:
+def _runaway(runs: Runs, operating_K: float) -> Finding:
     """Judge the median temperature of runaway; never better than unknown where the ends differ."""
     margins = [_margins(ensemble, operating_K) for ensemble in runs.ensembles]
     lows = [low for low, _, _ in margins]
@@ -191,7 +150,7 @@ def _spread(low: float | None, high: float | None) -> str:
     return f"{start} to {'no runaway' if high is None else f'{number(high)} K'}"
 
 
-def _first_step(runs: _Runs) -> Finding:
+def _first_step(runs: Runs) -> Finding:
     steps = {step.id: step for step in runs.body.network.steps}
     names = [outcome.first_step for outcome in runs.result.outcomes]
     known = [steps[name] for name in dict.fromkeys(names) if name in steps]
@@ -227,7 +186,7 @@ def _first_step(runs: _Runs) -> Finding:
     )
 
 
-def _unknown_rates(runs: _Runs) -> Iterator[Finding]:
+def _unknown_rates(runs: Runs) -> Iterator[Finding]:
     steps = runs.body.network.rate_unknown
     if not steps:
         return
@@ -239,130 +198,3 @@ def _unknown_rates(runs: _Runs) -> Iterator[Finding]:
         explanation="Their heat is in the ceiling; in the calorimeter they are left out in one "
         "run and go at once in the other.",
     )
-
-
-def _entries(runs: _Runs) -> Iterator[Entry]:
-    for name, title in _FIGURES:
-        key = f"arc_{'T3' if name == 'peak' else name}_degC"
-        found = [ensemble[name] for ensemble in runs.ensembles]
-        complete = all(item.without == 0 and item.unknown == 0 for item in found)
-        medians = [item.median for item in found if item.median is not None]
-        lows = [item.low for item in found if item.low is not None]
-        highs = [item.high for item in found if item.high is not None]
-        same = len(medians) == len(found) and max(medians) - min(medians) <= _SAME_K
-        value = medians[0] - ZERO_CELSIUS_K if same and complete else None
-        kind = max((item.kind for item in runs.ensembles), key=lambda k: k.rank)
-        if not lows:
-            note = "not reached by the steps of known rate"
-        else:
-            note = (
-                f"{number(min(lows) - ZERO_CELSIUS_K)} to {number(max(highs) - ZERO_CELSIUS_K)} "
-                "°C in 5 to 95 % of the draws that reach it"
-            )
-            if not complete:
-                note += ", which not all do"
-        yield Entry(
-            key,
-            f"Calorimeter, {title}",
-            value,
-            "degC",
-            "not reported" if value is not None else "",
-            kind if value is not None else Kind.UNKNOWN,
-            (),
-            note,
-        )
-        if lows and complete:
-            for end, edge in (("low", min(lows)), ("high", max(highs))):
-                yield Entry(
-                    f"{key}_{end}",
-                    f"Calorimeter, {title}: {end} end of 5 to 95 %, both runs",
-                    edge - ZERO_CELSIUS_K,
-                    "degC",
-                    "not reported",
-                    kind,
-                )
-
-
-def _table(runs: _Runs) -> Table:
-    rows: list[tuple[str | float | None, ...]] = []
-    for label, ensemble in zip(runs.labels, runs.ensembles, strict=True):
-        for name, title in _FIGURES:
-            found = ensemble[name]
-            edges = (found.low, found.median, found.high)
-            rows.append(
-                (
-                    label,
-                    title,
-                    *(None if edge is None else edge - ZERO_CELSIUS_K for edge in edges),
-                    100.0 * found.count / len(ensemble.outcome),
-                )
-            )
-    return Table(
-        "heat-arc-figures",
-        "Calorimeter: figures over the draws that have them",
-        (
-            Column("run", "run"),
-            Column("figure", "figure"),
-            Column("low_degC", "5 % [°C]"),
-            Column("median_degC", "median [°C]"),
-            Column("high_degC", "95 % [°C]"),
-            Column("share_percent", "share of draws [%]"),
-        ),
-        tuple(rows),
-    )
-
-
-def _curves(runs: _Runs) -> Iterator[Plot]:
-    bands = [ensemble.band for ensemble in runs.ensembles]
-    curves = [
-        (f"median, {label}", rates, edges[1])
-        for label, (rates, edges) in zip(runs.labels, bands, strict=True)
-    ]
-    curves.append(("hottest 5 % of draws", bands[-1][0], bands[-1][1][0]))
-    curves.append(("slowest 5 % of draws", bands[0][0], bands[0][1][2]))
-    known = [_known(temperature, rate) for _, rate, temperature in curves]
-    if not any(len(temperature) > 1 for temperature, _ in known):
-        return
-    ends = np.concatenate([temperature for temperature, _ in known if len(temperature) > 1])
-    grid = np.linspace(ends.min(), ends.max(), _POINTS)
-    series = tuple(
-        Series(
-            name,
-            tuple(float(T) - ZERO_CELSIUS_K for T in grid),
-            tuple(_at(float(T), temperature, logs) for T in grid),
-        )
-        for (name, _, _), (temperature, logs) in zip(curves, known, strict=True)
-        if len(temperature) > 1
-    )
-    yield Plot(
-        id="heat-arc",
-        kind=PlotKind.LINES,
-        title="Self-heating in a calorimeter, with its band.",
-        alt=(
-            f"Self-heating rate from {number(ends.min() - ZERO_CELSIUS_K)} to "
-            f"{number(ends.max() - ZERO_CELSIUS_K)} °C, rising with temperature; "
-            f"{len(series)} curves."
-        ),
-        x_title="temperature [°C]",
-        y_title="self-heating, log₁₀ of the rate in K/min",
-        series=series,
-        note="A heat-wait-seek calorimeter without loss of heat. 0 is 1 K/min; above 1.8, which is "
-        "60 K/min, counts as runaway.",
-    )
-
-
-def _known(temperature_K: FloatArray, rate_K_per_s: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return ascending temperatures at which a rate is first reached, and log10 of it in K/min."""
-    there = np.isfinite(temperature_K)
-    hot, logs = temperature_K[there], np.log10(60.0 * rate_K_per_s[there])
-    if not len(hot):
-        return hot, logs
-    hot = np.maximum.accumulate(hot)
-    rising = np.concatenate([np.diff(hot) > 1e-6, [True]])
-    return hot[rising], logs[rising]
-
-
-def _at(temperature_K: float, known_K: FloatArray, logs: FloatArray) -> float | None:
-    if not known_K[0] <= temperature_K <= known_K[-1]:
-        return None
-    return float(np.interp(temperature_K, known_K, logs))

@@ -11,7 +11,7 @@ import pytest
 from davylamp.cell import example_path, read_cell
 from davylamp.core.errors import MissingDatumError
 from davylamp.core.evidence import Kind, Unknown
-from davylamp.dossier import RULES, Severity, heat_arc, heat_ceiling
+from davylamp.dossier import RULES, Severity, heat_arc, heat_arc_figures, heat_ceiling, heat_runs
 from davylamp.dossier.heat import HEAT_SECTION, heat_section
 from davylamp.dossier.question import Question
 
@@ -146,7 +146,7 @@ def runs(*ends, rate_unknown=()):
     network = SimpleNamespace(rate_unknown=rate_unknown)
     end = {"end": SimpleNamespace(value=673.15)}
     result = SimpleNamespace(settings=end, kind=Kind.ESTIMATED, sources=())
-    return heat_arc._Runs(SimpleNamespace(network=network), result, ends)
+    return heat_runs.Runs(SimpleNamespace(network=network), result, ends)
 
 
 @pytest.mark.parametrize(
@@ -181,11 +181,11 @@ def test_an_unknown_rate_is_never_ok():
 def test_rates_of_a_band_become_a_rising_curve():
     hot = np.array([np.nan, 400.0, 399.0, 420.0, np.nan])
     rates = np.array([0.01, 0.1, 1.0, 10.0, 100.0])
-    temperature, logs = heat_arc._known(hot, rates)
+    temperature, logs = heat_arc_figures._known(hot, rates)
     assert temperature == pytest.approx([400.0, 420.0])
     assert logs == pytest.approx(np.log10([60.0, 600.0]))
-    assert heat_arc._at(410.0, temperature, logs) == pytest.approx(np.mean(logs))
-    assert heat_arc._at(390.0, temperature, logs) is None
+    assert heat_arc_figures._at(410.0, temperature, logs) == pytest.approx(np.mean(logs))
+    assert heat_arc_figures._at(390.0, temperature, logs) is None
 
 
 def test_a_cell_at_another_state_of_charge_holds_less_heat(question):
