@@ -10,7 +10,8 @@ from davylamp.runaway.abuse import make_test, run_test
 from davylamp.runaway.abuse.resistance import Resistance
 from davylamp.runaway.abuse.subject import Subject
 from davylamp.runaway.ceiling import heat_ceiling
-from davylamp.runaway.networks import liquid_body
+from davylamp.runaway.cell_body import cell_body
+from davylamp.runaway.networks import bounded, liquid_body
 
 GOO = """
 name: with goo
@@ -97,3 +98,12 @@ def test_an_external_short_is_hottest_between_the_ends_of_the_resistance():
     for ohm in (0.15, 0.3, 0.6):
         test = make_test("external_short", standard="UN 38.3", cell_resistance=f"{ohm} ohm")
         assert run_test(subject, test).figure("T3").values[0] < between + 5.0
+
+
+def test_a_cell_that_runs_away_before_it_reaches_the_oven_has_its_onset_no_later():
+    body = cell_body(read_cell(example_path("polymer")))
+    _, at_once = bounded(body.network)
+    result = run_test(replace(body, network=at_once), make_test("oven"))
+    onset, runaway = result.figure("T1"), result.figure("T2")
+    assert onset.times_s[0] <= runaway.times_s[0]
+    assert result.figure("T1_to_T2").low >= 0.0

@@ -79,6 +79,9 @@ def oven(body: Body, settings: Settings) -> Trial:
     crossed = history.crossings[hot + OVEN_MARGIN_K]
     onset = None if crossed is None or crossed > end else moment_at(history, crossed)
     runaway = first_self_heating(history, flow, settings["runaway_rate"])
+    if runaway is not None and (onset is None or runaway.time_s < onset.time_s):
+        # It ran away before it had caught up with the oven.
+        onset = runaway
     return Trial(history, flow, onset, runaway, highest_of(history))
 
 

@@ -136,10 +136,15 @@ def _oven(body: Body, draws: Draws, settings: Settings) -> Outcome:
     )
     crossed = runs.crossing_s[:, 0]
     found = crossed <= end
+    onset_K = np.where(found, hot + OVEN_MARGIN_K, np.nan)
+    onset_s = np.where(found, crossed, np.nan)
+    runaway_K, runaway_s = runs.rate_crossing_K[:, 0], runs.rate_crossing_s[:, 0]
+    # Some run away before they have caught up with the oven.
+    early = np.isfinite(runaway_s) & ~(onset_s <= runaway_s)
     return _summary(
         runs,
-        onset=(np.where(found, hot + OVEN_MARGIN_K, np.nan), np.where(found, crossed, np.nan)),
-        runaway=(runs.rate_crossing_K[:, 0], runs.rate_crossing_s[:, 0]),
+        onset=(np.where(early, runaway_K, onset_K), np.where(early, runaway_s, onset_s)),
+        runaway=(runaway_K, runaway_s),
     )
 
 
