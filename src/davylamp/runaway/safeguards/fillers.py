@@ -18,7 +18,7 @@ from davylamp.runaway.parameter import Distribution, Parameter
 __all__ = ["Filler", "FillerStep", "filler_data", "filler_names"]
 
 _ASSUMED_FREQUENCY_PER_S: Final = 1e13
-_ASSUMED_DECADES: Final = 2.0
+_ASSUMED_DECADES: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,9 @@ def _step(item: Mapping[str, Any]) -> FillerStep:
 def _frequency(item: Mapping[str, Any], peak_K: float, heating_rate_K_per_s: float) -> Parameter:
     """Frequency factor of the published activation energy at the peak; else the assumed one."""
     if item["activation_energy_J_per_mol"] is None:
-        spread = Distribution("decades", _ASSUMED_DECADES)
+        # Two standard uncertainties are two decades, as for the steps of a cell.
+        low, high = (_ASSUMED_FREQUENCY_PER_S * factor for factor in (1e-2, 1e2))
+        spread = Distribution("decades", _ASSUMED_DECADES, low, high)
         note = "assumed, two decades of uncertainty either way"
         return Parameter(_ASSUMED_FREQUENCY_PER_S, "1/s", Kind.ASSUMED, (), "", spread, note)
     energy = _number(item["activation_energy_J_per_mol"], "J/mol")
