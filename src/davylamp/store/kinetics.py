@@ -16,6 +16,7 @@ __all__ = ["SEEN", "Kinetics", "LiquidReaction", "Observation", "parse_kinetics"
 _FILES: Final = ("liquid", "observations")
 #: What a temperature stands for.
 SEEN: Final = ("onset", "peak", "hold", "stable", "shut-off", "use")
+_CATHODE: Final = ("gas-solid", "solid-solid")
 _ROUTES: Final = ("gas-solid", "solid-solid", "lithium", "alone", "shut-off", "in use")
 
 
@@ -100,6 +101,9 @@ class Observation:
         What it depends on, and what a reader must know.
     share : float or None
         Of use: most that can have reacted by then [1].
+    cathode : str
+        ``charged`` or ``discharged``: state of the cathode where there was one; empty where there
+        was none.
     """
 
     id: str
@@ -118,6 +122,7 @@ class Observation:
     conditions: str
     note: str = ""
     share: float | None = None
+    cathode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,7 @@ def _observation(entry: Mapping[str, Any], sources: Mapping[str, object]) -> Obs
         "id", "route", "materials", "partners", "seen", "temperature_degC", "uncertainty",
         "source", "locator", "kind", "conditions",
     }  # fmt: skip
-    optional = {"upper_degC", "heating_rate_K_per_min", "duration_s", "note", "share"}
+    optional = {"upper_degC", "heating_rate_K_per_min", "duration_s", "note", "share", "cathode"}
     if extra := set(entry) - needed - optional:
         raise InputError(f"{where}: unknown field(s) {', '.join(sorted(extra))}")
     for name in sorted(needed):
@@ -183,6 +188,10 @@ def _observation(entry: Mapping[str, Any], sources: Mapping[str, object]) -> Obs
             raise InputError(f"{where}: {name} {entry[name]!r} is not one of {', '.join(known)}")
     if (entry["seen"] in ("hold", "use")) != (entry.get("duration_s") is not None):
         raise InputError(f"{where}: a hold or use, and nothing else, has a duration_s")
+    if entry.get("cathode", "charged") not in ("charged", "discharged"):
+        raise InputError(f"{where}: a cathode is charged or discharged")
+    if (entry["route"] in _CATHODE) != (entry.get("cathode") is not None):
+        raise InputError(f"{where}: the state of the cathode belongs to routes with a cathode")
     if (entry["seen"] == "use") != (entry.get("share") is not None):
         raise InputError(f"{where}: use, and nothing else, has a share")
     upper, heating = entry.get("upper_degC"), entry.get("heating_rate_K_per_min")
@@ -203,6 +212,7 @@ def _observation(entry: Mapping[str, Any], sources: Mapping[str, object]) -> Obs
         conditions=str(entry["conditions"]),
         note=str(entry.get("note") or ""),
         share=entry.get("share"),
+        cathode=str(entry.get("cathode") or ""),
     )
 
 

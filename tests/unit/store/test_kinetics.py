@@ -59,6 +59,9 @@ def test_what_was_not_reported_stays_missing():
         ({"seen": "hold"}, "duration_s"),
         ({"seen": "use", "duration_s": 60.0}, "share"),
         ({"share": 0.1}, "share"),
+        ({"cathode": "charged"}, "state of the cathode"),
+        ({"route": "solid-solid"}, "state of the cathode"),
+        ({"route": "solid-solid", "cathode": "half"}, "charged or discharged"),
         ({"colour": "red"}, "unknown field"),
     ],
 )

@@ -40,6 +40,7 @@ class CellWriter:
         self.prefer = prefer
         self.mass_kg = inventory.mass_kg
         self.voltage_V = inventory.voltage_V
+        self.charge = inventory.state_of_charge
         self.writer = NetworkWriter(self.mass_kg)
         self.writer.unknown.extend(self.pools.unknown)
         self.writer.notes.extend(
@@ -67,6 +68,7 @@ class CellWriter:
             None if cathode is None else cathode.material,
             (part.pool.id,) if other is None else (part.pool.id, other.id),
             prefer=self.prefer.get(ident),
+            charge=self.charge,
         )
 
     def add(

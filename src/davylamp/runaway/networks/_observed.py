@@ -21,6 +21,9 @@ __all__ = ["Known", "lithium_melts", "onset_rate", "oxygen_rate", "rate_for"]
 _REACTION: Final = ("onset", "peak", "hold")
 #: Routes between what touches in a charged cell, or of one material of it by itself.
 _IN_USE: Final = ("solid-solid", "alone")
+#: States of charge up to which a cathode counts as discharged, and from which on as charged.
+_DISCHARGED: Final = 0.05
+_CHARGED: Final = 0.9
 #: Extra uncertainty of an onset of oxygen for a lithium content other than the measured one [K].
 _OTHER_LITHIUM_K: Final = 20.0
 
@@ -56,32 +59,56 @@ def rate_for(
     *,
     gate: Gate | None = None,
     prefer: str | None = None,
+    charge: float = 1.0,
 ) -> Known:
     """Return the rate of a route between two materials.
 
     Of several observations of the same pair the most severe one counts, unless another is
-    preferred by its id; the notes tell the others.
+    preferred by its id; the notes tell the others. One with a discharged cathode counts for a
+    discharged cell only; one with a charged cathode for any, as the more severe one.
+
+    Parameters
+    ----------
+    route : str
+        Of `davylamp.store.kinetics.Observation`.
+    material, partner : Material, Material or None
+        What meets.
+    reactants : tuple of str
+        Species of which the rate is of first order.
+    gate : Gate, optional
+        Condition of temperature.
+    prefer : str, optional
+        Id of the observation to take.
+    charge : float
+        State of charge of the cell, 0 to 1.
 
     Raises
     ------
     InputError
         If the preferred observation is not one of this pair.
     """
-    found = [item for item in load_kinetics().observations if _fits(item, route, material, partner)]
-    seen = sorted(
-        ((peak_of(item), item) for item in found if item.seen in _REACTION),
+    every = [item for item in load_kinetics().observations if _fits(item, route, material, partner)]
+    found = [item for item in every if item.cathode != "discharged" or charge <= _DISCHARGED]
+    ranked = sorted(
+        ((peak_of(item), item) for item in every if item.seen in _REACTION),
         key=lambda pair: pair[0].temperature_K,
     )
+    seen = [pair for pair in ranked if pair[1] in found]
     stable = max((item.temperature_K for item in found if item.seen == "stable"), default=None)
-    sources = tuple(dict.fromkeys(item.source for item in found))
-    if not seen:
-        notes = tuple(f"{item.conditions} ({item.source})" for item in found)
-        return Known(None, None, stable, sources, notes)
-    chosen = seen[0]
+    sources = tuple(dict.fromkeys(item.source for item in every))
+    if not seen and not (prefer is not None and ranked):
+        lines = [f"{item.conditions} ({item.source})" for item in found]
+        lines += [
+            f"not used, as this cell is charged: {_short(item)} ({item.source}): {item.conditions}"
+            for item in every
+            if item not in found
+        ]
+        return Known(None, None, stable, sources, tuple(lines))
+    chosen = (seen or ranked)[0]
     if prefer is not None:
-        named = [pair for pair in seen if pair[1].id == prefer]
+        named = [pair for pair in ranked if pair[1].id == prefer]
         if not named:
-            ids = ", ".join(item.id for _, item in seen)
+            ids = ", ".join(item.id for _, item in ranked)
             raise InputError(f"{prefer!r} is no observation of this pair", remedy=f"known: {ids}")
         chosen = named[0]
     peak, item = chosen
@@ -95,21 +122,22 @@ def rate_for(
         survived=_survived(material) if route in _IN_USE else None,
         seen_K=item.temperature_K,
     )
-    others = [other for other in found if other is not item]
+    others = [other for other in every if other is not item]
     notes = (
         _told(item, peak, rate),
+        *_less_charged(charge, item.cathode == "charged"),
         *(f"also seen: {_short(other)} ({other.source}): {other.conditions}" for other in others),
     )
     return Known(rate, peak.temperature_K, None, sources, notes)
 
 
-def oxygen_rate(material: Material, reactant: str) -> Known:
+def oxygen_rate(material: Material, reactant: str, charge: float = 1.0) -> Known:
     """Return the rate at which a charged cathode loses oxygen, from its stored onsets."""
     known = onset_rate(material, "oxygen_onset_temperature", reactant, extra_K=_OTHER_LITHIUM_K)
     if known.rate is None:
         return known
     lithium = f"{_OTHER_LITHIUM_K:g} K more uncertain for the lithium content of this cell"
-    return replace(known, notes=(*known.notes, lithium))
+    return replace(known, notes=(*known.notes, lithium, *_less_charged(charge, True)))
 
 
 def onset_rate(material: Material, prop: str, reactant: str, *, extra_K: float = 0.0) -> Known:
@@ -194,6 +222,15 @@ def _fits(item: Observation, route: str, material: Material, partner: Material |
 
 def _short(item: Observation) -> str:
     return f"{item.seen} {item.temperature_K - ZERO_CELSIUS_K:.0f} degC"
+
+
+def _less_charged(charge: float, seen_charged: bool) -> tuple[str, ...]:
+    if not seen_charged or charge >= _CHARGED:
+        return ()
+    return (
+        f"seen with a charged cathode: at a state of charge of {charge:g} it has more lithium and "
+        "reacts later, so that the rate is an upper estimate",
+    )
 
 
 def _survived(material: Material) -> Observation | None:

@@ -31,8 +31,8 @@ class Release:
         self.residue = residue
 
 
-def release(cathode: Part) -> Release | Unknown | str:
-    """Return the release of oxygen of a cathode at its lithium content, or why there is none.
+def release(cathode: Part, charge: float = 1.0) -> Release | Unknown | str:
+    """Return the release of oxygen of a cathode at a state of charge, or why there is none.
 
     A text says that it keeps its oxygen, an `Unknown` that nothing can be said.
 
@@ -40,7 +40,7 @@ def release(cathode: Part) -> Release | Unknown | str:
     is one species, the sum of its phases, so that it can react further.
     """
     pool, material = cathode.pool, cathode.material
-    known = oxygen_rate(material, pool.id)
+    known = oxygen_rate(material, pool.id, charge)
     at_K = known.peak_K or known.stable_to_K or _UNKNOWN_K
     name = material.id
     settle = "thermogravimetry with mass spectrometry of the charged cathode"

@@ -104,7 +104,7 @@ class _CellNetwork(CellWriter):
         cathode = self.pools.cathode
         if cathode is None:
             return
-        found = release(cathode)
+        found = release(cathode, self.charge)
         if isinstance(found, Unknown):
             self.writer.unknown.append(found)
             return
