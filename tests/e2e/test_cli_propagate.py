@@ -48,7 +48,7 @@ def test_help_shows_examples(tmp_path):
 def test_json_has_the_answer_and_the_folder_the_page(folder):
     done = davylamp(folder, "module.yaml", "--json", "--html")
     record = json.loads(done.stdout)
-    assert record["schema"] == "davylamp.propagation"
+    assert record["schema"] == "davylamp.propagation/1"
     answer = record["propagation"]
     assert answer["stops"] is False
     assert answer["scenarios"][0]["fronts"][0]["cell"] == "cell 1"

@@ -153,7 +153,7 @@ def _run(job: Job, html: bool, as_json: bool) -> None:
     if html:
         written.append(_write_page(job, result))
     if as_json:
-        print_json("propagation", result)
+        print_json("propagation/1", result)
         return
     print_result(result)
     print_notes([f"Wrote {', '.join(str(path) for path in written)}."])
@@ -199,7 +199,7 @@ def _show_status(folder: Path, as_json: bool) -> None:
 
     found = read_status(folder)
     if as_json:
-        print_json("propagation-status", asdict(found))
+        print_json("propagation-status/1", asdict(found))
         return
     ago = max(0.0, time.time() - found.updated_s)
     facts = [

@@ -94,7 +94,9 @@ def critical_text(entry: Mapping[str, Any]) -> str:
 
     title, stops, spreads = entry["title"], entry["stops_at"], entry["spreads_at"]
     if stops is None:
-        return f"no {title} from {shown(entry['low'])} to {shown(entry['high'])} stops it"
+        unsettled = any(trial["spread"] == "unknown" for trial in entry["trials"])
+        known = "is known to stop it" if unsettled else "stops it"
+        return f"no {title} from {shown(entry['low'])} to {shown(entry['high'])} {known}"
     if spreads is None:
         tried = entry["trials"]
         weakest = tried[0] if stops == tried[0]["value"] else tried[-1]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -30,7 +31,7 @@ from davylamp.runaway.propagation.module import Module
 from davylamp.runaway.propagation.reader import read_module
 from davylamp.runaway.propagation.result import Spread
 from davylamp.runaway.propagation.run import propagate
-from davylamp.runaway.propagation.search import find_critical
+from davylamp.runaway.propagation.search import check_tolerance, find_critical
 from davylamp.runaway.propagation.vary import quantity
 
 __all__ = ["Job", "Status", "open_job", "read_status", "run_job", "start_job"]
@@ -39,6 +40,8 @@ _JOB: Final = "job.json"
 _RESULT: Final = "result.json"
 #: Seconds between two notes of the progress [s].
 _NOTE_EVERY_S: Final = 0.5
+#: Seconds without a note after which a process that goes by the same number is not the run [s].
+_SILENT_S: Final = 600.0
 
 Progress = Callable[[float, str], None]
 
@@ -90,6 +93,7 @@ def start_job(
     CellFileError
         If the module file is wrong.
     """
+    check_tolerance(tolerance)
     module_read = read_module(module)
     for name in find:
         quantity(module_read, name, layer)
@@ -105,6 +109,11 @@ def start_job(
     except (FileExistsError, NotADirectoryError):
         raise UnreadableFileError(
             f"{folder} is not a folder", remedy="name a folder after --output"
+        ) from None
+    except OSError as error:
+        raise UnreadableFileError(
+            f"cannot write {folder}: {error.strerror}",
+            remedy="name a folder that can be written after --output",
         ) from None
     job = Job(folder, module.resolve(), module_read.sha256, find, layer, tolerance)
     (folder / _RESULT).unlink(missing_ok=True)
@@ -163,8 +172,10 @@ def run_job(
     Raises
     ------
     InputError
-        If the module file, or one that it names, has changed since the job began.
+        If another process runs the job, or the module file, or one that it names, has changed
+        since it began.
     """
+    _check_alone(job)
     module = read_module(job.module)
     if module.sha256 != job.sha256:
         raise InputError(
@@ -183,6 +194,21 @@ def run_job(
     write(job.folder / _RESULT, result)
     note(job.folder, "done", 1.0, "finished")
     return result
+
+
+def _check_alone(job: Job) -> None:
+    """Refuse to work in a folder in which another process does."""
+    try:
+        status = read_status(job.folder)
+    except UnreadableFileError:
+        return
+    # One that has said nothing for long is another program that got the number after a restart.
+    recent = time.time() - status.updated_s < _SILENT_S
+    if status.state == "running" and status.is_alive and recent and status.process != os.getpid():
+        raise InputError(
+            f"process {status.process} runs in {job.folder}",
+            remedy=f"watch it with 'davylamp propagate --status {job.folder}', or end it first",
+        )
 
 
 def _run(job: Job, module: Module, notes: _Notes) -> dict[str, Any]:
@@ -216,20 +242,29 @@ def _once(folder: Path, module: Module, progress: Progress, every_s: float) -> d
     """Return the record of a run; of one that was finished before, as it was."""
     key = _key(module)
     kept = folder / "runs" / f"{key}.json"
-    if kept.exists():
-        record: dict[str, Any] = json.loads(kept.read_text("utf-8"))
-        return record
+    finished = _finished(kept)
+    if finished is not None:
+        return finished
     # One folder for each run, so that a checkpoint never meets another's input.
     place = folder / "checkpoints" / key
     place.mkdir(parents=True, exist_ok=True)
     # Through JSON, so that a run kept and one just made are the same to the last digit.
     answer = propagate(module, progress=progress, checkpoints=place, checkpoint_every_s=every_s)
-    record = json.loads(json.dumps(answer.record()))
+    record: dict[str, Any] = json.loads(json.dumps(answer.record()))
     write(kept, record)
     for left in place.glob("*"):
         left.unlink()
     place.rmdir()
     return record
+
+
+def _finished(kept: Path) -> dict[str, Any] | None:
+    """Return the record of a finished run; None where there is none, or a damaged one."""
+    try:
+        record = json.loads(kept.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return record if isinstance(record, dict) and {"spread", "scenarios"} <= set(record) else None
 
 
 def _key(module: Module) -> str:

@@ -105,7 +105,7 @@ class ScenarioResult:
     Parameters
     ----------
     name : str
-        ``as given`` where all rates are known, else ``without`` or ``at once``.
+        ``as given`` where all rates are known, else ``without``, ``at once`` or ``most heat``.
     meaning : str
         In words.
     spread : Spread
@@ -179,7 +179,7 @@ class PropagationResult:
     trigger : str
         Name of the trigger cell, and how it was set off, in words.
     scenarios : tuple of ScenarioResult
-        One, or two where rates are unknown: the truth lies between them.
+        One, or those that bound it where rates are unknown.
     unknown : tuple of Unknown
         What is not known, and what would settle it.
     notes : tuple of str
@@ -264,7 +264,8 @@ def verdict(spread: Spread, scenarios: Sequence[tuple[str, Spread, int]]) -> str
     counts = sorted({count for _, _, count in scenarios})
     number = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
     words = {
-        Spread.CONTAINED: "the runaway stays in the trigger cell",
+        Spread.CONTAINED: "the runaway stays in the trigger cell"
+        + (", also with the fastest rates and with the most heat" if len(scenarios) > 1 else ""),
         Spread.ARRESTED: f"the runaway spreads to other cells: {number} run away",
         Spread.ALL: "the runaway spreads to every cell",
         Spread.OPEN: "unknown: cells were still being heated at the end, simulate a longer time",

@@ -12,7 +12,7 @@ from davylamp.runaway.propagation.module import Module
 from davylamp.runaway.propagation.result import Spread
 from davylamp.runaway.propagation.vary import Quantity
 
-__all__ = ["Critical", "Trial", "find_critical"]
+__all__ = ["Critical", "Trial", "check_tolerance", "find_critical"]
 
 _MAX_TRIALS: Final = 60
 #: Factor between the values that are tried until one stops the runaway and another does not.
@@ -42,8 +42,9 @@ class Critical:
     quantity : Quantity
         What was searched for.
     stops_at : float or None
-        Value at which the runaway stays in the trigger cell, whatever the unknown rates; None
-        where no value within the range does that.
+        Value at which the runaway stays in the trigger cell in every scenario: without the steps
+        of unknown rate, with them at once, and with the most heat; None where no value within the
+        range does that.
     spreads_at : float or None
         Neighbouring value at which it spreads, or may; None where it stops at every value.
     tolerance : float
@@ -59,11 +60,17 @@ class Critical:
     trials: tuple[Trial, ...]
 
     @property
+    def is_settled(self) -> bool:
+        """Whether no trial hangs on steps of unknown rate."""
+        return all(trial.spread is not Spread.UNKNOWN for trial in self.trials)
+
+    @property
     def answer(self) -> str:
         """In a sentence, in SI units."""
         q = self.quantity
         if self.stops_at is None:
-            return f"no {q.title} from {q.low:g} to {q.high:g} {q.unit} stops it"
+            known = "stops it" if self.is_settled else "is known to stop it"
+            return f"no {q.title} from {q.low:g} to {q.high:g} {q.unit} {known}"
         if self.spreads_at is None:
             return f"it stops at every {q.title} down to {self.stops_at:.4g} {q.unit}"
         return (
@@ -137,8 +144,7 @@ def find_critical(
     >>> found.spreads_at < 3e-3 < found.stops_at < 1.01 * found.spreads_at
     True
     """
-    if not 1e-6 <= tolerance < 1.0:
-        raise InputError(f"tolerance {tolerance:g} is not between 1e-6 and 1")
+    check_tolerance(tolerance)
     tried: dict[float, Trial] = {}
     start = min(max(what.value, what.low), what.high)
     most = 2.0 + math.log2(max(what.high / start, start / what.low))
@@ -178,6 +184,15 @@ def find_critical(
         else:
             bad = middle
     return answer(good, bad)
+
+
+def check_tolerance(tolerance: float) -> None:
+    """Refuse a width of the bracket that no search can reach, or that says nothing."""
+    if not 1e-6 <= tolerance < 1.0:
+        raise InputError(
+            f"tolerance {tolerance:g} is not between 1e-6 and 1",
+            remedy="give a share, such as '2 %'",
+        )
 
 
 def _check(spread: Spread, value: float, what: Quantity) -> None:
