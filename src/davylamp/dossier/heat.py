@@ -15,7 +15,7 @@ _LEAD = (
     "The ceiling is thermodynamics alone: how much heat there is if everything that can react "
     "does. The calorimeter follows the reactions of which a rate is known or estimated, in a cell "
     "that loses no heat; what has no known rate is left out in one run and taken to go at once in "
-    "the other, and the truth lies between."
+    "the other, and the first onset lies between."
 )
 
 

@@ -45,6 +45,10 @@ _NOTES: Final = {
     "overcharge": "lithium that is plated and a cathode emptied beyond its range react as those of "
     "the full cell do: an earlier onset of oxygen release is not in it",
 }
+_COMPETE: Final = (
+    "the two ends of what is unknown bound the first onset; steps compete for what there is, so that "
+    "gas, heat and temperatures after it may lie outside: the ceiling bounds them"
+)
 #: Resistances of the cell over that of an external short at which the hottest one is sought.
 _MATCHED: Final = tuple(2.0 ** (0.5 * step) for step in range(9))
 _STORED: Final = (
@@ -261,6 +265,8 @@ def _unknown(test: str, subject: Subject, resistance: Resistance | None) -> tupl
 
 def _notes(test: str, subject: Subject) -> tuple[str, ...]:
     notes = [_NOTES[test]] if test in _NOTES else []
+    if subject.body.network.rate_unknown:
+        notes.append(_COMPETE)
     if test in ELECTRICAL and test != "overcharge":
         notes.append(_STORED)
     if test not in ("dsc", "arc"):
