@@ -46,8 +46,8 @@ _NOTES: Final = {
     "the full cell do: an earlier onset of oxygen release is not in it",
 }
 _COMPETE: Final = (
-    "the two ends of what is unknown bound the first onset; steps compete for what there is, so that "
-    "gas, heat and temperatures after it may lie outside: the ceiling bounds them"
+    "the two ends of what is unknown bound the first onset; steps compete for what there is, so "
+    "that gas, heat and temperatures after it may lie outside: the ceiling bounds them"
 )
 #: Resistances of the cell over that of an external short at which the hottest one is sought.
 _MATCHED: Final = tuple(2.0 ** (0.5 * step) for step in range(9))
