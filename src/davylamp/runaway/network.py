@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from davylamp.core.composition import Composition
-from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown
+from davylamp.runaway.kissinger import kissinger_energy
 from davylamp.runaway.parameter import Parameter, exact
 from davylamp.runaway.survival import Survived
 
@@ -30,7 +30,6 @@ __all__ = [
 
 #: Largest imbalance of an element in a step, relative to the atoms that react.
 BALANCE_TOLERANCE: Final = 1e-6
-_MOST_ROUNDS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,41 +287,3 @@ class Network:
     def heat_J_per_kg(self) -> float:
         """Sum of the heats of all steps at conversion 1 [J/kg]."""
         return math.fsum(step.heat_J_per_kg.value for step in self.steps)
-
-
-def kissinger_energy(frequency_per_s: float, peak_K: float, heating_rate_K_per_s: float) -> float:
-    """Activation energy [J/mol] from a peak: ``E b / (R Tp^2) = A exp(-E / (R Tp))``.
-
-    Exact for a first-order step; the same relation is a good estimate for others.
-
-    Raises
-    ------
-    InputError
-        If an argument is not positive.
-
-    References
-    ----------
-    Kissinger 1957, 10.1021/ac60131a045, equation 6.
-
-    Examples
-    --------
-    >>> round(kissinger_energy(1e13, 473.15, 5.0 / 60.0) / 1000.0, 1)
-    137.8
-    """
-    for name, value in (
-        ("frequency factor", frequency_per_s),
-        ("peak temperature", peak_K),
-        ("heating rate", heating_rate_K_per_s),
-    ):
-        if not (math.isfinite(value) and value > 0.0):
-            raise InputError(f"{name} {value!r} is not positive")
-    # With u = E / (R Tp): u exp(u) = A Tp / b, so u + ln u = ln(A Tp / b); Newton's method. Loading
-    # a library of special functions would take longer than a command should wait.
-    wanted = math.log(frequency_per_s) + math.log(peak_K) - math.log(heating_rate_K_per_s)
-    u = wanted - math.log(wanted) if wanted > 2.0 else math.exp(min(wanted, 0.0))
-    for _ in range(_MOST_ROUNDS):
-        step = (u + math.log(u) - wanted) / (1.0 + 1.0 / u)
-        u = max(u - step, 0.1 * u)
-        if abs(step) <= 1e-14 * u:
-            break
-    return u * GAS_CONSTANT_J_PER_MOL_K * peak_K

@@ -24,6 +24,7 @@ import numpy.typing as npt
 
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
+from davylamp.runaway.kissinger import peak_of_energy
 from davylamp.runaway.parameter import Parameter
 
 __all__ = ["Survived", "peak_of_energy"]
@@ -37,34 +38,6 @@ _STATIONS: Final = 401
 _TAIL: Final = 1e-4
 #: Probability below which a number of double precision is not told from none.
 _LEAST: Final = 1e-300
-
-
-def peak_of_energy(
-    energy_K: npt.ArrayLike, frequency_per_s: npt.ArrayLike, heating_rate_K_per_s: float
-) -> FloatArray:
-    """Return the peak [K] of a first-order step by Kissinger's relation.
-
-    Parameters
-    ----------
-    energy_K : array
-        Activation energy over the gas constant [K].
-    frequency_per_s : array
-        Frequency factor [1/s].
-    heating_rate_K_per_s : float
-        Heating rate [K/s].
-
-    Examples
-    --------
-    >>> round(float(peak_of_energy(16575.0, 1e13, 5.0 / 60.0)))
-    473
-    """
-    energy = np.asarray(energy_K, dtype=np.float64)
-    frequency = np.asarray(frequency_per_s, dtype=np.float64)
-    peak = energy / 35.0
-    # The logarithm hardly depends on the peak: each round gains more than a digit.
-    for _ in range(40):
-        peak = energy / np.log(frequency * peak * peak / (energy * heating_rate_K_per_s))
-    return np.asarray(peak)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import InputError
 from davylamp.runaway._arrays import NetworkArrays, pack_one
 from davylamp.runaway.ensemble.inputs import Input, TestSpread, uncertain_inputs
+from davylamp.runaway.kissinger import energy_over_peak
 from davylamp.runaway.network import Network
 
 __all__ = ["Draws", "draw", "draw_at", "low_discrepancy"]
@@ -169,8 +170,6 @@ def _kissinger(
     network: Network, networks: NetworkArrays, drawn: dict[tuple[str, int], FloatArray]
 ) -> None:
     """Let the activation energies follow from frequency factors and peaks, as drawn."""
-    from scipy.special import lambertw
-
     for r, step in enumerate(network.steps):
         rate = step.rate
         if rate is None or rate.peak_K is None or rate.heating_rate_K_per_s is None:
@@ -179,6 +178,5 @@ def _kissinger(
         if peak is None and ("frequency", r) not in drawn:
             continue
         peak_K = np.full(len(networks.heat), rate.peak_K.value) if peak is None else peak
-        # u exp(u) = A Tp / b with u = E / (R Tp), as in `kissinger_energy`.
-        argument = np.exp(networks.ln_frequency[:, r]) * peak_K / rate.heating_rate_K_per_s
-        networks.energy_K[:, r] = lambertw(argument).real * peak_K
+        u = energy_over_peak(networks.ln_frequency[:, r], peak_K, rate.heating_rate_K_per_s)
+        networks.energy_K[:, r] = u * peak_K
