@@ -88,8 +88,22 @@ def exit_code(error: DavylampError) -> int:
     return 1 if isinstance(error, MissingDatumError | NoConvergenceError | BalanceError) else 2
 
 
+def _tell_of_compiling() -> None:
+    """Let a wait for machine code be told on standard error, where no answer is printed."""
+    import logging
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    # The name is that of davylamp.runaway, which is too slow to import for every command.
+    logger = logging.getLogger("davylamp.compile")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
+
 def main() -> None:
     """Run the command line; a mistake of the user is answered in words, never with a traceback."""
+    _tell_of_compiling()
     try:
         app(prog_name="davylamp")
     except DavylampError as error:

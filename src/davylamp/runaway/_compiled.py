@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import numba
+import numba.core.event
 
-__all__ = ["compiled", "compiled_leaf", "compiled_parallel"]
+__all__ = ["LOGGER", "compiled", "compiled_leaf", "compiled_parallel"]
+
+#: Is told, once a process, that machine code is being made: a wait that nobody would expect.
+LOGGER: Final = "davylamp.compile"
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -36,11 +41,43 @@ def compiled_parallel(function: _F) -> _F:
 def _compile(function: _F, **options: bool) -> _F:
     # Division by zero gives inf, as in NumPy: the integrators check for it and say so.
     def make(cache: bool) -> Any:
-        return numba.njit(function, cache=cache, nogil=True, error_model="numpy", **options)
+        keywords: dict[str, Any] = {"nogil": True, "error_model": "numpy", **options}
+        return numba.njit(cache=cache, **keywords)(function)
 
+    _tell_of_compiling()
     try:
         result: _F = make(True)
     except RuntimeError:
         # numba finds no writable folder for the cache.
+        _Told.is_kept = False
         result = make(False)
     return result
+
+
+class _Told(numba.core.event.Listener):
+    """Logs the first time that machine code is made and not loaded."""
+
+    is_listening = False
+    is_kept = True
+    has_told = False
+
+    def on_start(self, event: Any) -> None:
+        if _Told.has_told:
+            return
+        _Told.has_told = True
+        often = (
+            "once after installing"
+            if _Told.is_kept
+            else "in each run, as no folder for it can be written: name one in NUMBA_CACHE_DIR"
+        )
+        logging.getLogger(LOGGER).info("Compiling the solvers, %s: about half a minute.", often)
+
+    def on_end(self, event: Any) -> None:
+        pass
+
+
+def _tell_of_compiling() -> None:
+    if not _Told.is_listening:
+        _Told.is_listening = True
+        events: Any = numba.core.event
+        events.register("numba:compile", _Told())
