@@ -25,10 +25,17 @@ FloatArray = npt.NDArray[np.float64]
 
 _SAFETY: Final = 0.9
 _ORDER: Final = 5.0
-#: Share of the tolerance that a volume may change by to count as one that hardly reacts.
+#: Weight of an error of the temperature beside one of a conversion [1/K].
+_PER_K: Final = 0.01
+_COLD_K: Final = 10.0
+#: Share of the tolerance that counts as no change.
 _SLIGHT: Final = 1e-2
-#: Self-heating that halves or doubles a rate, about [K].
-_TURN_K: Final = 30.0
+#: Change of a conversion in a step of the explicit method.
+_MOST_CHANGE: Final = 0.1
+#: Error of an explicit step in which a rate changes too much.
+_ROUGH: Final = 20.0
+#: Implicit steps before an explicit one is tried again.
+_STIFF_STEPS: Final = 8
 #: Shortest substep, over the step.
 _SHORTEST: Final = 1e-12
 
@@ -52,51 +59,11 @@ class Volumes(NamedTuple):
     wanted: npt.NDArray[np.bool_]  #: which are to be integrated
     after: FloatArray  #: written: conversions at the end, shape (n, R)
     released: FloatArray  #: written: heat set free in the step [J/kg]
-    response: FloatArray  #: written: its derivative by the enthalpy, 0 where hardly any is
+    response: FloatArray  #: written: about its derivative by the enthalpy, inf for a large one
 
 
 @compiled_leaf
-def _slight(
-    networks: NetworkArrays,
-    k: int,
-    heat: Heat,
-    begin: float,
-    middle: float,
-    end: float,
-    dt: float,
-    limit: float,
-    work: Work,
-    old: FloatArray,
-) -> bool:
-    """Write rates for a volume that hardly reacts at any temperature of the step, or return False.
-
-    A rate between the three temperatures exceeds what Simpson's rule sees only by far less than
-    the tolerance that is left: all of its laws are Arrhenius terms and gates wider than that.
-    """
-    count = networks.steps[k]
-    mean = work.vector[3]
-    for place in range(3):
-        enthalpy = begin if place == 0 else (end if place == 1 else middle)
-        T, _ = temperature_of(heat, enthalpy)
-        if not T > 0.0:
-            return False
-        rates_only(networks, k, T, old, work.rate)
-        warmed = 0.0
-        for r in range(count):
-            change = abs(work.rate[r]) * dt
-            warmed += abs(networks.heat[k, r]) * change
-            if not change <= limit:
-                return False
-        if not warmed * heat.mean_K_kg_per_J * 0.01 <= limit:
-            return False
-        weight = 4.0 / 6.0 if place == 2 else 1.0 / 6.0
-        for r in range(count):
-            mean[r] = weight * work.rate[r] + (mean[r] if place > 0 else 0.0)
-    return True
-
-
-@compiled_leaf
-def _integrate(
+def _explicit(
     networks: NetworkArrays,
     k: int,
     heat: Heat,
@@ -107,50 +74,134 @@ def _integrate(
     work: Work,
     old: FloatArray,
     new: FloatArray,
-) -> tuple[int, float]:
-    """Integrate a volume over a step from `old` on, which holds its end; return substeps, -1 for
-    none short enough, and the derivative of the heating rate by the enthalpy at the start [1/s].
+) -> tuple[float, float]:
+    """Try a step of Kutta's method of order 3 from `old`, which holds its end if it is good.
+
+    It is where the embedded method of order 2 agrees, and no rate that matters changes by half
+    within half of the step: then nothing is stiff that could be missed. Returns the error over the
+    tolerance, and about the derivative of the heating rate by the enthalpy [1/s].
     """
     count = networks.steps[k]
+    at = len(old) - 3
+    first, middle, last = work.vector[0], work.vector[1], work.vector[2]
+    response, error = 0.0, 0.0
+    for place in range(3):
+        t = 0.5 * place * dt
+        h = old[at] + t * (power + 0.5 * t * power_slope)
+        for r in range(count):
+            change = 0.0
+            if place == 1:
+                change = 0.5 * dt * first[r]
+            elif place == 2:
+                change = dt * (2.0 * middle[r] - first[r])
+            new[r] = old[r] + change
+            h += networks.heat[k, r] * change
+        T, slope = temperature_of(heat, h)
+        if not T > _COLD_K:
+            return _ROUGH, 0.0
+        rates_only(networks, k, T, new, work.vector[place])
+        if place == 1:
+            for r in range(count):
+                limit = max(abs(first[r]), _SLIGHT * tolerance / dt)
+                if not abs(middle[r] - first[r]) <= 0.5 * limit:
+                    return _ROUGH, 0.0
+        elif place == 0:
+            for r in range(count):
+                if not abs(first[r]) * dt <= _MOST_CHANGE:
+                    return _ROUGH, 0.0
+        else:
+            warmed = 0.0
+            for r in range(count):
+                missed = dt / 6.0 * (first[r] - 2.0 * middle[r] + last[r])
+                error = max(error, abs(missed))
+                warmed += networks.heat[k, r] * missed
+                steep = networks.energy_K[k, r] / (T * T)
+                if networks.gate_K[k, r] > 0.0:
+                    steep += 1.0 / networks.gate_width_K[k, r]
+                response += abs(networks.heat[k, r] * last[r]) * steep * slope
+            error = max(error, _PER_K * abs(warmed) * heat.mean_K_kg_per_J) / tolerance
+            # Written so that what is no number does not pass.
+            if not error <= 1.0:
+                return min(max(error, 1.0 + 1e-9), 1e6), 0.0
+    h = dt * (power + 0.5 * dt * power_slope)
+    for r in range(count):
+        change = dt / 6.0 * (first[r] + 4.0 * middle[r] + last[r])
+        old[r] += change
+        h += networks.heat[k, r] * change
+    old[at] += h
+    return error, response
+
+
+@compiled_leaf
+def _integrate(
+    networks: NetworkArrays,
+    k: int,
+    heat: Heat,
+    power: float,
+    power_slope: float,
+    dt: float,
+    step: float,
+    tolerance: float,
+    work: Work,
+    old: FloatArray,
+    new: FloatArray,
+) -> int:
+    """Integrate a volume over a step from `old` on, which then holds its end.
+
+    Returns the number of substeps, -1 where none is short enough.
+    """
+    whole = step
     size = len(old)
     at = size - 3
-    t, step, stiffest = 0.0, 0.0, 0.0
-    number = 0
+    t = 0.0
+    number, stiff, failed = 0, 0, 0
     while True:
-        T, slope = temperature_of(heat, old[at])
-        rates(networks, k, T, old, work.rate, work.by_temperature, work.by_conversion)
-        if number == 0:
-            heating, fastest = power, 0.0
-            for r in range(count):
-                heating += networks.heat[k, r] * work.rate[r]
-                stiffest += networks.heat[k, r] * work.by_temperature[r] * slope
-                fastest = max(fastest, abs(work.rate[r]))
-            fastest = max(fastest, abs(heating) * slope / _TURN_K)
-            step = dt
-            if fastest > 0.0:
-                step = min(dt, tolerance**0.2 / fastest)
-        while True:
-            last = t + step * (1.0 + 1e-9) >= dt
-            if last:
-                step = dt - t
-            flow = Flow(0.0, 0.0, 300.0, 0.0, power + power_slope * t, power_slope)
-            error = rosenbrock(networks, k, heat, 1.0, flow, work, step, old, new) / tolerance
-            if error <= 1.0:
-                break
-            last = False
-            factor = 0.2
-            if error < math.inf:
-                factor = max(0.2, _SAFETY * error ** (-1.0 / _ORDER))
-            step *= factor
-            if not step > _SHORTEST * dt:
-                return -1, stiffest
+        last = t + step * (1.0 + 1e-9) >= dt
+        if last:
+            step = dt - t
+        if not step > _SHORTEST * dt:
+            return -1
+        flow = power + power_slope * t
+        if stiff == 0:
+            error, _ = _explicit(
+                networks, k, heat, flow, power_slope, step, tolerance, work, old, new
+            )
+            factor = _SAFETY * max(error, 1e-6) ** (-1.0 / 3.0)
+            if error > 1.0:
+                failed += 1
+                # What is smooth comes through when the step is shortened, what is stiff does not.
+                if failed > 2:
+                    stiff = _STIFF_STEPS
+                    step = whole
+                else:
+                    whole = step if failed == 1 else whole
+                    step *= max(0.2, factor)
+                continue
+        else:
+            T, _ = temperature_of(heat, old[at])
+            rates(networks, k, T, old, work.rate, work.by_temperature, work.by_conversion)
+            error = math.inf
+            while not error <= 1.0:
+                into = Flow(0.0, 0.0, 300.0, 0.0, flow, power_slope)
+                error = rosenbrock(networks, k, heat, 1.0, into, work, step, old, new) / tolerance
+                if not error <= 1.0:
+                    factor = 0.2
+                    if error < math.inf:
+                        factor = max(0.2, _SAFETY * error ** (-1.0 / _ORDER))
+                    step *= factor
+                    last = False
+                    if not step > _SHORTEST * dt:
+                        return -1
+            factor = _SAFETY * max(error, 1e-8) ** (-1.0 / _ORDER)
+            for m in range(size):
+                old[m] = new[m]
+            stiff -= 1
+        failed = 0
         number += 1
         t += step
-        for m in range(size):
-            old[m] = new[m]
         if last:
-            return number, stiffest
-        step *= min(6.0, _SAFETY * max(error, 1e-8) ** (-1.0 / _ORDER))
+            return number
+        step *= min(4.0, factor)
 
 
 @compiled_leaf
@@ -196,20 +247,18 @@ def react(
             old[r] = volumes.conversion[i, r]
         h, power, slope = volumes.enthalpy[i], volumes.power[i], volumes.power_slope[i]
         old[at], old[at + 1], old[at + 2] = h, 0.0, 0.0
-        middle = h + 0.5 * dt * (power + 0.25 * dt * slope)
-        last = h + dt * (power + 0.5 * dt * slope)
-        limit = _SLIGHT * supply.tolerance
-        if _slight(networks, k, heat, h, middle, last, dt, limit, work, old):
-            for r in range(count):
-                old[r] += dt * work.vector[3, r]
-            response = 0.0
-        else:
-            spent, response = _integrate(
-                networks, k, heat, power, slope, dt, supply.tolerance, work, old, new
+        error, response = _explicit(
+            networks, k, heat, power, slope, dt, supply.tolerance, work, old, new
+        )
+        if error > 1.0:
+            step = dt * max(0.05, _SAFETY * error ** (-1.0 / 3.0))
+            spent = _integrate(
+                networks, k, heat, power, slope, dt, step, supply.tolerance, work, old, new
             )
             if spent < 0:
                 return -1
             total += spent
+            response = math.inf
         released = 0.0
         for r in range(count):
             released += networks.heat[k, r] * (old[r] - volumes.conversion[i, r])

@@ -43,10 +43,12 @@ _SAFETY: Final = 0.9
 #: Largest error of a volume, as temperature over 300 K.
 _MOST: Final = 0.3
 #: Error of the reactions' own steps, over the tolerance, and at most.
-_SUBSTEP_SHARE: Final = 0.1
-_SUBSTEP_MOST: Final = 1e-4
-#: Changes of enthalpy and of heat set free that are worth a second pass, over the tolerance.
-_WORTH: Final = 0.02
+_SUBSTEP_SHARE: Final = 0.3
+_SUBSTEP_MOST: Final = 1e-3
+#: Change of heat set free that is worth a second pass, over the tolerance.
+_WORTH: Final = 0.05
+#: Most that heat set free is taken to change with the enthalpy that flows in.
+_STRONGEST: Final = 10.0
 #: And change of temperature, over 300 K, whatever the reactions felt at the start.
 _WORTH_ANYWAY: Final = 0.003
 
@@ -57,6 +59,7 @@ class Split:
     def __init__(self, run: Run, threads: int | None = None) -> None:
         from davylamp.runaway.field._local import Supply, Volumes
         from davylamp.runaway.lumped._enthalpy import heat_table
+        from davylamp.runaway.lumped._run import make_space
 
         self.run = run
         self.pool = ThreadPoolExecutor(threads or _cores())
@@ -90,6 +93,7 @@ class Split:
         )
         # What the kernels for all volumes at once take as the state: enthalpy without reactions.
         self.flowing = run.state._replace(energy=self.volumes.enthalpy, conversion=np.zeros((n, 1)))
+        self.spaces = [make_space(networks.max_steps) for _ in range(0, n, _CHUNK)]
         self.substeps = 0
 
     def __enter__(self) -> Split:
@@ -169,9 +173,9 @@ class Split:
         error = max(math.sqrt(square) / run.tolerance, (worst / _MOST) ** 2)
         if not error <= 1.0:
             return error
-        felt = np.abs(miss * volumes.response)
         size = np.abs(miss)
-        limit = min(_WORTH_ANYWAY, _WORTH * run.tolerance * 100.0)
+        felt = np.minimum(volumes.response, _STRONGEST) * size
+        limit = min(_WORTH_ANYWAY, run.tolerance)
         volumes.wanted[:] = self.reacts & ((felt > _WORTH * run.tolerance) | (size > limit))
         if volumes.wanted.any():
             volumes.power_slope[:] = 2.0 * (flowed - volumes.power) / dt
@@ -198,14 +202,12 @@ class Split:
 
     def _react(self) -> bool:
         from davylamp.runaway.field._local import react
-        from davylamp.runaway.lumped._run import make_space
 
         field, n = self.run.field, self.run.field.count
-        steps = field.networks.max_steps
 
         def part(low: int) -> int:
             # The kernel lets go of the interpreter's lock, and volumes are on their own.
-            space = make_space(steps)
+            space = self.spaces[low // _CHUNK]
             done: int = react(
                 low,
                 min(low + _CHUNK, n),

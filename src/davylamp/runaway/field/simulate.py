@@ -135,7 +135,7 @@ def _march(
 
 @contextmanager
 def _stepper(run: Run) -> Iterator[_Advance]:
-    """What steps through a segment for a while; false where no step is short enough."""
+    """Give what steps through a segment for a while; false where no step is short enough."""
     if run.method == "split":
         from davylamp.runaway.field._split import Split
 
