@@ -58,12 +58,10 @@ class Sample:
 
         Shapes (m,) and (3, m); nan where no draw reaches a rate.
         """
-        found, failed = self.outcome.self_heating_K, self.outcome.failed
-        edges = np.full((3, found.shape[1]), np.nan)
-        for column in range(found.shape[1]):
-            there = found[np.isfinite(found[:, column]) & ~failed, column]
-            if len(there):
-                edges[:, column] = np.quantile(there, (0.05, 0.5, 0.95))
+        from davylamp.runaway.ensemble.statistics import column_quantiles
+
+        found = self.outcome
+        edges = column_quantiles(found.self_heating_K, found.failed)
         return np.array(self.outcome.rates_K_per_s), edges
 
 

@@ -17,9 +17,9 @@ from davylamp.runaway.ensemble.inputs import TestSpread, uncertain_inputs
 from davylamp.runaway.ensemble.outcome import Outcome, gas_mol
 from davylamp.runaway.ensemble.sensitivity import Sensitivity, morris, sobol
 from davylamp.runaway.ensemble.statistics import (
-    LEVELS,
     Probability,
     Quantiles,
+    column_quantiles,
     probability,
     quantiles,
 )
@@ -188,11 +188,7 @@ def _band(body: Body, draws: Draws, test: AbuseTest) -> Band:
     outcome = run_draws(body, some, test, rates_K_per_s=SELF_HEATING_K_PER_S)
     found = outcome.self_heating_K
     reached = np.isfinite(found) & ~outcome.failed[:, None]
-    edges = np.full((3, found.shape[1]), np.nan)
-    for column in range(found.shape[1]):
-        there = reached[:, column]
-        if there.any():
-            edges[:, column] = np.quantile(found[there, column], LEVELS)
+    edges = column_quantiles(found, outcome.failed)
     rates = np.array(outcome.rates_K_per_s)
     return Band(rates, edges[0], edges[1], edges[2], reached.mean(axis=0))
 

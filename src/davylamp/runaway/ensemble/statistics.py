@@ -10,7 +10,15 @@ import numpy.typing as npt
 
 from davylamp.core.errors import InputError
 
-__all__ = ["LEVELS", "Probability", "Quantiles", "probability", "quantiles", "wilson"]
+__all__ = [
+    "LEVELS",
+    "Probability",
+    "Quantiles",
+    "column_quantiles",
+    "probability",
+    "quantiles",
+    "wilson",
+]
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -124,3 +132,26 @@ def quantiles(values: FloatArray, failed: BoolArray) -> Quantiles:
         return Quantiles(None, None, None, 0, without, unknown)
     low, median, high = (float(q) for q in np.quantile(values[there], LEVELS))
     return Quantiles(low, median, high, count, without, unknown)
+
+
+def column_quantiles(values: FloatArray, failed: BoolArray) -> FloatArray:
+    """Return the quantiles of each column over the draws that have it.
+
+    Parameters
+    ----------
+    values : array, shape (n, m)
+        Nan where a draw does not have it.
+    failed : array of bool, shape (n,)
+        Draws without an answer.
+
+    Returns
+    -------
+    array, shape (3, m)
+        By `LEVELS`; nan where no draw has it.
+    """
+    edges = np.full((len(LEVELS), values.shape[1]), np.nan)
+    for column, of_draws in enumerate(values.T):
+        there = of_draws[np.isfinite(of_draws) & ~failed]
+        if len(there):
+            edges[:, column] = np.quantile(there, LEVELS)
+    return edges
