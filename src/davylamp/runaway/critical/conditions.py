@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.runaway.body import Body
 from davylamp.runaway.critical.definition import Runaway
@@ -22,7 +23,6 @@ __all__ = [
 Quantity = Literal["temperature", "cooling", "size"]
 How = Literal["all", "thickness"]
 
-_AMBIENT_K = 298.15
 _TOLERANCE = 1e-6
 #: Biot number above which the inside of a body is no longer as cold as its surface.
 _BIOT = 0.1
@@ -79,7 +79,7 @@ def critical_temperature(
     high_K: float = 673.15,
     step_K: float = 5.0,
     tolerance_K: float = 0.05,
-    start_K: float = _AMBIENT_K,
+    start_K: float = STANDARD_TEMPERATURE_K,
 ) -> CriticalValue:
     """Return the lowest temperature of an oven in which a body runs away.
 
@@ -290,7 +290,7 @@ def _largest_rise_K(body: Body) -> float:
     """Return the largest heat of the network over the heat capacity at the surroundings [K]."""
     from davylamp.runaway.networks import largest_heat
 
-    return largest_heat(body.network) / body.heat_capacity.at(_AMBIENT_K)
+    return largest_heat(body.network) / body.heat_capacity.at(STANDARD_TEMPERATURE_K)
 
 
 def _biot(body: Body, exchange: Exchange) -> float | None:

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.runaway.body import Body
 from davylamp.runaway.critical.conditions import How, Quantity, resized
@@ -32,7 +33,6 @@ BoolArray = npt.NDArray[np.bool_]
 #: Given a value for each of some draws: which run away, and which have no answer.
 Trial = Callable[[FloatArray, IntArray], tuple[BoolArray, BoolArray]]
 
-_AMBIENT_K: Final = 298.15
 _DRAWS: Final = 512
 
 
@@ -79,7 +79,7 @@ def critical_temperature_spread(
     high_K: float = 673.15,
     step_K: float = 8.0,
     tolerance_K: float = 0.5,
-    start_K: float = _AMBIENT_K,
+    start_K: float = STANDARD_TEMPERATURE_K,
 ) -> CriticalSpread:
     """Return the critical temperature of an oven over draws of what is uncertain.
 

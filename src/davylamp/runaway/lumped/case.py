@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.constants import STEFAN_BOLTZMANN_W_PER_M2_K4
 from davylamp.core.errors import InputError
 from davylamp.runaway.body import REFERENCE_K, Body, HeatCapacity
 from davylamp.runaway.lumped.checks import MOST_STEPS, check_balance
-from davylamp.runaway.lumped.exchange import STEFAN_BOLTZMANN_W_PER_M2_K4, Exchange
+from davylamp.runaway.lumped.exchange import Exchange
 from davylamp.runaway.network import Network
 from davylamp.runaway.program import Program
 

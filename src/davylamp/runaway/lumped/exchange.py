@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
 
 from davylamp.core.errors import InputError
 from davylamp.runaway.body import Body
 
-__all__ = ["STEFAN_BOLTZMANN_W_PER_M2_K4", "Exchange"]
-
-#: Stefan-Boltzmann constant [W/m2/K4], of the SI's exact constants.
-STEFAN_BOLTZMANN_W_PER_M2_K4: Final = 5.670374419e-8
+__all__ = ["Exchange"]
 
 
 @dataclass(frozen=True, slots=True)

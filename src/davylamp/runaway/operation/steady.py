@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from davylamp.cell import Cell
+from davylamp.core.constants import STEFAN_BOLTZMANN_W_PER_M2_K4
 from davylamp.core.errors import NoConvergenceError
 from davylamp.core.evidence import Unknown
 from davylamp.runaway.body import Body
@@ -17,7 +18,6 @@ from davylamp.runaway.operation.inert import inert_body
 
 __all__ = ["SteadyState", "steady_state"]
 
-_STEFAN_BOLTZMANN: Final = 5.670374419e-8
 _COLDEST_K: Final = 150.0
 _HOTTEST_K: Final = 2000.0
 
@@ -92,7 +92,7 @@ def steady_state(
     )
     law = HeatLaw(cell, start, given)
     flow = cooling.coefficient_W_per_m2_K * body.surface_m2
-    radiating = _STEFAN_BOLTZMANN * cooling.emissivity * body.surface_m2
+    radiating = STEFAN_BOLTZMANN_W_PER_M2_K4 * cooling.emissivity * body.surface_m2
 
     def surplus(T: float) -> float:
         given_off = flow * (T - around) + radiating * (T**4 - around**4)

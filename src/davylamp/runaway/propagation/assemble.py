@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from davylamp.core.constants import STEFAN_BOLTZMANN_W_PER_M2_K4
 from davylamp.runaway.field.block import Block, Contact, Link, Region
 from davylamp.runaway.field.boundary import Boundary, Convection, Heater
 from davylamp.runaway.program import Program
@@ -16,7 +17,6 @@ from davylamp.runaway.propagation.trigger import free_end, triggered_body
 
 __all__ = ["assemble"]
 
-_STEFAN_W_PER_M2_K4: Final = 5.670374419e-8
 _THIN_M: Final = 1e-9
 #: Faces of blocks by side of the module.
 _FACES: Final = dict(zip(SIDES, ("-x", "+x", "-y", "+y", "-z", "+z"), strict=True))
@@ -307,7 +307,7 @@ class _Parts:
             effective = 1.0 / (1.0 / e1 + 1.0 / e2 - 1.0)
         passed = gap.air_W_per_m_K / width
         if gap.radiation == "linearised":
-            passed += 4.0 * _STEFAN_W_PER_M2_K4 * effective * gap.radiation_K**3
+            passed += 4.0 * STEFAN_BOLTZMANN_W_PER_M2_K4 * effective * gap.radiation_K**3
             effective = 0.0
         resistance = 1.0 / passed if passed > 0.0 else float("inf")
         contact = Contact(path.first, path.second, resistance, effective, width)
