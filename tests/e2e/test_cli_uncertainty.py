@@ -70,6 +70,21 @@ def test_critical_as_text(what):
         (("critical", "--example", "lagp", "--rise", "-5 K"), "not positive"),
         (("uncertainty", "--example", "lagp", "--method", "guess"), "guess"),
         (("uncertainty", "--example", "lagp", "--test", "drop"), "drop"),
+        (("uncertainty", "--example", "lagp", "--matters", "colour"), "choose one of peak"),
+        (
+            (
+                "uncertainty",
+                "--example",
+                "lagp",
+                "--matters",
+                "peak",
+                "--method",
+                "sobol",
+                "--size",
+                "100",
+            ),
+            "power of two",
+        ),
     ],
 )
 def test_wrong_arguments_are_explained(arguments, words):
@@ -78,6 +93,13 @@ def test_wrong_arguments_are_explained(arguments, words):
     result = RUNNER.invoke(app, list(arguments))
     assert isinstance(result.exception, DavylampError)
     assert words in str(result.exception)
+
+
+@pytest.mark.parametrize("arguments", [("--seed", "-1"), ("--matters", "T2", "--size", "2")])
+def test_numbers_out_of_range_are_a_usage_error(arguments):
+    result = RUNNER.invoke(app, ["uncertainty", "--example", "lagp", *arguments])
+    assert result.exit_code == 2
+    assert "Invalid value" in result.output
 
 
 def test_safeguards_without_and_with(tmp_path):

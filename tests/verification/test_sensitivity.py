@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from davylamp.core.errors import InputError, NoConvergenceError
-from davylamp.runaway.ensemble import morris, sobol
+from davylamp.runaway.ensemble import low_discrepancy, morris, sobol
 
 A, B = 7.0, 0.1
 
@@ -91,3 +91,7 @@ def test_refused():
         sobol(ishigami, list("abc"), base=100)
     with pytest.raises(InputError, match="answers"):
         sobol(lambda p: np.zeros(3), ["a"], base=64)
+    with pytest.raises(InputError, match="2 groups of runs say too little"):
+        morris(ishigami, list("abc"), trajectories=2)
+    with pytest.raises(InputError, match="below 0"):
+        low_discrepancy(4, 2, seed=-1)

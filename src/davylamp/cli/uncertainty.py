@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -63,11 +62,11 @@ def uncertainty(
     size: Annotated[
         int | None,
         typer.Option(
-            "--size", metavar="N", min=2,
+            "--size", metavar="N", min=8,
             help="Trajectories of Morris (64), or base sample of Sobol (512, a power of two).",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Of the draws.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of the draws.")] = 0,
     soc: SocOption = None,
     network: NetworkOption = None,
     as_json: JsonOption = False,
@@ -78,25 +77,37 @@ def uncertainty(
     an answer count as unknown and make the probability a range. Steps whose rate nobody knows
     count at both ends: left out, and at once.
     """
-    from rich.progress import BarColumn, Progress, TaskProgressColumn
-
-    from davylamp.cli.output import console, print_json, print_notes
+    from davylamp.cli.output import print_json, print_notes
+    from davylamp.cli.progress import progress_bar
     from davylamp.core.errors import InputError
     from davylamp.runaway.abuse import AbuseTest
     from davylamp.runaway.abuse.bands import run_bands
+    from davylamp.runaway.ensemble.run import FIGURES
 
     if method not in ("sobol", "morris"):
         raise InputError(f"method {method!r} is not known", remedy="write sobol or morris")
+    if matters is not None and matters not in FIGURES:
+        raise InputError(
+            f"figure {matters!r} is not known", remedy=f"choose one of {', '.join(FIGURES)}"
+        )
+    if matters is not None and method == "sobol" and size is not None and size & (size - 1):
+        raise InputError(
+            f"a base sample of {size} is not a power of two", remedy="such as --size 512"
+        )
     charge = charge_from(soc)
     given = {} if charge is None else {"state_of_charge": charge}
     chosen = AbuseTest(test, given, standard)
     subject = cell_from(cell, example, "uncertainty")
     own = network_from(network)
-    columns = (BarColumn(), TaskProgressColumn())
-    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-        advance = partial(_advance, bar, task)
-        bands = run_bands(subject, chosen, draws=draws, network=own, seed=seed, progress=advance)
+    with progress_bar() as tell:
+        bands = run_bands(
+            subject,
+            chosen,
+            draws=draws,
+            network=own,
+            seed=seed,
+            progress=lambda share: tell(share, ""),
+        )
         found = [] if matters is None else _matters(bands, chosen, matters, method, size, seed)
     if as_json:
         print_json(
@@ -115,10 +126,6 @@ def uncertainty(
         _show(label, item)
     if not found:
         print_notes(("Which number matters: add --matters T2.",))
-
-
-def _advance(bar: Any, task: Any, share: float) -> None:
-    bar.update(task, completed=share)
 
 
 def _matters(

@@ -72,12 +72,19 @@ def low_discrepancy(draws: int, dimensions: int, seed: int = 0) -> FloatArray:
     seed : int
         Of the scrambling.
 
+    Raises
+    ------
+    InputError
+        If there is no draw, or the seed is negative.
+
     References
     ----------
     Joe and Kuo 2008, 10.1137/070709359; Owen 1998, 10.1006/jcom.1998.0487.
     """
     if draws < 1:
         raise InputError(f"{draws} draws: at least one is needed")
+    if seed < 0:
+        raise InputError(f"a seed of {seed} is below 0", remedy="give a whole number from 0 on")
     if dimensions == 0:
         return np.empty((draws, 0))
     from scipy.stats import qmc

@@ -215,6 +215,11 @@ def _answers(
     y = np.asarray(model(points), dtype=np.float64)
     if y.shape != (len(points),):
         raise InputError(f"the model gave {y.shape} answers to {len(points)} points")
+    if len(points) < size * _LEAST_BLOCKS:
+        raise InputError(
+            f"{len(points) // size} groups of runs say too little about what matters",
+            remedy=f"ask for {_LEAST_BLOCKS} or more",
+        )
     kept = np.asarray(np.isfinite(y).reshape(-1, size).all(axis=1))
     if np.count_nonzero(kept) < _LEAST_BLOCKS:
         raise NoConvergenceError(
