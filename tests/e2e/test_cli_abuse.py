@@ -135,7 +135,7 @@ def test_the_list_names_tests_and_standards(run):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "no cell to test"),
+        ((), "there is no cell"),
         (("--example", "sulfide"), "no test is named"),
         (("--example", "sulfide", "--test", "ark"), "did you mean arc?"),
         (("--example", "sulfide", "--test", "oven", "--standard", "ISO 1"), "known for it"),

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from davylamp.cli.cell_source import (
+    CellArgument,
+    ExampleOption,
+    NetworkOption,
+    SocOption,
+    cell_from,
+    network_from,
+)
 from davylamp.cli.options import JsonOption, examples
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from davylamp.runaway.abuse import AbuseTest, TestResult
     from davylamp.runaway.abuse.bands import TestBand
 
@@ -34,13 +42,8 @@ def register(app: typer.Typer) -> None:
 
 
 def abuse(
-    cell: Annotated[
-        Path | None, typer.Argument(metavar="[CELL.YAML]", help="The cell file.")
-    ] = None,
-    example: Annotated[
-        str | None,
-        typer.Option("--example", metavar="NAME", help="Test a shipped cell, such as sulfide."),
-    ] = None,
+    cell: CellArgument = None,
+    example: ExampleOption = None,
     test: Annotated[
         list[str] | None,
         typer.Option(
@@ -58,16 +61,8 @@ def abuse(
         str,
         typer.Option("--standard", metavar="S", help="Standard of --test, such as 'UL 1642'."),
     ] = "",
-    soc: Annotated[
-        str | None,
-        typer.Option("--soc", metavar="X", help="State of charge, such as 0.5 or '50 %'."),
-    ] = None,
-    network: Annotated[
-        Path | None,
-        typer.Option(
-            "--network", metavar="FILE", help="YAML with reactions of your own, used instead."
-        ),
-    ] = None,
+    soc: SocOption = None,
+    network: NetworkOption = None,
     draws: Annotated[
         int | None,
         typer.Option(
@@ -98,30 +93,19 @@ def abuse(
     if listed:
         _list(as_json)
         return
-    from davylamp.core.errors import InputError
-
-    if (cell is None) == (example is None):
-        both = "both a cell file and an example are given" if cell else "there is no cell to test"
-        raise InputError(both, remedy="davylamp abuse cell.yaml, or davylamp abuse --example lagp")
-    chosen = _chosen(test, tests, standard, soc)
-    from davylamp.cell import example_path, read_cell
     from davylamp.cli.output import print_json
+    from davylamp.cli.progress import progress_bar
     from davylamp.runaway.abuse import run_test
 
-    if example is not None:
-        cell = example_path(example)
-    assert cell is not None
-    subject = read_cell(cell)
-    own = None
-    if network is not None:
-        from davylamp.runaway.networks import read_network
-
-        own = read_network(network)
+    subject = cell_from(cell, example, "abuse")
+    chosen = _chosen(test, tests, standard, soc)
+    own = network_from(network)
     results: list[TestResult] = []
     bands: list[tuple[TestBand, ...]] = []
-    with _progress(len(chosen)) as advance:
-        for item in chosen:
-            advance(item.label, 0.0)
+    with progress_bar() as tell:
+        for place, item in enumerate(chosen):
+            advance = partial(_advance, tell, place, len(chosen), item.label)
+            advance(0.0)
             results.append(run_test(subject, item, network=own))
             if draws is None:
                 bands.append(())
@@ -134,10 +118,10 @@ def abuse(
                         item,
                         draws=draws,
                         network=own,
-                        progress=partial(advance, item.label),
+                        progress=advance,
                     )
                 )
-            advance(item.label, 1.0)
+            advance(1.0)
     written = _write_files(results, html, csv)
     if as_json:
         records = [
@@ -190,24 +174,11 @@ def _chosen(
     ]
 
 
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[str, float], None]]:
-    """Yield what moves a bar, by the share done of one test; nothing where nobody watches."""
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-
-    from davylamp.cli.output import console
-
-    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        done = 0
-
-        def advance(name: str, share: float) -> None:
-            nonlocal done
-            bar.update(task, completed=done + share, description=name)
-            done += share >= 1.0
-
-        yield advance
+def _advance(
+    tell: Callable[[float, str], None], place: int, count: int, label: str, share: float
+) -> None:
+    """Tell how much of one test among several is done."""
+    tell((place + share) / count, label)
 
 
 def _list(as_json: bool) -> None:
@@ -226,26 +197,10 @@ def _list(as_json: bool) -> None:
 
 
 def _write_files(results: list[TestResult], html: Path | None, csv: Path | None) -> list[Path]:
-    from davylamp.core.errors import UnreadableFileError
+    if html is None and csv is None:
+        return []
+    from davylamp.cli.abuse_page import curves_csv, page
+    from davylamp.cli.output import write_text
 
-    written: list[Path] = []
-    for path in (html, csv):
-        if path is None:
-            continue
-        if path is html:
-            from davylamp.cli.abuse_page import page
-
-            text = page(results)
-        else:
-            from davylamp.cli.abuse_page import curves_csv
-
-            text = curves_csv(results)
-        try:
-            path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise UnreadableFileError(
-                f"cannot write {path}: {error.strerror}",
-                remedy="name a file in a folder that is there",
-            ) from None
-        written.append(path)
-    return written
+    written = [] if html is None else [write_text(html, page(results))]
+    return written if csv is None else [*written, write_text(csv, curves_csv(results))]

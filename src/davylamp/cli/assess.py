@@ -48,7 +48,7 @@ def assess(
     settle it. Writes dossier.html and dossier.json.
     """
     from davylamp.cli.options import user_phases
-    from davylamp.cli.output import console
+    from davylamp.cli.output import console, write_text
     from davylamp.core.errors import InputError
 
     if (cell is None) == (example is None):
@@ -67,9 +67,9 @@ def assess(
 
     dossier = judge(cell, phases=user_phases(phases))
     text = dossier_json(dossier)
-    written = _write(output / "dossier.json", text)
+    written = [write_text(output / "dossier.json", text)]
     if html:
-        written += _write(output / "dossier.html", dossier_html(dossier))
+        written.append(write_text(output / "dossier.html", dossier_html(dossier)))
     if as_json:
         typer.echo(text, nl=False)
         return
@@ -94,16 +94,6 @@ def _check_output(folder: Path) -> None:
         raise UnreadableFileError(
             f"cannot write to {folder}", remedy="choose another with --output"
         )
-
-
-def _write(path: Path, text: str) -> list[Path]:
-    from davylamp.core.errors import UnreadableFileError
-
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UnreadableFileError(f"cannot write {path}: {error.strerror}") from None
-    return [path]
 
 
 def _print_files(dossier: Dossier, written: list[Path]) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from davylamp.cli.cell_source import CellArgument, ExampleOption, cell_from
 from davylamp.cli.options import JsonOption, PhasesOption, examples
 
 if TYPE_CHECKING:
@@ -32,13 +32,8 @@ def register(app: typer.Typer) -> None:
 
 
 def ceiling(
-    cell: Annotated[
-        Path | None, typer.Argument(metavar="[CELL.YAML]", help="The cell file.")
-    ] = None,
-    example: Annotated[
-        str | None,
-        typer.Option("--example", metavar="NAME", help="A shipped cell, such as sulfide."),
-    ] = None,
+    cell: CellArgument = None,
+    example: ExampleOption = None,
     soc: Annotated[
         float | None,
         typer.Option(
@@ -64,19 +59,10 @@ def ceiling(
     Heat, adiabatic temperature, gas, where the heat comes from, three bounding accidents, and a
     liquid cell of equal capacity. Thermodynamics alone: how much at most, not how fast.
     """
-    from davylamp.cell import example_path, read_cell
     from davylamp.cli.options import user_phases
-    from davylamp.core.errors import InputError
     from davylamp.runaway.ceiling import heat_ceiling
 
-    if (cell is None) == (example is None):
-        both = "both a cell file and an example are given" if cell else "there is no cell"
-        raise InputError(
-            both, remedy="davylamp ceiling cell.yaml, or davylamp ceiling --example sulfide"
-        )
-    path = cell if example is None else example_path(example)
-    assert path is not None
-    read = read_cell(path)
+    read = cell_from(cell, example, "ceiling")
     answer = heat_ceiling(
         read,
         soc,

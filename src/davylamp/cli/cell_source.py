@@ -51,7 +51,7 @@ def cell_from(cell: Path | None, example: str | None, command: str) -> Cell:
         return read_cell(cell)
     if cell is None and example is not None:
         return read_cell(example_path(example))
-    both = "both a cell file and an example are given" if cell else "no cell is named"
+    both = "both a cell file and an example are given" if cell else "there is no cell"
     raise InputError(
         both, remedy=f"davylamp {command} cell.yaml, or davylamp {command} --example lagp"
     )

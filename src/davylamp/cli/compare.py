@@ -44,7 +44,7 @@ def compare(
     Nothing is called better as long as one of the designs is unknown in that respect.
     """
     from davylamp.cell import example_path
-    from davylamp.cli.output import print_json
+    from davylamp.cli.output import print_json, write_text
     from davylamp.core.errors import InputError, UnreadableFileError
 
     paths = [*(cells or []), *(example_path(name) for name in example or [])]
@@ -60,10 +60,7 @@ def compare(
 
     answer = set_side_by_side(paths)
     if html is not None:
-        try:
-            html.write_text(comparison_html(answer), encoding="utf-8")
-        except OSError as error:
-            raise UnreadableFileError(f"cannot write {html}: {error.strerror}") from None
+        write_text(html, comparison_html(answer))
     if as_json:
         print_json("compare/1", comparison_record(answer))
         return

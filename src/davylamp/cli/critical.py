@@ -16,6 +16,7 @@ from davylamp.cli.cell_source import (
     network_from,
 )
 from davylamp.cli.options import JsonOption, examples
+from davylamp.core.constants import ZERO_CELSIUS_K
 
 if TYPE_CHECKING:
     from davylamp.runaway.body import Body
@@ -179,8 +180,8 @@ def _show(
 
     where = {
         "temperature": f"oven, {h:g} W/m2/K and radiation",
-        "cooling": f"surroundings at {around_K - 273.15:g} °C",
-        "size": f"surroundings at {around_K - 273.15:g} °C, {h:g} W/m2/K and radiation",
+        "cooling": f"surroundings at {around_K - ZERO_CELSIUS_K:g} °C",
+        "size": f"surroundings at {around_K - ZERO_CELSIUS_K:g} °C, {h:g} W/m2/K and radiation",
     }[find]
     notes: list[str] = []
     for label, found, spread in answers:
@@ -211,7 +212,7 @@ def _text(value: float | None, found: CriticalValue) -> str:
     if value is None:
         return "none"
     if found.quantity == "temperature":
-        return f"{value - 273.15:.1f} °C"
+        return f"{value - ZERO_CELSIUS_K:.1f} °C"
     if found.quantity == "cooling":
         return f"{value:.3g} W/m2/K"
     return f"{value:.3g} times its size"

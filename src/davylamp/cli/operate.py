@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from davylamp.cli.cell_source import CellArgument, ExampleOption, cell_from
 from davylamp.cli.options import JsonOption, examples
 
 if TYPE_CHECKING:
@@ -36,12 +37,8 @@ def register(app: typer.Typer) -> None:
 
 
 def operate(
-    cell: Annotated[
-        Path | None, typer.Argument(metavar="[CELL.YAML]", help="The cell file.")
-    ] = None,
-    example: Annotated[
-        str | None, typer.Option("--example", metavar="NAME", help="A shipped cell.")
-    ] = None,
+    cell: CellArgument = None,
+    example: ExampleOption = None,
     rate: Annotated[
         str | None, typer.Option("--rate", metavar="C", help="Rate, such as 1C or C/3.")
     ] = None,
@@ -116,7 +113,7 @@ def operate(
         warm_up,
     )
 
-    subject = _cell(cell, example)
+    subject = cell_from(cell, example, "operate")
     if tabs is None and (contact, tab_width, aspect) != (None, None, None):
         raise InputError("a map of contact and sizes of tabs need --tabs")
 
@@ -179,18 +176,6 @@ def rate_from(text: str) -> float:
     if not value > 0.0:
         raise InputError(f"{text!r} is not a rate above 0", remedy="write 1C, 0.5C or C/3")
     return value
-
-
-def _cell(cell: Path | None, example: str | None) -> Cell:
-    from davylamp.cell import example_path, read_cell
-    from davylamp.core.errors import InputError
-
-    if (cell is None) == (example is None):
-        both = "both a cell file and an example are given" if cell else "there is no cell"
-        raise InputError(
-            both, remedy="davylamp operate cell.yaml, or davylamp operate --example sulfide"
-        )
-    return read_cell(example_path(example) if example is not None else cell or "")
 
 
 def _field(

@@ -173,13 +173,10 @@ def print_answer(
     if field is not None:
         _print_field(field)
     if borrowed is not None:
+        import numpy as np
+
         source, program, history = borrowed
-        energy = sum(
-            0.5 * (a + b) * (t - s)
-            for a, b, s, t in zip(
-                program.value, program.value[1:], program.time_s, program.time_s[1:], strict=False
-            )
-        )
+        energy = float(np.trapezoid(program.value, program.time_s))
         print_facts(
             f"With the heat of PyBaMM {source.version}: {source.model}, {source.parameters}",
             (

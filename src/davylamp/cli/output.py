@@ -12,6 +12,8 @@ from davylamp import __version__
 from davylamp.core.constants import ZERO_CELSIUS_K
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
     from davylamp.core.evidence import Unknown
@@ -33,6 +35,7 @@ __all__ = [
     "sources_note",
     "terms",
     "unknown_record",
+    "write_text",
 ]
 
 
@@ -201,3 +204,23 @@ def sources_note(sources: Iterable[str], *more: str) -> None:
         for key in dict.fromkeys(sources)
     ]
     print_notes((*([f"Sources: {'; '.join(words)}."] if words else []), *more))
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a file that a command was asked for, and return where.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it cannot be written.
+    """
+    from davylamp.core.errors import UnreadableFileError
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UnreadableFileError(
+            f"cannot write {path}: {error.strerror}",
+            remedy="name a file in a folder that is there",
+        ) from None
+    return path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -139,36 +139,27 @@ def _job(
 
 
 def _run(job: Job, html: bool, as_json: bool) -> None:
-    from davylamp.cli.output import print_json, print_notes
-    from davylamp.cli.propagate_text import bar, print_result
+    from davylamp.cli.output import print_json, print_notes, write_text
+    from davylamp.cli.progress import progress_bar
+    from davylamp.cli.propagate_text import print_result
     from davylamp.runaway.propagation.job import run_job
 
     try:
-        with bar() as progress:
+        with progress_bar(elapsed=True) as progress:
             result = run_job(job, progress)
     except KeyboardInterrupt:
         typer.echo(f"Interrupted; go on with: davylamp propagate --resume {job.folder}", err=True)
         raise typer.Exit(130) from None
     written = [job.folder / "result.json"]
     if html:
-        written.append(_write_page(job, result))
+        from davylamp.cli.propagate_html import propagation_html
+
+        written.append(write_text(job.folder / "propagation.html", propagation_html(result)))
     if as_json:
         print_json("propagation/1", result)
         return
     print_result(result)
     print_notes([f"Wrote {', '.join(str(path) for path in written)}."])
-
-
-def _write_page(job: Job, result: dict[str, Any]) -> Path:
-    from davylamp.cli.propagate_html import propagation_html
-    from davylamp.core.errors import UnreadableFileError
-
-    path = job.folder / "propagation.html"
-    try:
-        path.write_text(propagation_html(result), encoding="utf-8")
-    except OSError as error:
-        raise UnreadableFileError(f"cannot write {path}: {error.strerror}") from None
-    return path
 
 
 def _detach(job: Job, html: bool) -> None:

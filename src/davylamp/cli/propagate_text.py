@@ -1,46 +1,18 @@
-"""A propagation run for the terminal: progress bar, tables and a timeline."""
+"""A propagation run for the terminal: tables and a timeline."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from davylamp.cli.output import print_facts, print_notes, print_table, print_unknown
 from davylamp.core.constants import ZERO_CELSIUS_K
 
-__all__ = ["bar", "critical_text", "duration", "kelvin", "print_result"]
+__all__ = ["critical_text", "duration", "kelvin", "print_result"]
 
 _WIDTH: Final = 48
 #: Gains below this share of the largest are not worth a reader's time.
 _MINOR: Final = 0.02
-
-
-@contextmanager
-def bar() -> Iterator[Callable[[float, str], None]]:
-    """Show a progress bar on standard error where a person watches it, nothing elsewhere."""
-    from davylamp.cli.output import console
-
-    out = console(stderr=True)
-    if not out.is_terminal:
-        yield lambda share, stage: None
-        return
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
-
-    with Progress(
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-        console=out,
-        transient=True,
-    ) as progress:
-        task = progress.add_task("", total=1.0)
-
-        def told(share: float, stage: str) -> None:
-            progress.update(task, completed=share, description=stage)
-
-        yield told
 
 
 def print_result(result: Mapping[str, Any]) -> None:
