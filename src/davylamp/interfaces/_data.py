@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from davylamp.core.composition import Composition, CompositionKey
 from davylamp.core.evidence import Datum, Kind
+from davylamp.store.packaged import packaged_yaml
 
 __all__ = ["ElementData", "Reviewed", "elements", "read_yaml", "reviewed_conductors"]
 
@@ -49,10 +49,7 @@ class Reviewed:
 
 def read_yaml(name: str) -> Any:
     """Return the content of one data file of this room."""
-    import yaml
-
-    text = (files("davylamp.interfaces") / "data" / name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return packaged_yaml("davylamp.interfaces", "data", name)
 
 
 @cache

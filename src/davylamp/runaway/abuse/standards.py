@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from davylamp.core.errors import InputError
 from davylamp.core.units import parse_quantity
 from davylamp.runaway.abuse.entries import ENTRIES, KINDS, entries_of
+from davylamp.store.packaged import packaged_yaml
 
 __all__ = ["ASSUMED", "GIVEN", "STANDARD", "Setting", "Standard", "find_standard", "list_tests"]
 
@@ -18,7 +18,6 @@ __all__ = ["ASSUMED", "GIVEN", "STANDARD", "Setting", "Standard", "find_standard
 GIVEN: Final = "given"
 STANDARD: Final = "standard"
 ASSUMED: Final = "assumed"
-_FILE: Final = Path(__file__).with_name("standards.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +161,7 @@ def _plain(name: str) -> str:
 
 @cache
 def _load() -> tuple[Standard, ...]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with _FILE.open(encoding="utf-8") as stream:
-        content = yaml.load(stream, Loader=loader)
+    content = packaged_yaml("davylamp.runaway.abuse", "standards.yaml")
     read = tuple(_standard(item) for item in content)
     # In the order in which the tests are listed, practices and defaults as the file has them.
     return tuple(item for test in ENTRIES for item in read if item.test == test)

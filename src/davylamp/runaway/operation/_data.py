@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from davylamp.core.evidence import Kind
+from davylamp.store.packaged import packaged_yaml
 
 __all__ = ["EntropyCurve", "EntropyRange", "Foil", "entropy_curves", "entropy_range", "foils"]
+
+_ROOM: Final = "davylamp.runaway.operation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,9 @@ class Foil:
         return 1.0 / (self.resistivity_ohm_m * max(rise, 0.1))
 
 
-def _read(name: str) -> Any:
-    import yaml
-
-    text = (files("davylamp.runaway.operation") / "data" / name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
 @cache
 def _entropy() -> Any:
-    return _read("entropy.yaml")
+    return packaged_yaml(_ROOM, "data", "entropy.yaml")
 
 
 @cache
@@ -99,7 +94,7 @@ def entropy_range() -> EntropyRange:
 @cache
 def foils() -> dict[str, Foil]:
     """Return the foils by material."""
-    raw = _read("foils.yaml")
+    raw = packaged_yaml(_ROOM, "data", "foils.yaml")
     evidence, rise = raw["evidence"], raw["rise"]
     return {
         row["material"]: Foil(
