@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ from davylamp.core.evidence import Kind
 from davylamp.runaway.network import Network, Rate, Species, Step
 from davylamp.runaway.parameter import exact
 from davylamp.runaway.propagation import Spread, find_critical, parse_module, propagate, quantity
-from davylamp.runaway.propagation.job import open_job, run_job, start_job
+from davylamp.runaway.propagation.job import open_job, read_status, run_job, start_job
 from davylamp.runaway.propagation.scenarios import scenarios
 
 MODULE = """
@@ -111,6 +112,22 @@ def test_two_processes_do_not_work_in_one_folder(job):
     finally:
         other.kill()
         other.wait()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_a_process_that_has_ended_and_is_not_collected_is_told_as_interrupted(job):
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    record = {
+        "state": "running", "share": 0.1, "stage": "cells", "updated_s": time.time(),
+        "process": other.pid,
+    }  # fmt: skip
+    (job.folder / "progress.json").write_text(json.dumps(record), encoding="utf-8")
+    assert read_status(job.folder).state == "running"
+    other.kill()
+    # Ended, and not waited for: a signal still finds it.
+    os.waitid(os.P_PID, other.pid, os.WEXITED | os.WNOWAIT)
+    assert read_status(job.folder).state == "interrupted"
+    other.wait()
 
 
 def test_a_damaged_record_of_a_run_is_made_again(job):

@@ -10,7 +10,16 @@ import pytest
 from davylamp.core.errors import InputError
 from davylamp.runaway._arrays import pack_one
 from davylamp.runaway._rates import rates, rates_only
-from davylamp.runaway.network import Layer, Network, Rate, Species, Step
+from davylamp.runaway.network import (
+    Discharge,
+    Gate,
+    Layer,
+    Network,
+    Rate,
+    Species,
+    Step,
+    Transport,
+)
 from davylamp.runaway.parameter import exact
 
 
@@ -57,6 +66,36 @@ def test_derivatives_are_those_of_the_rates(xi: tuple[float, float]) -> None:
         step[q] = 1e-6
         slope = (values(480.0, at + step) - values(480.0, at - step)) / 2e-6
         assert by_xi[:, q] == pytest.approx(slope, rel=1e-6, abs=1e-9 * abs(rate).max())
+
+
+@pytest.mark.parametrize("xi", [0.0, 0.3, 0.9985, 1.00005])
+@pytest.mark.parametrize("closes", [False, True])
+def test_derivatives_of_discharges_and_gates_are_those_of_the_rates(
+    xi: float, closes: bool
+) -> None:
+    gate = Gate(exact(350.0, "K"), 3.0, "shut-off", closes=closes, rest=0.02)
+    rate = Rate(
+        exact(0.05, "1/s"), exact(0.0, "J/mol"), {}, gate=gate, discharge=Discharge(0.6),
+        transport=Transport(exact(1e3, "1/s"), exact(2e4, "J/mol")),
+    )  # fmt: skip
+    steps = (Step("short", "short", {}, 1.0, exact(1e5, "J/kg"), rate),)
+    packed = pack_one(Network("short", (), steps))
+
+    def value(T: float, at: float) -> float:
+        found = np.zeros(1)
+        rates_only(packed, 0, T, np.array([at]), found)
+        return float(found[0])
+
+    for T in (340.0, 349.0, 352.0, 700.0):
+        found, by_T, by_xi = np.zeros(1), np.zeros(1), np.zeros((1, 1))
+        rates(packed, 0, T, np.array([xi]), found, by_T, by_xi)
+        assert found[0] == pytest.approx(value(T, xi), rel=1e-13)
+        slope = (value(T + 1e-3, xi) - value(T - 1e-3, xi)) / 2e-3
+        assert by_T[0] == pytest.approx(slope, rel=1e-5, abs=1e-9 * abs(found[0]))
+        slope = (value(T, xi + 1e-8) - value(T, xi - 1e-8)) / 2e-8
+        assert by_xi[0, 0] == pytest.approx(slope, rel=1e-4)
+    opened = value(370.0, 0.0) / value(330.0, 0.0)
+    assert (opened < 0.1) if closes else (opened > 10.0)
 
 
 def test_the_layer_protects_no_better_beyond_its_ceiling() -> None:

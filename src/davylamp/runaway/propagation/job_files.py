@@ -54,7 +54,17 @@ class Status:
             return False
         except PermissionError:
             return True
-        return True
+        return not _is_defunct(self.process)
+
+
+def _is_defunct(process: int) -> bool:
+    """Whether a process has ended and only waits to be collected, where the system tells."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text("utf-8", errors="replace")
+    except OSError:
+        return False
+    # The state follows the name, which stands in brackets and may hold any of them.
+    return stat.rpartition(")")[2].split()[:1] == ["Z"]
 
 
 def read_status(folder: Path) -> Status:
