@@ -13,7 +13,7 @@ from davylamp import __version__
 from davylamp.cli.abuse_curve import curve_axes
 from davylamp.cli.abuse_text import figure_text
 from davylamp.dossier.numbers import number
-from davylamp.dossier.palette import INK, LINES
+from davylamp.dossier.palette import GRID, INK, LINES
 
 if TYPE_CHECKING:
     from davylamp.runaway.abuse import TestResult
@@ -161,7 +161,7 @@ def _picture(result: TestResult) -> str:
         shown = number(10.0**up if logarithmic else up)
         parts.append(
             f'<path d="M{px:.1f} 15V{_HEIGHT - _BOTTOM}M{_LEFT} {py:.1f}H{_WIDTH - 15}" '
-            'stroke="#e3e7eb" fill="none"/>'
+            f'stroke="{GRID}" fill="none"/>'
             f'<text x="{px:.1f}" y="{_HEIGHT - _BOTTOM + 16}" '
             f'text-anchor="{"end" if n == _TICKS else "middle"}">{escape(number(across))}</text>'
             f'<text x="{_LEFT - 6}" y="{py + 4:.1f}" text-anchor="end">{escape(shown)}</text>'

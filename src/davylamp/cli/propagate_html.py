@@ -9,16 +9,14 @@ from typing import Any, Final
 from davylamp import __version__
 from davylamp.cli.propagate_text import critical_text, duration, kelvin
 from davylamp.core.constants import ZERO_CELSIUS_K
+from davylamp.dossier.palette import FONT, GRID, INK, LINES
 
 __all__ = ["propagation_html"]
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
-_INK: Final = "#1f2933"
-_GRID: Final = "#e3e7eb"
 #: From the first cell to the last: dark to light, told apart in grey print as well.
 _SCALE: Final = ("#3b0f70", "#8c2981", "#c8435b", "#e8722d", "#d9a400")
-_DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash")
+_DASHES: Final = tuple(dash for _, dash in LINES)
 
 
 def propagation_html(result: Mapping[str, Any]) -> str:
@@ -29,20 +27,8 @@ def propagation_html(result: Mapping[str, Any]) -> str:
     MissingDatumError
         If the plotly package, whose script draws the plots, is not complete.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
+    from davylamp.dossier.html import page_environment, page_plots, page_style
 
-    import davylamp.dossier
-    from davylamp.dossier.html import plotly_script, safe_json
-
-    shared = Path(davylamp.dossier.__file__).parent / "templates"
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     answer = result["propagation"]
     plots: dict[str, Any] = {}
     cases = []
@@ -59,17 +45,15 @@ def propagation_html(result: Mapping[str, Any]) -> str:
                 "closure": case["energy_closure"],
             }
         )
-    page = environment.get_template("propagation.html.j2")
+    page = page_environment(_TEMPLATES).get_template("propagation.html.j2")
     # What goes in unescaped is this package's own, or made safe where it is built.
     return page.render(
         version=__version__,
         answer=answer,
         cases=cases,
         critical=[(entry, critical_text(entry)) for entry in result["critical"]],
-        style=Markup((shared / "style.css").read_text("utf-8")),
-        script=Markup((shared / "plots.js").read_text("utf-8")),
-        plotly=Markup(plotly_script()),
-        plots=Markup(safe_json(plots)),
+        style=page_style(),
+        **page_plots(plots),
     )
 
 
@@ -113,7 +97,7 @@ def _colour(place: int, count: int) -> str:
 def _axis(title: str, **more: Any) -> dict[str, Any]:
     return {
         "title": {"text": title, "standoff": 10},
-        "gridcolor": _GRID,
+        "gridcolor": GRID,
         "linecolor": "#9aa5b1",
         "ticks": "outside",
         "automargin": True,
@@ -125,7 +109,7 @@ def _layout(height: int, **more: Any) -> dict[str, Any]:
     return {
         "height": height,
         "margin": {"l": 64, "r": 20, "t": 20, "b": 56},
-        "font": {"family": _FONT, "size": 13, "color": _INK},
+        "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": "#ffffff",
         "plot_bgcolor": "#ffffff",
         "hovermode": "closest",

@@ -7,14 +7,12 @@ from xml.sax.saxutils import escape
 
 from davylamp.dossier.formulas import split_formulas
 from davylamp.dossier.numbers import number, pretty_unit
-from davylamp.dossier.palette import INK, LINES, STROKE, TINT
+from davylamp.dossier.palette import FONT, GRID, INK, LINES, STROKE, TINT
 from davylamp.dossier.parts import Band, Plot, PlotKind, Series
 from davylamp.dossier.severity import Severity
 
 __all__ = ["plotly_figure"]
 
-_FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
-_GRID: Final = "#e3e7eb"
 _ROW: Final = 34
 
 
@@ -35,7 +33,7 @@ def _text(text: str) -> str:
 def _axis(title: str, **more: Any) -> dict[str, Any]:
     return {
         "title": {"text": _text(title), "standoff": 10},
-        "gridcolor": _GRID,
+        "gridcolor": GRID,
         "zerolinecolor": "#9aa5b1",
         "linecolor": "#9aa5b1",
         "ticks": "outside",
@@ -49,7 +47,7 @@ def _layout(height: int, **more: Any) -> dict[str, Any]:
     return {
         "height": height,
         "margin": {"l": 64, "r": 20, "t": 16, "b": 52},
-        "font": {"family": _FONT, "size": 13, "color": INK},
+        "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": "#ffffff",
         "plot_bgcolor": "#ffffff",
         "hovermode": "closest",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-__all__ = ["dossier_html", "plotly_script", "safe_json"]
+__all__ = [
+    "dossier_html",
+    "page_environment",
+    "page_plots",
+    "page_style",
+    "plotly_script",
+    "safe_json",
+]
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _GROUPS: Final = (
@@ -54,9 +62,7 @@ def dossier_html(dossier: Dossier) -> str:
         numbers={reference.key: at for at, reference in enumerate(dossier.references, start=1)},
         picture=Markup(layers_svg(dossier)),
         style=page_style(),
-        script=Markup((_TEMPLATES / "plots.js").read_text("utf-8")),
-        plotly=Markup(plotly_script() if plots else ""),
-        plots=Markup(safe_json(plots)),
+        **page_plots(plots),
         cell_text=json.dumps(dossier.cell, indent=2, ensure_ascii=False),
     )
 
@@ -66,6 +72,23 @@ def page_style() -> Markup:
     from markupsafe import Markup
 
     return Markup((_TEMPLATES / "style.css").read_text("utf-8") + _severity_css())
+
+
+def page_plots(plots: Mapping[str, Any]) -> dict[str, Markup]:
+    """Return what a page needs to draw its plots by their id; no plotly.js where there are none.
+
+    Raises
+    ------
+    MissingDatumError
+        If the plotly package, whose script draws the plots, is not complete.
+    """
+    from markupsafe import Markup
+
+    return {
+        "script": Markup((_TEMPLATES / "plots.js").read_text("utf-8")),
+        "plotly": Markup(plotly_script() if plots else ""),
+        "plots": Markup(safe_json(plots)),
+    }
 
 
 def safe_json(value: Any) -> str:
@@ -82,12 +105,12 @@ def safe_json(value: Any) -> str:
     return text
 
 
-def page_environment() -> Environment:
-    """Return the templates with the filters that pages use."""
+def page_environment(templates: Path = _TEMPLATES) -> Environment:
+    """Return the templates of a folder with the filters that pages use."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

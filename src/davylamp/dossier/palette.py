@@ -6,10 +6,14 @@ from typing import Final
 
 from davylamp.dossier.severity import Severity
 
-__all__ = ["GLYPH", "INK", "LINES", "NOT_ASSESSED", "STROKE", "TINT", "WORD"]
+__all__ = ["FONT", "GLYPH", "GRID", "INK", "LINES", "NOT_ASSESSED", "STROKE", "TINT", "WORD"]
 
 #: Text and outlines.
 INK: Final = "#1f2933"
+#: Grid of a plot.
+GRID: Final = "#e3e7eb"
+#: Letters of a plot.
+FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
 #: Strong colour of each severity: white text on it, and it on white, pass WCAG AA.
 STROKE: Final[dict[Severity, str]] = {
     Severity.DANGER: "#a4262c",
