@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from davylamp.core.errors import InputError, UnreadableFileError
@@ -18,6 +19,7 @@ from davylamp.runaway.network import Network, Rate, Species, Step
 from davylamp.runaway.parameter import exact
 from davylamp.runaway.propagation import Spread, find_critical, parse_module, propagate, quantity
 from davylamp.runaway.propagation.job import open_job, read_status, run_job, start_job
+from davylamp.runaway.propagation.read_out import _rises
 from davylamp.runaway.propagation.scenarios import scenarios
 
 MODULE = """
@@ -155,3 +157,13 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     with pytest.raises(UnreadableFileError, match="cannot write"):
         start_job(tmp_path / "run", path)
     tmp_path.chmod(0o700)
+
+
+def test_a_slow_rise_that_speeds_up_is_not_the_end():
+    time_s = np.linspace(0.0, 1200.0, 601)
+    warming = 350.0 + 0.01 * np.exp((time_s - 1200.0) / 100.0)
+    settling = 350.0 - 0.01 * np.exp(-(time_s - 1080.0) / 100.0)
+    assert warming[-1] - np.interp(1140.0, time_s, warming) < 0.02
+    assert _rises(time_s, warming)
+    assert not _rises(time_s, settling)
+    assert not _rises(time_s, 350.0 - 1e-3 * time_s)

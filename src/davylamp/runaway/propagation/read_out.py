@@ -31,6 +31,8 @@ _TAIL: Final = 0.05
 #: Rise in that time that counts as none [K], and as a share of the rise since the start.
 _RISE_K: Final = 0.02
 _RISE: Final = 1e-3
+#: Change that the solver makes by itself [K].
+_NOISE_K: Final = 1e-3
 
 
 def scenario_result(case: Scenario, assembly: Assembly, history: FieldHistory) -> ScenarioResult:
@@ -100,10 +102,17 @@ def _cell(
 
 
 def _rises(time_s: FloatArray, mean_K: FloatArray) -> bool:
-    """Whether a temperature still rises at the end."""
-    before = float(np.interp(time_s[-1] * (1.0 - _TAIL), time_s, mean_K))
-    rise = float(mean_K[-1]) - before
-    return rise > _RISE_K + _RISE * abs(float(mean_K[-1] - mean_K[0]))
+    """Whether a temperature still rises at the end.
+
+    A small rise counts as none where it slows down, as one towards an equilibrium does, and counts
+    where it speeds up: so begins a late runaway.
+    """
+    shares = np.array([1.0 - 2.0 * _TAIL, 1.0 - _TAIL])
+    earlier, before = np.interp(time_s[-1] * shares, time_s, mean_K)
+    rise = float(mean_K[-1] - before)
+    if rise > _RISE_K + _RISE * abs(float(mean_K[-1] - mean_K[0])):
+        return True
+    return rise > _NOISE_K and rise > float(before - earlier)
 
 
 def _received(
