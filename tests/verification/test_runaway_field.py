@@ -199,7 +199,8 @@ def march_error(steps: int) -> float:
     from davylamp.runaway._rosenbrock import rodas4p
     from davylamp.runaway.field._arrays import DT
     from davylamp.runaway.field._march import _attempt
-    from davylamp.runaway.field.simulate import _Run, _signals
+    from davylamp.runaway.field._run import Run
+    from davylamp.runaway.field.simulate import _signals
 
     field = build_field(
         [Block("b", box(network=burning()), (1, 1, 6))],
@@ -209,7 +210,7 @@ def march_error(steps: int) -> float:
             FixedTemperature("b", Program((0.0, 400.0), (420.0, 460.0)), ("+z",)),
         ],
     )
-    run = _Run(field, 420.0, np.zeros(0), np.zeros(0), 200.0, 1e-6)
+    run = Run(field, 420.0, np.zeros(0), np.zeros(0), 200.0, 1e-6, "monolithic")
     starts, run.work.signal_slope[:] = _signals(field, 0.0, 400.0)
     dt = 200.0 / steps
     tableau = rodas4p()

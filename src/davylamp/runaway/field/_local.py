@@ -34,6 +34,8 @@ _SLIGHT: Final = 1e-2
 _MOST_CHANGE: Final = 0.1
 #: Error of an explicit step in which a rate changes too much.
 _ROUGH: Final = 20.0
+#: The same where it falls.
+_STIFF: Final = 1e9
 #: Implicit steps before an explicit one is tried again.
 _STIFF_STEPS: Final = 8
 #: Shortest substep, over the step.
@@ -59,7 +61,19 @@ class Volumes(NamedTuple):
     wanted: npt.NDArray[np.bool_]  #: which are to be integrated
     after: FloatArray  #: written: conversions at the end, shape (n, R)
     released: FloatArray  #: written: heat set free in the step [J/kg]
-    response: FloatArray  #: written: about its derivative by the enthalpy, inf for a large one
+    response: FloatArray  #: written: about its derivative by the enthalpy
+
+
+@compiled_leaf
+def _response(networks: NetworkArrays, k: int, T: float, slope: float, rate: FloatArray) -> float:
+    """Return about the largest derivative of the heating rate by the enthalpy [1/s]."""
+    total = 0.0
+    for r in range(networks.steps[k]):
+        steep = networks.energy_K[k, r] / (T * T)
+        if networks.gate_K[k, r] > 0.0:
+            steep += 1.0 / networks.gate_width_K[k, r]
+        total += abs(networks.heat[k, r] * rate[r]) * steep * slope
+    return total
 
 
 @compiled_leaf
@@ -104,21 +118,20 @@ def _explicit(
             for r in range(count):
                 limit = max(abs(first[r]), _SLIGHT * tolerance / dt)
                 if not abs(middle[r] - first[r]) <= 0.5 * limit:
-                    return _ROUGH, 0.0
+                    # A rate that falls so soon is stiff; one that rises needs short steps anyway.
+                    fallen = abs(middle[r]) < abs(first[r]) or middle[r] * first[r] < 0.0
+                    return (_STIFF if fallen else _ROUGH), 0.0
         elif place == 0:
             for r in range(count):
                 if not abs(first[r]) * dt <= _MOST_CHANGE:
                     return _ROUGH, 0.0
         else:
             warmed = 0.0
+            response = _response(networks, k, T, slope, last)
             for r in range(count):
                 missed = dt / 6.0 * (first[r] - 2.0 * middle[r] + last[r])
                 error = max(error, abs(missed))
                 warmed += networks.heat[k, r] * missed
-                steep = networks.energy_K[k, r] / (T * T)
-                if networks.gate_K[k, r] > 0.0:
-                    steep += 1.0 / networks.gate_width_K[k, r]
-                response += abs(networks.heat[k, r] * last[r]) * steep * slope
             error = max(error, _PER_K * abs(warmed) * heat.mean_K_kg_per_J) / tolerance
             # Written so that what is no number does not pass.
             if not error <= 1.0:
@@ -141,6 +154,7 @@ def _integrate(
     power_slope: float,
     dt: float,
     step: float,
+    stiff: int,
     tolerance: float,
     work: Work,
     old: FloatArray,
@@ -154,7 +168,7 @@ def _integrate(
     size = len(old)
     at = size - 3
     t = 0.0
-    number, stiff, failed = 0, 0, 0
+    number, failed = 0, 0
     while True:
         last = t + step * (1.0 + 1e-9) >= dt
         if last:
@@ -168,13 +182,13 @@ def _integrate(
             )
             factor = _SAFETY * max(error, 1e-6) ** (-1.0 / 3.0)
             if error > 1.0:
-                failed += 1
+                whole = step if failed == 0 else whole
                 # What is smooth comes through when the step is shortened, what is stiff does not.
-                if failed > 2:
+                failed += 1
+                if error >= _STIFF or failed > 2:
                     stiff = _STIFF_STEPS
                     step = whole
                 else:
-                    whole = step if failed == 1 else whole
                     step *= max(0.2, factor)
                 continue
         else:
@@ -251,14 +265,23 @@ def react(
             networks, k, heat, power, slope, dt, supply.tolerance, work, old, new
         )
         if error > 1.0:
+            T, by_enthalpy = temperature_of(heat, h)
+            rates_only(networks, k, T, old, work.rate)
+            response = _response(networks, k, T, by_enthalpy, work.rate)
+            stiff = 0
             step = dt * max(0.05, _SAFETY * error ** (-1.0 / 3.0))
+            if error >= _STIFF:
+                stiff = _STIFF_STEPS
+                step = dt
             spent = _integrate(
-                networks, k, heat, power, slope, dt, step, supply.tolerance, work, old, new
+                networks, k, heat, power, slope, dt, step, stiff, supply.tolerance, work, old, new
             )
             if spent < 0:
                 return -1
             total += spent
-            response = math.inf
+            T, by_enthalpy = temperature_of(heat, old[at])
+            rates_only(networks, k, T, old, work.rate)
+            response = max(response, _response(networks, k, T, by_enthalpy, work.rate))
         released = 0.0
         for r in range(count):
             released += networks.heat[k, r] * (old[r] - volumes.conversion[i, r])

@@ -95,6 +95,7 @@ class Split:
         self.flowing = run.state._replace(energy=self.volumes.enthalpy, conversion=np.zeros((n, 1)))
         self.spaces = [make_space(networks.max_steps) for _ in range(0, n, _CHUNK)]
         self.substeps = 0
+        self.worth = _WORTH * run.tolerance
 
     def __enter__(self) -> Split:
         return self
@@ -175,8 +176,8 @@ class Split:
             return error
         size = np.abs(miss)
         felt = np.minimum(volumes.response, _STRONGEST) * size
-        limit = min(_WORTH_ANYWAY, run.tolerance)
-        volumes.wanted[:] = self.reacts & ((felt > _WORTH * run.tolerance) | (size > limit))
+        limit = min(_WORTH_ANYWAY, self.worth / _WORTH)
+        volumes.wanted[:] = self.reacts & ((felt > self.worth) | (size > limit))
         if volumes.wanted.any():
             volumes.power_slope[:] = 2.0 * (flowed - volumes.power) / dt
             if self._pass(dt, since, signal) is None:
