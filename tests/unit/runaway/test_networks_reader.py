@@ -171,3 +171,25 @@ def test_schema_accepts_what_the_reader_accepts():
     jsonschema.validate(yaml.safe_load(GOOD), schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(yaml.safe_load(changed("rate: unknown", "rate: quick")), schema)
+
+
+def test_reads_saturation_and_the_ceiling_of_a_layer():
+    text = changed("orders: {Li: 1, O2: 0.5}", "orders: {Li: 1}\n      saturation: {O2: 0.02}")
+    text = text.replace("scale: 0.1, growth", "scale: 0.1, ceiling: 0.3, growth")
+    rate = parse_network(text, "n.yaml").steps[0].rate
+    assert rate.saturation == pytest.approx({"O2": 0.02})
+    assert rate.layer.ceiling == pytest.approx(0.3)
+    plain = parse_network(GOOD, "n.yaml").steps[0].rate
+    assert plain.layer.ceiling == float("inf")
+
+
+@pytest.mark.parametrize(
+    ("given", "path", "message"),
+    [
+        ("{glass: 0.1}", "saturation.glass", "not a reactant"),
+        ("{O2: 0}", "saturation.O2", "not above zero"),
+    ],
+)
+def test_a_saturation_that_cannot_be_is_refused(given, path, message):
+    found = problems(changed("transport:", f"saturation: {given}\n      transport:"))
+    assert message in found[f"steps.0.rate.{path}"][0]

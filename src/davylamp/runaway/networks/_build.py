@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -206,7 +207,16 @@ def _rate(spec: StepSpec, rate: RateSpec) -> Rate:
         autocatalysis=None
         if rate.autocatalysis is None
         else Autocatalysis(rate.autocatalysis.exponent, rate.autocatalysis.seed),
-        layer=None if layer is None else Layer(layer.shape, layer.scale, layer.start, layer.growth),
+        layer=None
+        if layer is None
+        else Layer(
+            layer.shape,
+            layer.scale,
+            layer.start,
+            layer.growth,
+            math.inf if layer.ceiling is None else layer.ceiling,
+        ),
+        saturation=rate.saturation,
         transport=None
         if transport is None
         else Transport(
@@ -257,6 +267,21 @@ def _rate_problems(
         if not (species[name].reference_mol_per_kg or species[name].amount_mol_per_kg):
             yield (
                 ("orders", name),
+                f"{name!r} is not there at the start and has no reference amount",
+                f'add "reference:" to species {name!r}',
+            )
+    for name, half in rate.saturation.items():
+        if name not in reactants:
+            yield (
+                ("saturation", name),
+                f"{name!r} is not a reactant of this step",
+                f"reactants are {', '.join(reactants)}",
+            )
+        elif not half > 0.0:
+            yield ("saturation", name), f"the constant {half:g} is not above zero", "give its K"
+        elif not (species[name].reference_mol_per_kg or species[name].amount_mol_per_kg):
+            yield (
+                ("saturation", name),
                 f"{name!r} is not there at the start and has no reference amount",
                 f'add "reference:" to species {name!r}',
             )

@@ -76,6 +76,12 @@ class LayerSpec(Spec):
     growth: dict[str, float] = Field(
         description="thickness gained by the conversion of a step, by step", examples=[{"s1": 1}]
     )
+    ceiling: float | None = Field(
+        default=None,
+        gt=0.0,
+        description="thickness beyond which the layer protects no better; none if left out",
+        examples=[0.08],
+    )
 
 
 class TransportSpec(Spec):
@@ -118,6 +124,12 @@ class RateSpec(Spec):
         default=None,
         description="reaction order by reactant; first order in a single reactant if left out",
         examples=[{"Li": 1}],
+    )
+    saturation: dict[str, float] = Field(
+        default={},
+        description="factor a/(K + a) by reactant, with the K given: a reactant that limits the "
+        "rate only when little of it is left",
+        examples=[{"EC": 0.01}],
     )
     autocatalysis: AutocatalysisSpec | None = Field(default=None, description="autocatalysis")
     layer: LayerSpec | None = Field(default=None, description="product layer")
