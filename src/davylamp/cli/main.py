@@ -112,6 +112,12 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("Interrupted.", err=True)
         sys.exit(130)
+    except SystemExit as error:
+        # Where the library for commands has met the interrupt first, it ends without a word.
+        met = error.__context__
+        if met is not None and isinstance(met.__cause__, KeyboardInterrupt):
+            typer.echo("Interrupted.", err=True)
+        raise
     except BrokenPipeError:
         # The reader, such as `head`, has gone: nothing is left to say, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
