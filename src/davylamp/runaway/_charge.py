@@ -112,7 +112,7 @@ def charge_of(cell: Cell, sheet: Balance, state_of_charge: float | None) -> Char
     full = units * (discharged - charged) * FARADAY_C_PER_MOL
     plated = max(moved - in_host, 0.0)
     volts = _voltages(cell, state.lithium, discharged, in_host, plated)
-    energy = _energy(cell, units, state.lithium, discharged, in_host, drawn, plated)
+    energy = _energy(cell, state.lithium, discharged, in_host, drawn, plated)
     notes, unknown = list(state.notes), []
     practical = sheet.cathode_capacity.value
     if practical is not None and abs(full / practical - 1.0) > 0.05:
@@ -208,7 +208,6 @@ def _anode_contents(cell: Cell, in_host: float, drawn: float) -> tuple[float, fl
 
 def _energy(
     cell: Cell,
-    units: float,
     lithium: float,
     discharged: float,
     in_host: float,

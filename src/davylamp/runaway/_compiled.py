@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import numba
 import numba.core.event
 
-__all__ = ["LOGGER", "compiled", "compiled_leaf", "compiled_parallel"]
+__all__ = ["LOGGER", "compiled", "compiled_leaf"]
 
 #: Is told, once a process, that machine code is being made: a wait that nobody would expect.
 LOGGER: Final = "davylamp.compile"
@@ -31,11 +31,6 @@ def compiled_leaf(function: _F) -> _F:
     Its arrays are not reference-counted, which halves the time of a call with many of them.
     """
     return _compile(function, _nrt=False)
-
-
-def compiled_parallel(function: _F) -> _F:
-    """Like `compiled`, with loops over ``numba.prange`` spread over the cores."""
-    return _compile(function, parallel=True)
 
 
 def _compile(function: _F, **options: bool) -> _F:

@@ -105,7 +105,7 @@ def solve_pouch(
     temperature = np.full((grid.ny, grid.nx), pouch.surroundings_K)
     for turn in range(1, _MOST_TURNS + 1):
         currents = _currents(pouch, grid, share, temperature, current_A)
-        sources = _sources(pouch, grid, currents, temperature)
+        sources = _sources(pouch, currents, temperature)
         heated, given_off = _temperature(pouch, grid, np.sum(list(sources.values()), axis=0))
         change = float(np.abs(heated - temperature).max())
         temperature = heated
@@ -146,7 +146,7 @@ def _contact(contact: npt.ArrayLike | None, grid: Grid) -> FloatArray:
     return share
 
 
-def _foil(pouch: Pouch, grid: Grid, sheet: FoilSheet, tab: Tab, T: FloatArray) -> _Foil:
+def _foil(grid: Grid, sheet: FoilSheet, tab: Tab, T: FloatArray) -> _Foil:
     conductance = np.minimum(sheet.sheet_S(T), _PERFECT_S)
     right, up = conductances(grid, conductance)
     half = (grid.dy if tab.side in ("top", "bottom") else grid.dx) / 2.0
@@ -160,8 +160,8 @@ def _currents(
     from scipy import sparse
     from scipy.sparse.linalg import splu
 
-    negative = _foil(pouch, grid, pouch.negative, pouch.negative_tab, T)
-    positive = _foil(pouch, grid, pouch.positive, pouch.positive_tab, T)
+    negative = _foil(grid, pouch.negative, pouch.negative_tab, T)
+    positive = _foil(grid, pouch.positive, pouch.positive_tab, T)
     resistance = [pouch.area_resistance_ohm_m2(float(value)) for value in T.ravel()]
     if not max(resistance) < math.inf:
         raise NoConvergenceError(
@@ -205,7 +205,7 @@ def _currents(
     return _Currents(negative_V, positive_V, lost_V, drop, through * drop, (negative, positive))
 
 
-def _sources(pouch: Pouch, grid: Grid, currents: _Currents, T: FloatArray) -> dict[str, FloatArray]:
+def _sources(pouch: Pouch, currents: _Currents, T: FloatArray) -> dict[str, FloatArray]:
     """Return the heat of each volume by source over all unit cells [W]."""
     number = pouch.unit_cells
     found = {
