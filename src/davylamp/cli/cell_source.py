@@ -1,4 +1,4 @@
-"""The cell of a command line: a file or a shipped example, at a state of charge."""
+"""The cell of a command line, a file or a shipped example, and the test it is put to."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from davylamp.cell.model import Cell
+    from davylamp.runaway.abuse import AbuseTest
     from davylamp.runaway.network import Network
 
 __all__ = [
@@ -16,9 +17,12 @@ __all__ = [
     "ExampleOption",
     "NetworkOption",
     "SocOption",
+    "StandardOption",
+    "TestOption",
     "cell_from",
     "charge_from",
     "network_from",
+    "test_from",
 ]
 
 CellArgument = Annotated[Path | None, typer.Argument(metavar="[CELL.YAML]", help="The cell file.")]
@@ -33,6 +37,13 @@ NetworkOption = Annotated[
     typer.Option(
         "--network", metavar="FILE", help="YAML with reactions of your own, used instead."
     ),
+]
+
+TestOption = Annotated[
+    str, typer.Option("--test", metavar="TEST", help="A test of 'davylamp abuse --list'.")
+]
+StandardOption = Annotated[
+    str, typer.Option("--standard", metavar="S", help="Its standard, such as 'UL 1642'.")
 ]
 
 
@@ -83,3 +94,11 @@ def network_from(path: Path | None) -> Network | None:
     from davylamp.runaway.networks import read_network
 
     return read_network(path)
+
+
+def test_from(test: str, standard: str, soc: str | None) -> AbuseTest:
+    """Return the abuse test that a command line names, at a state of charge."""
+    from davylamp.runaway.abuse import AbuseTest
+
+    charge = charge_from(soc)
+    return AbuseTest(test, {} if charge is None else {"state_of_charge": charge}, standard)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from davylamp import __version__
-from davylamp.cli.propagate_text import critical_text, duration, kelvin
+from davylamp.cli.propagate_text import critical_text, duration, heats_by_path, kelvin
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.dossier.palette import FONT, GRID, INK, LINES
 
@@ -58,13 +58,7 @@ def propagation_html(result: Mapping[str, Any]) -> str:
 
 
 def _row(cell: Mapping[str, Any]) -> dict[str, str]:
-    heats = [
-        (
-            share["total_J"] if share["before_runaway_J"] is None else share["before_runaway_J"],
-            share["path"],
-        )
-        for share in cell["received"]
-    ]
+    heats = heats_by_path(cell["received"])
     time = cell["runaway_s"]
     return {
         "name": cell["name"],

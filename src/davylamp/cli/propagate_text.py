@@ -8,7 +8,7 @@ from typing import Any, Final
 from davylamp.cli.output import print_facts, print_notes, print_table, print_unknown
 from davylamp.core.constants import ZERO_CELSIUS_K
 
-__all__ = ["critical_text", "duration", "kelvin", "print_result"]
+__all__ = ["critical_text", "duration", "heats_by_path", "kelvin", "print_result"]
 
 _WIDTH: Final = 48
 #: Gains below this share of the largest are not worth a reader's time.
@@ -56,6 +56,17 @@ def kelvin(temperature_K: float) -> str:
     return f"{temperature_K - ZERO_CELSIUS_K:.0f} °C"
 
 
+def heats_by_path(received: Sequence[Mapping[str, Any]]) -> list[tuple[float, str]]:
+    """Return heat [J] and path: until the cell ran away where it did, else over all."""
+    return [
+        (
+            share["total_J"] if share["before_runaway_J"] is None else share["before_runaway_J"],
+            share["path"],
+        )
+        for share in received
+    ]
+
+
 def critical_text(entry: Mapping[str, Any]) -> str:
     """Return the answer of a search in the unit people use."""
 
@@ -100,15 +111,8 @@ def _print_cells(title: str, case: Mapping[str, Any]) -> None:
 
 
 def _heated_by(received: Sequence[Mapping[str, Any]]) -> str:
-    """Return the largest gains: until the runaway where there was one, else over all."""
-    heats = [
-        (
-            share["total_J"] if share["before_runaway_J"] is None else share["before_runaway_J"],
-            share["path"],
-        )
-        for share in received
-    ]
-    best = sorted((h for h in heats if h[0] > 0.0), reverse=True)[:2]
+    """Return the largest gains."""
+    best = sorted((h for h in heats_by_path(received) if h[0] > 0.0), reverse=True)[:2]
     best = [h for h in best if h[0] > _MINOR * best[0][0]]
     return "; ".join(f"{path} {heat / 1e3:.3g}" for heat, path in best)
 

@@ -12,9 +12,11 @@ from davylamp.cli.cell_source import (
     ExampleOption,
     NetworkOption,
     SocOption,
+    StandardOption,
+    TestOption,
     cell_from,
-    charge_from,
     network_from,
+    test_from,
 )
 from davylamp.cli.options import JsonOption, examples
 
@@ -37,12 +39,8 @@ def register(app: typer.Typer) -> None:
 def safeguard(
     cell: CellArgument = None,
     example: ExampleOption = None,
-    test: Annotated[
-        str, typer.Option("--test", metavar="TEST", help="A test of 'davylamp abuse --list'.")
-    ] = "arc",
-    standard: Annotated[
-        str, typer.Option("--standard", metavar="S", help="Its standard, such as 'UL 1642'.")
-    ] = "",
+    test: TestOption = "arc",
+    standard: StandardOption = "",
     file: Annotated[
         Path | None,
         typer.Option("--with", metavar="FILE", help="YAML with a 'safeguards:' list."),
@@ -67,11 +65,9 @@ def safeguard(
 
     from davylamp.cli.output import print_json, print_notes, print_table, print_unknown
     from davylamp.core.errors import InputError
-    from davylamp.runaway.abuse import AbuseTest, run_test
+    from davylamp.runaway.abuse import run_test
 
-    charge = charge_from(soc)
-    given = {} if charge is None else {"state_of_charge": charge}
-    plain = AbuseTest(test, given, standard)
+    plain = test_from(test, standard, soc)
     chosen = _safeguards(file, filler, share)
     if not chosen:
         raise InputError("no safeguard is named", remedy="add --filler 'Mg(OH)2' or --with FILE")

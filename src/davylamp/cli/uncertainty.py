@@ -11,9 +11,11 @@ from davylamp.cli.cell_source import (
     ExampleOption,
     NetworkOption,
     SocOption,
+    StandardOption,
+    TestOption,
     cell_from,
-    charge_from,
     network_from,
+    test_from,
 )
 from davylamp.cli.options import JsonOption, examples
 
@@ -40,12 +42,8 @@ def register(app: typer.Typer) -> None:
 def uncertainty(
     cell: CellArgument = None,
     example: ExampleOption = None,
-    test: Annotated[
-        str, typer.Option("--test", metavar="TEST", help="A test of 'davylamp abuse --list'.")
-    ] = "arc",
-    standard: Annotated[
-        str, typer.Option("--standard", metavar="S", help="Its standard, such as 'UL 1642'.")
-    ] = "",
+    test: TestOption = "arc",
+    standard: StandardOption = "",
     draws: Annotated[
         int, typer.Option("--draws", metavar="N", min=2, max=1_000_000, help="How many draws.")
     ] = 2000,
@@ -80,7 +78,6 @@ def uncertainty(
     from davylamp.cli.output import print_json, print_notes
     from davylamp.cli.progress import progress_bar
     from davylamp.core.errors import InputError
-    from davylamp.runaway.abuse import AbuseTest
     from davylamp.runaway.abuse.bands import run_bands
     from davylamp.runaway.ensemble.run import FIGURES
 
@@ -94,9 +91,7 @@ def uncertainty(
         raise InputError(
             f"a base sample of {size} is not a power of two", remedy="such as --size 512"
         )
-    charge = charge_from(soc)
-    given = {} if charge is None else {"state_of_charge": charge}
-    chosen = AbuseTest(test, given, standard)
+    chosen = test_from(test, standard, soc)
     subject = cell_from(cell, example, "uncertainty")
     own = network_from(network)
     with progress_bar() as tell:
