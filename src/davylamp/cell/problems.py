@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from davylamp.core.errors import CaseFileError
 
-__all__ = ["CellFileError", "Problem"]
+__all__ = ["CellFileError", "Problem", "without_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +67,18 @@ class CellFileError(CaseFileError):
         )
         # Exception text: the first problem as in any case file error, then the others.
         self.args = ("\n".join(str(problem) for problem in self.problems),)
+
+
+def without_fields(file: str, what: str, fields: str) -> CellFileError:
+    """Return the error of a file that holds no mapping at all.
+
+    Examples
+    --------
+    >>> without_fields("a.yaml", "cell", "anode and cathode").problems[0].message
+    'not a cell file: it has no fields'
+    """
+    message, remedy = (
+        f"not a {what} file: it has no fields",
+        f"a {what} file has the fields {fields}",
+    )
+    return CellFileError([Problem(file, 1, "", message, remedy)])

@@ -13,7 +13,7 @@ from davylamp.cell.bpx_fill import bpx_alone, fill_from_bpx
 from davylamp.cell.model import Cell
 from davylamp.cell.names import check_own_ids, look_up
 from davylamp.cell.potentials import cathode_potential_range, lithium_window
-from davylamp.cell.problems import CellFileError, Problem
+from davylamp.cell.problems import CellFileError, Problem, without_fields
 from davylamp.cell.yaml_tree import YamlTree, load_yaml, read_text
 from davylamp.core.errors import (
     MissingDatumError,
@@ -94,14 +94,7 @@ def parse_cell(
         library = load_library()
     tree = load_yaml(text, shown)
     if not isinstance(tree.data, dict):
-        raise CellFileError(
-            [
-                Problem(
-                    shown, 1, "", "not a cell file: it has no fields",
-                    "a cell file has the fields anode, electrolyte, cathode and operation",
-                )
-            ]
-        )  # fmt: skip
+        raise without_fields(shown, "cell", "anode, electrolyte, cathode and operation")
     folder = path.parent if path is not None else Path()
     data, filled, notes = fill_from_bpx(tree, folder)
     problems = check_own_ids(tree, library)

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from davylamp.cell.problems import CellFileError, Problem
+from davylamp.cell.problems import CellFileError, Problem, without_fields
 from davylamp.cell.yaml_tree import YamlTree, load_yaml, read_text
 from davylamp.core.errors import DavylampError, MissingDatumError
 from davylamp.core.units import format_quantity
@@ -78,14 +78,7 @@ def parse_module(
 
     tree = load_yaml(text, shown)
     if not isinstance(tree.data, dict):
-        raise CellFileError(
-            [
-                Problem(
-                    shown, 1, "", "not a module file: it has no fields",
-                    "a module file has the fields cells, arrangement and trigger",
-                )
-            ]
-        )  # fmt: skip
+        raise without_fields(shown, "module", "cells, arrangement and trigger")
     library = load_library()
     problems = check_own_ids(tree, library)
     spec: ModuleSpec | None = None
