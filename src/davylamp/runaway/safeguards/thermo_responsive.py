@@ -105,8 +105,8 @@ class ThermoResponsive:
         steps = tuple(self._short(step) if _is_short(step) else step for step in network.steps)
         note = (
             f"{self.name}: its resistance rises {self.resistance_rise:.4g} times at "
-            f"{self.shut_off_K - ZERO_CELSIUS_K:.4g} °C, which limits the current of a short; heats "
-            "and rates of the chemistry are left as they are"
+            f"{self.shut_off_K - ZERO_CELSIUS_K:.4g} °C, which limits the current of a short; "
+            "heats and rates of the chemistry are left as they are"
         )
         changed = Network(
             network.name, network.species, steps, network.unknown, (*network.notes, note)
