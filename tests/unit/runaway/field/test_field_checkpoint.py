@@ -40,11 +40,15 @@ module.simulate_field(
 
 
 @pytest.mark.parametrize(("method", "tolerance"), [("monolithic", 1e-5), ("split", 1e-3)])
-def test_a_killed_run_resumes_with_the_identical_result(tmp_path: Path, method: str, tolerance: float) -> None:
+def test_a_killed_run_resumes_with_the_identical_result(
+    tmp_path: Path, method: str, tolerance: float
+) -> None:
     arguments = {**ARGUMENTS, "method": method, "tolerance": tolerance}
     file = tmp_path / "run.npz"
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(file), method, str(tolerance)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", CHILD, str(file), method, str(tolerance)],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert child.stdout is not None
     for _ in range(5):
