@@ -30,6 +30,7 @@ from davylamp.cli import (
     validate,
     window,
 )
+from davylamp.cli.interrupt import keep_interrupts
 from davylamp.core.errors import BalanceError, DavylampError, MissingDatumError, NoConvergenceError
 
 __all__ = ["app", "exit_code", "main"]
@@ -104,6 +105,7 @@ def _tell_of_compiling() -> None:
 def main() -> None:
     """Run the command line; a mistake of the user is answered in words, never with a traceback."""
     _tell_of_compiling()
+    keep_interrupts()
     try:
         app(prog_name="davylamp")
     except DavylampError as error:
