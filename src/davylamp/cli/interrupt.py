@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
-__all__ = ["keep_interrupts"]
+__all__ = ["keep_interrupts", "was_interrupted"]
 
 #: Time after which a lost interrupt is raised again [s].
 _AGAIN_S: Final = 0.1
+_LOST: Final = threading.Event()
 
 
 def keep_interrupts() -> None:
@@ -25,10 +26,16 @@ def keep_interrupts() -> None:
     sys.unraisablehook = _unraisable
 
 
+def was_interrupted() -> bool:
+    """Whether an interrupt fell into a callback; what the compiler says after it means nothing."""
+    return _LOST.is_set()
+
+
 def _unraisable(lost: UnraisableHookArgs) -> None:
     if not issubclass(lost.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(lost)
         return
+    _LOST.set()
     again = threading.Timer(_AGAIN_S, _thread.interrupt_main)
     again.daemon = True
     again.start()

@@ -30,7 +30,7 @@ from davylamp.cli import (
     validate,
     window,
 )
-from davylamp.cli.interrupt import keep_interrupts
+from davylamp.cli.interrupt import keep_interrupts, was_interrupted
 from davylamp.core.errors import BalanceError, DavylampError, MissingDatumError, NoConvergenceError
 
 __all__ = ["app", "exit_code", "main"]
@@ -112,6 +112,12 @@ def main() -> None:
         typer.echo(f"Error: {error}", err=True)
         sys.exit(exit_code(error))
     except KeyboardInterrupt:
+        typer.echo("Interrupted.", err=True)
+        sys.exit(130)
+    except RuntimeError:
+        # A compilation that was cut short complains that it has no code.
+        if not was_interrupted():
+            raise
         typer.echo("Interrupted.", err=True)
         sys.exit(130)
     except SystemExit as error:
