@@ -58,7 +58,6 @@ class FieldArrays(NamedTuple):
     factor_start: IntArray  #: rows of the factors, shape (n + 1,)
     factor_column: IntArray  #: ascending within a row, shape (entries,)
     factor_diagonal: IntArray  #: where the diagonal is
-    parts: IntArray  #: bounds of the parts that are worked on side by side, shape (parts + 1,)
     flags: IntArray  #: [direct solve, conductances depend on temperature]
 
 
@@ -82,7 +81,7 @@ class Work(NamedTuple):
     factor: FloatArray  #: of conductivity
     factor_slope: FloatArray
     local: FloatArray  #: factors of the steps' matrix, shape (n, R, R)
-    by_conversion: FloatArray  #: shape (parts, R, R)
+    by_conversion: FloatArray  #: of the volume at hand, shape (R, R)
     adjoint: FloatArray  #: shape (n, R)
     by_temperature: FloatArray  #: shape (n, R)
     rate: FloatArray  #: shape (n, R)
@@ -113,8 +112,7 @@ class Work(NamedTuple):
     smoother: FloatArray
     marks: IntArray
     row: FloatArray
-    flows: FloatArray  #: by part and account, shape (3, parts, A)
-    sums: FloatArray  #: by part, shape (parts, 2)
+    flows: FloatArray  #: by account, shape (3, A)
     numbers: FloatArray  #: see the names below
     signal: FloatArray  #: of the programs, now
     signal_slope: FloatArray
@@ -130,7 +128,6 @@ STAGE: Final = 2
 def make_work(field: FieldArrays, steps: int, stages: int, accounts: int, signals: int) -> Work:
     """Return memory for a field with at most `steps` steps in a volume."""
     n, edges, patches = len(field.mass), len(field.neighbour), len(field.patch_area)
-    parts = len(field.parts) - 1
     r = max(steps, 1)
     real = np.zeros
     return Work(
@@ -139,7 +136,7 @@ def make_work(field: FieldArrays, steps: int, stages: int, accounts: int, signal
         factor=np.ones(n),
         factor_slope=real(n),
         local=real((n, r, r)),
-        by_conversion=real((parts, r, r)),
+        by_conversion=real((r, r)),
         adjoint=real((n, r)),
         by_temperature=real((n, r)),
         rate=real((n, r)),
@@ -170,8 +167,7 @@ def make_work(field: FieldArrays, steps: int, stages: int, accounts: int, signal
         smoother=real(n),
         marks=np.full(n, -1, dtype=np.int64),
         row=real(n),
-        flows=real((3, parts, max(accounts, 1))),
-        sums=real((parts, 2)),
+        flows=real((3, max(accounts, 1))),
         numbers=real(3),
         signal=real(signals),
         signal_slope=real(signals),

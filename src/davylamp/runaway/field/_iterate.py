@@ -17,12 +17,6 @@ FloatArray = npt.NDArray[np.float64]
 
 
 @compiled_leaf
-def _smoothed(field: FieldArrays, work: Work, right: FloatArray, out: FloatArray) -> None:
-    for part in range(len(field.parts) - 1):
-        substitute(part, field, work, right, out)
-
-
-@compiled_leaf
 def _product(a: FloatArray, b: FloatArray) -> float:
     total = 0.0
     for i in range(len(a)):
@@ -70,7 +64,7 @@ def iterate(field: FieldArrays, work: Work, gamma_dt: float, limit: float, most:
         if not math.isfinite(worst):
             return -1
         if symmetric:
-            _smoothed(field, work, residual, smooth)
+            substitute(field, work, residual, smooth)
             fresh = _product(residual, smooth)
             beta = fresh / rho if number > 0 else 0.0
             rho = fresh
@@ -86,11 +80,11 @@ def iterate(field: FieldArrays, work: Work, gamma_dt: float, limit: float, most:
             rho = fresh
             for i in range(n):
                 direction[i] = residual[i] + beta * (direction[i] - omega * image[i])
-            _smoothed(field, work, direction, smooth)
+            substitute(field, work, direction, smooth)
             multiply(field, work, smooth, image)
             alpha = rho / _product(shadow, image)
             _update(residual, -alpha, image)
-            _smoothed(field, work, residual, smoother)
+            substitute(field, work, residual, smoother)
             multiply(field, work, smoother, second)
             square = _product(second, second)
             omega = _product(second, residual) / square if square > 0.0 else 0.0

@@ -13,15 +13,10 @@ from davylamp.runaway._compiled import compiled, compiled_leaf
 from davylamp.runaway._rosenbrock import Tableau
 from davylamp.runaway.field._arrays import DT, STAGE, TOLERANCE, FieldArrays, State, Work
 from davylamp.runaway.field._iterate import iterate
+from davylamp.runaway.field._prepare import prepare
 from davylamp.runaway.field._sparse import factorise, substitute
-from davylamp.runaway.field._volume import (
-    begin,
-    finish_stage,
-    heat_up,
-    prepare,
-    right_side,
-    temperatures,
-)
+from davylamp.runaway.field._stage import finish_stage, right_side
+from davylamp.runaway.field._temperature import begin, heat_up, temperatures
 
 __all__ = ["ARRIVED", "FULL", "NO_STEP", "Record", "march"]
 
@@ -84,7 +79,6 @@ def _between(
     steps = networks.steps
     before, after = state.conversion, work.conversion
     stage_x = work.stage_x
-    parts = field.parts
     right = work.right
     row = work.row
     smooth = work.smooth
@@ -104,10 +98,7 @@ def _between(
                 for j in range(stages):
                     value += (first * dense[0, j] + second * dense[1, j]) * stage_x[i, j, r]
                 conversion[i, r] = value
-    n = len(mass)
     temperatures(
-        parts[0],
-        n,
         field,
         networks,
         energy,
@@ -134,7 +125,7 @@ def set_programs(
 def solve(field: FieldArrays, tableau: Tableau, work: Work, state: State) -> bool:
     """Solve for the changes of temperature of a stage."""
     if field.flags[0] != 0:
-        substitute(field.parts[0], field, work, work.right, work.tau)
+        substitute(field, work, work.right, work.tau)
         return True
     limit = _SOLVER_SHARE * work.numbers[TOLERANCE]
     spent = iterate(field, work, tableau.gamma * work.numbers[DT], limit, _ITERATIONS)
@@ -143,24 +134,15 @@ def solve(field: FieldArrays, tableau: Tableau, work: Work, state: State) -> boo
 
 
 @compiled_leaf
-def count_heat(field: FieldArrays, tableau: Tableau, work: Work, state: State) -> float:
-    """Write what a stage adds to the accounts of heat; return the error after the last stage."""
+def count_heat(tableau: Tableau, work: Work, state: State) -> None:
+    """Write what a stage adds to the accounts of heat."""
     stage, dt = int(work.numbers[STAGE]), work.numbers[DT]
-    parts = len(field.parts) - 1
     for a in range(len(state.heat)):
-        flow = 0.0
-        for c in range(parts):
-            flow += work.flows[0, c, a] + work.flows[1, c, a]
-            flow += tableau.gamma_sum[stage] * dt * work.flows[2, c, a]
+        flow = work.flows[0, a] + work.flows[1, a]
+        flow += tableau.gamma_sum[stage] * dt * work.flows[2, a]
         for j in range(stage):
             flow += tableau.c[stage, j] / dt * work.stage_q[a, j]
         work.stage_q[a, stage] = tableau.gamma * dt * flow
-    error = 0.0
-    for c in range(parts):
-        # Written so that what is no number is not passed over.
-        if not work.sums[c, 1] <= error:
-            error = work.sums[c, 1]
-    return error
 
 
 @compiled_leaf
@@ -175,23 +157,19 @@ def _attempt(
 ) -> float:
     """Try a step; return its error over the tolerance, negative where it cannot be made."""
     error = 0.0
-    part = field.parts[0]
     for stage in range(len(tableau.alpha)):
         set_programs(work, tableau, starts, since, stage)
         if stage == 0:
-            begin(part, field, networks, work, state)
-            if not (
-                prepare(part, field, networks, tableau, work, state)
-                and factorise(part, field, work)
-            ):
+            begin(field, networks, work, state)
+            if not (prepare(field, networks, tableau, work, state) and factorise(field, work)):
                 return -1.0
         else:
-            heat_up(part, field, networks, work)
-        right_side(part, field, networks, tableau, work)
+            heat_up(field, networks, work)
+        right_side(field, networks, tableau, work)
         if not solve(field, tableau, work, state):
             return -1.0
-        finish_stage(part, field, networks, tableau, work, state)
-        error = count_heat(field, tableau, work, state)
+        error = finish_stage(field, networks, tableau, work, state)
+        count_heat(tableau, work, state)
     return error
 
 
@@ -266,10 +244,7 @@ def march(
     accounts = len(state.heat)
     order = 4.0
     before, after = np.empty((2, groups)), np.empty((2, groups))
-    first = field.parts[0]
     temperatures(
-        field.parts[0],
-        n,
         field,
         networks,
         state.energy,
@@ -336,8 +311,6 @@ def march(
         # Steps shortened to end at a knot do not shorten those after it.
         state.clock[1] = max(dt * factor, state.clock[1]) if dt < state.clock[1] else dt * factor
         temperatures(
-            first,
-            n,
             field,
             networks,
             work.energy,

@@ -69,15 +69,13 @@ def factor_pattern(order: list[int], later: list[set[int]]) -> tuple[IntArray, I
 
 
 def no_fill_pattern(
-    row_start: IntArray, neighbour: IntArray, parts: IntArray
+    row_start: IntArray, neighbour: IntArray
 ) -> tuple[IntArray, IntArray, IntArray]:
-    """Return the same of factors without fill, within each part of the volumes on its own."""
+    """Return the same of factors without fill."""
     n = len(row_start) - 1
     row = np.repeat(np.arange(n), np.diff(row_start))
-    part = np.searchsorted(parts, np.arange(n), side="right")
-    kept = part[row] == part[neighbour]
-    rows = np.concatenate([row[kept], np.arange(n)])
-    columns = np.concatenate([neighbour[kept], np.arange(n)])
+    rows = np.concatenate([row, np.arange(n)])
+    columns = np.concatenate([neighbour, np.arange(n)])
     # Two blocks may touch on two sides: the pattern has each pair once.
     pairs = np.unique(rows * n + columns)
     rows, column = pairs // n, pairs % n

@@ -159,13 +159,11 @@ class Run:
         self.snapshot_conversion[...] = arrays["snapshot_conversion"]
 
     def history(self, wall_s: float) -> FieldHistory:
-        from davylamp.runaway.field._volume import temperatures
+        from davylamp.runaway.field._temperature import temperatures
 
         field, state, work = self.field, self.state, self.work
         n = field.count
         temperatures(
-            0,
-            n,
             field.arrays,
             field.networks,
             state.energy,

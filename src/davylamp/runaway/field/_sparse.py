@@ -18,21 +18,19 @@ FloatArray = npt.NDArray[np.float64]
 
 
 @compiled_leaf
-def factorise(part: int, field: FieldArrays, work: Work) -> bool:
-    """Write the factors of the diagonal block of a part; the diagonal holds inverse pivots."""
-    all_values = work.values
-    factor_column = field.factor_column
-    all_row = work.row
-    all_marks = work.marks
-    parts = field.parts
+def factorise(field: FieldArrays, work: Work) -> bool:
+    """Write the factors of the matrix; their diagonal holds inverse pivots."""
+    values = work.values
+    column = field.factor_column
+    row = work.row
+    marks = work.marks
     factor_start = field.factor_start
     factor_diagonal = field.factor_diagonal
     all_diagonal = work.diagonal
     row_start = field.row_start
     neighbour = field.neighbour
     towards = work.towards
-    values, column, row, marks = all_values, factor_column, all_row, all_marks
-    for i in range(parts[part], parts[part + 1]):
+    for i in range(len(field.mass)):
         start, end = factor_start[i], factor_start[i + 1]
         diagonal = factor_diagonal[i]
         for p in range(start, end):
@@ -59,23 +57,19 @@ def factorise(part: int, field: FieldArrays, work: Work) -> bool:
 
 
 @compiled_leaf
-def substitute(
-    part: int, field: FieldArrays, work: Work, right: FloatArray, out: FloatArray
-) -> None:
-    """Write the solution for the diagonal block of a part."""
-    parts = field.parts
-    all_values = work.values
-    factor_column = field.factor_column
+def substitute(field: FieldArrays, work: Work, right: FloatArray, out: FloatArray) -> None:
+    """Write the solution of the factors for a right side."""
+    values = work.values
+    column = field.factor_column
     factor_start = field.factor_start
     factor_diagonal = field.factor_diagonal
-    low, high = parts[part], parts[part + 1]
-    values, column = all_values, factor_column
-    for i in range(low, high):
+    n = len(field.mass)
+    for i in range(n):
         value = right[i]
         for p in range(factor_start[i], factor_diagonal[i]):
             value -= values[p] * out[column[p]]
         out[i] = value
-    for i in range(high - 1, low - 1, -1):
+    for i in range(n - 1, -1, -1):
         value = out[i]
         diagonal = factor_diagonal[i]
         for p in range(diagonal + 1, factor_start[i + 1]):

@@ -147,7 +147,8 @@ class Split:
     def attempt(self, dt: float, since: float, signal: FloatArray) -> float:
         """Try a step; return its error over the tolerance."""
         from davylamp.runaway.field._arrays import DT, STAGE
-        from davylamp.runaway.field._volume import begin, right_side
+        from davylamp.runaway.field._stage import right_side
+        from davylamp.runaway.field._temperature import begin
 
         run, work, volumes = self.run, self.run.work, self.volumes
         state = run.state
@@ -157,8 +158,8 @@ class Split:
         work.source[:] = 0.0
         work.numbers[DT], work.numbers[STAGE] = 0.0, 0
         work.signal[:] = signal + since * work.signal_slope
-        begin(0, self.inert, run.field.networks, work, self.flowing)
-        right_side(0, self.inert, run.field.networks, run.tableau, work)
+        begin(self.inert, run.field.networks, work, self.flowing)
+        right_side(self.inert, run.field.networks, run.tableau, work)
         volumes.power[:] = work.right_e
         volumes.power_slope[:] = 0.0
         volumes.wanted[:] = self.reacts
@@ -231,12 +232,10 @@ class Split:
         return min(spent) >= 0
 
     def _temperatures(self, energy: FloatArray, conversion: FloatArray) -> FloatArray:
-        from davylamp.runaway.field._volume import temperatures
+        from davylamp.runaway.field._temperature import temperatures
 
         run, work = self.run, self.run.work
         temperatures(
-            0,
-            run.field.count,
             run.field.arrays,
             run.field.networks,
             energy,

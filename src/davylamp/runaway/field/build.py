@@ -221,8 +221,7 @@ def _arrays(
     factors = [() if c is None else c.factor for c in conductivities]
     variable = any(knots) or bool(np.any(radiating > 0.0))
     # The march works on a single part.
-    bounds = np.array([0, n], dtype=np.int64)
-    start, column, diagonal = pattern or no_fill_pattern(row_start, neighbour, bounds)
+    start, column, diagonal = pattern or no_fill_pattern(row_start, neighbour)
     patches = _patches(parts, place)
     return FieldArrays(
         mass=parts.mass[order],
@@ -252,7 +251,6 @@ def _arrays(
         factor_start=start,
         factor_column=column,
         factor_diagonal=diagonal,
-        parts=bounds,
         flags=np.array([pattern is not None, variable], dtype=np.int64),
     )
 
