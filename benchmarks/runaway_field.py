@@ -117,11 +117,11 @@ def oven_cell(cells: tuple[int, int, int]) -> Any:
 
     Conductivities, size, convection and the melting are inputs of a test of speed, not data.
     """
+    from davylamp.core.parameter import exact
     from davylamp.runaway import Body, Conductivity
     from davylamp.runaway.field import Block, Convection, build_field
     from davylamp.runaway.network import Gate, Network, Rate, Species, Step
     from davylamp.runaway.networks import liquid_body
-    from davylamp.runaway.parameter import exact
 
     liquid = liquid_body()
     gate = Gate(exact(408.0, "K"), 2.0, "the separator melts")

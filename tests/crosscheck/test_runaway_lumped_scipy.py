@@ -7,10 +7,10 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K as R
+from davylamp.core.parameter import exact
 from davylamp.runaway import Body, HeatCapacity, Network, Rate, Species, Step
 from davylamp.runaway.lumped import Exchange, simulate
 from davylamp.runaway.network import Autocatalysis, Layer, Transport
-from davylamp.runaway.parameter import exact
 from davylamp.runaway.program import Program
 
 CP, MASS, FLOW, AREA = 900.0, 0.3, 0.4, 0.02

@@ -9,13 +9,13 @@ import pytest
 from scipy.special import exp1
 
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
+from davylamp.core.parameter import exact
 from davylamp.runaway import Body, HeatCapacity, Network, Rate, Species, Step, Transition
 from davylamp.runaway.abuse import Subject, make_test, run_test
 from davylamp.runaway.abuse.calorimetry import arc, dsc
 from davylamp.runaway.abuse.electrical import short, with_discharge
 from davylamp.runaway.abuse.furnace import oven, ramp, surface_heater
 from davylamp.runaway.lumped import simulate
-from davylamp.runaway.parameter import exact
 
 CP = 1000.0
 HEAT = 2e5

@@ -5,11 +5,11 @@ import math
 import pytest
 
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K as R
+from davylamp.core.parameter import exact
 from davylamp.runaway.body import Body, constant_heat
 from davylamp.runaway.critical import Runaway, critical_cooling, critical_size, find_edge
 from davylamp.runaway.lumped import Exchange, simulate
 from davylamp.runaway.network import Network, Rate, Species, Step
-from davylamp.runaway.parameter import exact
 
 AROUND_K = 300.0
 #: R T / E: Semenov's theory is that of 0.

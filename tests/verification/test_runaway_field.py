@@ -10,6 +10,7 @@ import pytest
 from scipy.optimize import brentq
 from scipy.special import erfc
 
+from davylamp.core.parameter import exact
 from davylamp.runaway import Body, Conductivity, Network
 from davylamp.runaway.body import constant_heat
 from davylamp.runaway.field import (
@@ -23,7 +24,6 @@ from davylamp.runaway.field import (
     stacked,
 )
 from davylamp.runaway.network import Rate, Species, Step
-from davylamp.runaway.parameter import exact
 from davylamp.runaway.program import Program
 
 INERT = Network("inert", (), ())

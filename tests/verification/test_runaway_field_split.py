@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from davylamp.core.errors import InputError
+from davylamp.core.parameter import exact
 from davylamp.runaway import Body, Conductivity
 from davylamp.runaway.body import constant_heat
 from davylamp.runaway.field import (
@@ -20,7 +21,6 @@ from davylamp.runaway.field import (
     simulate_field,
 )
 from davylamp.runaway.network import Network, Rate, Species, Step
-from davylamp.runaway.parameter import exact
 from davylamp.runaway.program import Program
 from davylamp.validation.propagation_fields import three_cells
 

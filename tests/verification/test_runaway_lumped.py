@@ -10,13 +10,13 @@ from scipy.integrate import quad
 from scipy.special import exp1
 
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K as R
+from davylamp.core.parameter import exact
 from davylamp.runaway import Body, HeatCapacity, Network, Rate, Species, Step, Transition
 from davylamp.runaway._arrays import NetworkArrays, pack_one
 from davylamp.runaway._rates import rates, rates_only
 from davylamp.runaway.lumped import ArcSettings, Exchange, heat_wait_seek, simulate
 from davylamp.runaway.lumped.simulate import _simulate
 from davylamp.runaway.networks import liquid_body
-from davylamp.runaway.parameter import exact
 from davylamp.runaway.program import Program
 
 # Case 1 of LIM1TR's verification, with its gas constant of 8.314 J/mol/K.

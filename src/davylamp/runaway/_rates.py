@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.compiled import compiled_leaf
 from davylamp.runaway._arrays import NO_LIMIT, NetworkArrays
-from davylamp.runaway._compiled import compiled_leaf
 
 __all__ = ["power", "rates", "rates_only", "saturation"]
 

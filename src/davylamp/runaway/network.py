@@ -10,8 +10,8 @@ from typing import Final, Literal
 from davylamp.core.composition import Composition
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.parameter import Parameter, exact
 from davylamp.runaway.kissinger import kissinger_energy
-from davylamp.runaway.parameter import Parameter, exact
 from davylamp.runaway.survival import Survived
 
 __all__ = [

@@ -24,8 +24,8 @@ import numpy.typing as npt
 
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
+from davylamp.core.parameter import Parameter
 from davylamp.runaway.kissinger import peak_of_energy
-from davylamp.runaway.parameter import Parameter
 
 __all__ = ["Survived", "peak_of_energy"]
 

@@ -149,9 +149,9 @@ def _value(search: Callable[[], Edge]) -> float:
 
 def _body(mass_kg: float, cold_per_s: float) -> Body:
     """Return a body whose zero-order reaction has a given rate in its surroundings [1/s]."""
+    from davylamp.core.parameter import exact
     from davylamp.runaway.body import Body, Conductivity, constant_heat
     from davylamp.runaway.network import Gate, Network, Rate, Species, Step
-    from davylamp.runaway.parameter import exact
 
     gate = Gate(exact(_AROUND_K + _GATE * _FOLD_K, "K"), 0.5 * _FOLD_K, closes=True)
     energy = GAS_CONSTANT_J_PER_MOL_K * _AROUND_K / _EPSILON

@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
+from davylamp.core.parameter import exact
 from davylamp.runaway.body import Body, Conductivity, constant_heat
 from davylamp.runaway.field import Block, Convection, Field, build_field, stacked
 from davylamp.runaway.network import (
@@ -17,7 +18,6 @@ from davylamp.runaway.network import (
     Step,
     Transport,
 )
-from davylamp.runaway.parameter import exact
 
 __all__ = ["five_cells", "three_cells"]
 

@@ -11,12 +11,12 @@ import pytest
 from davylamp.cell import example_path, read_cell
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import Kind
+from davylamp.core.parameter import Distribution, Parameter, exact
 from davylamp.runaway import Body, HeatCapacity, Network, Rate, Species, Step
 from davylamp.runaway.abuse import KINDS, Subject, make_test, run_test
 from davylamp.runaway.abuse.measure import Vessel
 from davylamp.runaway.abuse.verdict import fast_end
 from davylamp.runaway.networks import liquid_body
-from davylamp.runaway.parameter import Distribution, Parameter, exact
 
 
 def step(name, heat, rate, **more):

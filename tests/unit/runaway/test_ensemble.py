@@ -6,6 +6,7 @@ import pytest
 from davylamp.core.composition import Composition
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
+from davylamp.core.parameter import Distribution, Parameter, exact
 from davylamp.runaway._arrays import pack
 from davylamp.runaway.abuse import AbuseTest
 from davylamp.runaway.body import Body, constant_heat
@@ -38,7 +39,6 @@ from davylamp.runaway.ensemble import (
 from davylamp.runaway.ensemble.bodies import network_of
 from davylamp.runaway.lumped import Exchange
 from davylamp.runaway.network import Gate, Network, Rate, Species, Step, Transport, kissinger_energy
-from davylamp.runaway.parameter import Distribution, Parameter, exact
 
 
 def step(name, peak_K, heat, reactant, product=None, **extra):

@@ -15,8 +15,8 @@ import pytest
 
 from davylamp.core.errors import InputError, UnreadableFileError
 from davylamp.core.evidence import Kind
+from davylamp.core.parameter import exact
 from davylamp.runaway.network import Network, Rate, Species, Step
-from davylamp.runaway.parameter import exact
 from davylamp.runaway.propagation import Spread, find_critical, parse_module, propagate, quantity
 from davylamp.runaway.propagation.job import open_job, read_status, run_job, start_job
 from davylamp.runaway.propagation.read_out import _rises

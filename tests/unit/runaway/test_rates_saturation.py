@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from davylamp.core.errors import InputError
+from davylamp.core.parameter import exact
 from davylamp.runaway._arrays import pack_one
 from davylamp.runaway._rates import rates, rates_only
 from davylamp.runaway.network import (
@@ -20,7 +21,6 @@ from davylamp.runaway.network import (
     Step,
     Transport,
 )
-from davylamp.runaway.parameter import exact
 
 
 def network(half: float = 0.3, ceiling: float = 0.5) -> Network:

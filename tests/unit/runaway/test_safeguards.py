@@ -8,12 +8,12 @@ from scipy.integrate import solve_ivp
 from davylamp.cell.problems import CellFileError
 from davylamp.core.composition import Composition
 from davylamp.core.errors import InputError, MissingDatumError
+from davylamp.core.parameter import Distribution, Parameter, exact
 from davylamp.runaway._arrays import pack_one
 from davylamp.runaway._rates import rates_only
 from davylamp.runaway.body import Body, constant_heat
 from davylamp.runaway.network import Discharge, Gate, Network, Rate, Species, Step
 from davylamp.runaway.network_checks import element_imbalance
-from davylamp.runaway.parameter import Distribution, Parameter, exact
 from davylamp.runaway.safeguards import (
     EndothermicFiller,
     FlameRetardant,

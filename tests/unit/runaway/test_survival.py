@@ -6,6 +6,7 @@ import pytest
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
+from davylamp.core.parameter import Distribution, Parameter
 from davylamp.runaway.ensemble import draw
 from davylamp.runaway.network import Network, Species, Step, kissinger_energy
 from davylamp.runaway.networks.peaks import (
@@ -15,7 +16,6 @@ from davylamp.runaway.networks.peaks import (
     peak_of_hold,
     self_heating_share,
 )
-from davylamp.runaway.parameter import Distribution, Parameter
 from davylamp.runaway.survival import Survived, peak_of_energy
 from davylamp.store.kinetics import Observation
 from davylamp.store.load import load_kinetics

@@ -11,6 +11,7 @@ import numpy as np
 from davylamp.core.constants import FARADAY_C_PER_MOL, GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import Kind
+from davylamp.core.parameter import exact
 from davylamp.runaway.abuse.block import Settings
 from davylamp.runaway.abuse.furnace import cut_off, exchange_of
 from davylamp.runaway.abuse.resistance import bridge_ohm
@@ -22,7 +23,6 @@ from davylamp.runaway.abuse.trial import (
     highest_of,
 )
 from davylamp.runaway.network import Discharge, Rate, Step, Transport
-from davylamp.runaway.parameter import exact
 from davylamp.runaway.program import Program
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from davylamp.core.constants import ZERO_CELSIUS_K
+from davylamp.core.parameter import Parameter
 from davylamp.runaway.abuse.block import AbuseTest, Settings
 from davylamp.runaway.abuse.result import Verdict
 from davylamp.runaway.abuse.standards import GIVEN
-from davylamp.runaway.parameter import Parameter
 
 if TYPE_CHECKING:
     from davylamp.runaway.abuse.resistance import Resistance

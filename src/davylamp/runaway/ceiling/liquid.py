@@ -10,9 +10,9 @@ from davylamp.core.composition import Composition
 from davylamp.core.constants import FARADAY_C_PER_MOL
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import Kind
+from davylamp.core.parameter import Parameter
 from davylamp.runaway._charge import LITHIUM_KG_PER_MOL
 from davylamp.runaway.inventory import Inventory, Portion
-from davylamp.runaway.parameter import Parameter
 from davylamp.store.load import load_library
 from davylamp.store.materials import Material
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from davylamp.core.parameter import Parameter
 from davylamp.runaway.ensemble.draws import Draws
 from davylamp.runaway.network import Network, Rate, Step
-from davylamp.runaway.parameter import Parameter
 
 __all__ = ["network_of"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from davylamp.core.errors import InputError
+from davylamp.core.parameter import Distribution, Parameter, exact
 from davylamp.runaway.network import Network, Step
-from davylamp.runaway.parameter import Distribution, Parameter, exact
 
 __all__ = ["Input", "Quantity", "TestSpread", "uncertain_inputs"]
 

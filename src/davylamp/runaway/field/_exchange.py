@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from davylamp.runaway._compiled import compiled_leaf
+from davylamp.core.compiled import compiled_leaf
 
 __all__ = ["edge", "patch_flow"]
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.runaway._compiled import compiled_leaf
+from davylamp.core.compiled import compiled_leaf
 from davylamp.runaway.field._arrays import FieldArrays, Work
 from davylamp.runaway.field._sparse import multiply, substitute
 

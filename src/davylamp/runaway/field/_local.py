@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.compiled import compiled_leaf
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled_leaf
 from davylamp.runaway._rates import rates, rates_only
 from davylamp.runaway.field._arrays import FieldArrays
 from davylamp.runaway.lumped._enthalpy import Heat, temperature_of

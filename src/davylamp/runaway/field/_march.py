@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.compiled import compiled, compiled_leaf
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled, compiled_leaf
 from davylamp.runaway._rosenbrock import Tableau
 from davylamp.runaway.field._arrays import DT, STAGE, TOLERANCE, FieldArrays, State, Work
 from davylamp.runaway.field._iterate import iterate

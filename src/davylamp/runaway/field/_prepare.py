@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from davylamp.core.compiled import compiled_leaf
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled_leaf
 from davylamp.runaway._rates import rates
 from davylamp.runaway._rosenbrock import Tableau
 from davylamp.runaway.field._arrays import DT, FieldArrays, State, Work

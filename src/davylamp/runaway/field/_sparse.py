@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.runaway._compiled import compiled_leaf
+from davylamp.core.compiled import compiled_leaf
 from davylamp.runaway.field._arrays import FieldArrays, Work
 
 __all__ = ["factorise", "multiply", "substitute"]

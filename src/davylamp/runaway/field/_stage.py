@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from davylamp.core.compiled import compiled_leaf
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled_leaf
 from davylamp.runaway._rates import rates_only
 from davylamp.runaway._rosenbrock import Tableau
 from davylamp.runaway.field._arrays import DT, STAGE, TOLERANCE, FieldArrays, State, Work

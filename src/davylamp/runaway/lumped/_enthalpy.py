@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.runaway._compiled import compiled_leaf
+from davylamp.core.compiled import compiled_leaf
 
 __all__ = ["Heat", "enthalpy_of", "heat_table", "temperature_of"]
 

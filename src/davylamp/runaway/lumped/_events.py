@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.compiled import compiled_leaf
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled_leaf
 from davylamp.runaway._rates import rates_only
 from davylamp.runaway.lumped._enthalpy import Heat, temperature_of
 from davylamp.runaway.lumped._step import Flow, dense_enthalpy, dense_state, flow_into

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.compiled import compiled_leaf
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled_leaf
 from davylamp.runaway._rates import rates
 from davylamp.runaway.lumped._enthalpy import Heat, enthalpy_of, temperature_of
 from davylamp.runaway.lumped._events import (

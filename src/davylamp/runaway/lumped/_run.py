@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.compiled import compiled_leaf
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled_leaf
 from davylamp.runaway.lumped._events import Curve
 from davylamp.runaway.lumped._step import Flow, Work
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.compiled import compiled_leaf
 from davylamp.runaway._arrays import NetworkArrays
-from davylamp.runaway._compiled import compiled_leaf
 from davylamp.runaway.lumped._enthalpy import Heat, temperature_of
 from davylamp.runaway.lumped._events import heating_rate
 from davylamp.runaway.lumped._run import COLUMNS, HEAT, Programs, Run, flow_at

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.parameter import Distribution, Parameter, exact
 from davylamp.runaway.network import (
     Autocatalysis,
     Gate,
@@ -20,7 +21,6 @@ from davylamp.runaway.network import (
 from davylamp.runaway.network_checks import element_imbalance
 from davylamp.runaway.networks._quantities import SHARE
 from davylamp.runaway.networks._schema import RateSpec, SpeciesSpec, StepSpec
-from davylamp.runaway.parameter import Distribution, Parameter, exact
 
 __all__ = ["Say", "build_network", "build_species", "check_heat", "check_steps"]
 

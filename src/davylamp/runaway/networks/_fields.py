@@ -16,9 +16,9 @@ from davylamp.cell.fields import wrong
 from davylamp.core.composition import Composition
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
+from davylamp.core.parameter import Distribution, Parameter
 from davylamp.core.units import parse_quantity
 from davylamp.runaway.networks._quantities import Reader
-from davylamp.runaway.parameter import Distribution, Parameter
 
 __all__ = ["Formula", "Known", "Plain", "Reaction"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.parameter import Parameter
 from davylamp.runaway.inventory import Portion
 from davylamp.runaway.network import Rate, Species, Step
-from davylamp.runaway.parameter import Parameter
 from davylamp.store.load import load_kinetics
 
 __all__ = ["liquid_step"]

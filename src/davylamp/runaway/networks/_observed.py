@@ -9,9 +9,9 @@ from typing import Final
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Datum, Kind
+from davylamp.core.parameter import Parameter
 from davylamp.runaway.network import Gate, Rate
 from davylamp.runaway.networks.peaks import Peak, estimated_rate, peak_of, told
-from davylamp.runaway.parameter import Parameter
 from davylamp.store.kinetics import Observation
 from davylamp.store.load import load_kinetics
 from davylamp.store.materials import Material

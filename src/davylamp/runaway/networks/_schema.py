@@ -9,9 +9,9 @@ from pydantic import Field, field_validator, model_validator
 from davylamp.cell.fields import wrong
 from davylamp.cell.schema_materials import Spec
 from davylamp.core.composition import Composition
+from davylamp.core.parameter import Parameter
 from davylamp.runaway.networks import _quantities as quantities
 from davylamp.runaway.networks._fields import Formula, Known, Plain, Reaction
-from davylamp.runaway.parameter import Parameter
 
 __all__ = [
     "AutocatalysisSpec",

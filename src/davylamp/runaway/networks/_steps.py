@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from davylamp.core.evidence import Unknown
+from davylamp.core.parameter import Distribution, Parameter
 from davylamp.runaway.network import Network, Species, Step
 from davylamp.runaway.networks._observed import Known
 from davylamp.runaway.networks._reaction import Made, Pool, Reaction
-from davylamp.runaway.parameter import Distribution, Parameter
 
 __all__ = ["NetworkWriter"]
 

@@ -11,8 +11,8 @@ import numpy as np
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import NoConvergenceError
 from davylamp.core.evidence import Kind
+from davylamp.core.parameter import exact
 from davylamp.runaway.network import Gate, Network, Rate, Step
-from davylamp.runaway.parameter import exact
 
 __all__ = ["bounded", "largest_heat"]
 

@@ -6,9 +6,9 @@ import math
 from typing import Final
 
 from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.parameter import Parameter
 from davylamp.runaway.body import Body, HeatCapacity
 from davylamp.runaway.network import Autocatalysis, Layer, Network, Rate, Species, Step
-from davylamp.runaway.parameter import Parameter
 from davylamp.store.kinetics import LiquidReaction
 from davylamp.store.load import load_kinetics
 

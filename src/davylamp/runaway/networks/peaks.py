@@ -27,8 +27,8 @@ from typing import Final
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K, ZERO_CELSIUS_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
+from davylamp.core.parameter import Distribution, Parameter
 from davylamp.runaway.network import Gate, Rate, Transport, kissinger_energy
-from davylamp.runaway.parameter import Distribution, Parameter
 from davylamp.runaway.survival import Survived, peak_of_energy
 from davylamp.store.kinetics import Observation
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.core.parameter import exact
 from davylamp.runaway.network import Discharge, Gate, Network, Rate, Step
-from davylamp.runaway.parameter import exact
 from davylamp.runaway.propagation.module import LayerMaterial, Module
 
 __all__ = ["Scenario", "evidence", "layer_materials", "scenarios", "unknowns"]

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
+from davylamp.core.parameter import exact
 from davylamp.runaway.body import Body
 from davylamp.runaway.network import Discharge, Rate, Step
-from davylamp.runaway.parameter import exact
 from davylamp.runaway.propagation.checks import cell_pairs
 from davylamp.runaway.propagation.module import Module, Trigger
 

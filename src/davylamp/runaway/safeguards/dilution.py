@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from davylamp.core.parameter import Distribution, Parameter
 from davylamp.runaway.network import Species, Step
-from davylamp.runaway.parameter import Distribution, Parameter
 
 __all__ = ["diluted_species", "diluted_step", "scaled"]
 

@@ -12,8 +12,8 @@ from typing import Any, Final
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import NOT_REPORTED, Kind
+from davylamp.core.parameter import Distribution, Parameter
 from davylamp.runaway.network import Rate
-from davylamp.runaway.parameter import Distribution, Parameter
 
 __all__ = ["Filler", "FillerStep", "filler_data", "filler_names"]
 

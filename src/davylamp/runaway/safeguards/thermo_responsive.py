@@ -12,9 +12,9 @@ import numpy.typing as npt
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K, ZERO_CELSIUS_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
+from davylamp.core.parameter import Distribution, Parameter
 from davylamp.runaway.body import Body
 from davylamp.runaway.network import Gate, Network, Rate, Step
-from davylamp.runaway.parameter import Distribution, Parameter
 from davylamp.runaway.safeguards.dilution import scaled
 
 __all__ = ["ThermoResponsive", "resistance_factor"]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from davylamp.core.errors import InputError
+from davylamp.core.parameter import exact
 from davylamp.runaway import Body, Conductivity, Network
 from davylamp.runaway.body import constant_heat
 from davylamp.runaway.field import (
@@ -21,7 +22,6 @@ from davylamp.runaway.field import (
     stacked,
 )
 from davylamp.runaway.network import Discharge, Rate, Species, Step
-from davylamp.runaway.parameter import exact
 from davylamp.runaway.program import Program
 
 INERT = Network("inert", (), ())

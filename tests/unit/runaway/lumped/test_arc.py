@@ -5,9 +5,9 @@ import pytest
 
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import InputError
+from davylamp.core.parameter import exact
 from davylamp.runaway import Body, HeatCapacity, Network, Rate, Species, Step
 from davylamp.runaway.lumped import ArcSettings, heat_wait_seek
-from davylamp.runaway.parameter import exact
 
 CP, HEAT, FREQUENCY, ENERGY = 1000.0, 4e5, 1e11, 1.2e5
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from davylamp.core.errors import InputError, NoConvergenceError, OutsideValidityError
+from davylamp.core.parameter import exact
 from davylamp.runaway import Body, HeatCapacity, Network, Rate, Species, Step
 from davylamp.runaway.lumped import Exchange, simulate
-from davylamp.runaway.parameter import exact
 from davylamp.runaway.program import Program
 
 A = Species("A", None, "solid", 2.0)

@@ -8,7 +8,7 @@ import sys
 import textwrap
 
 KERNELS = """
-from davylamp.runaway._compiled import compiled
+from davylamp.core.compiled import compiled
 
 @compiled
 def once(x):
