@@ -11,6 +11,8 @@ from davylamp.cell.layers import (
     Collector,
     CompositeCathode,
     ElectrolyteLayer,
+    Flaws,
+    Interlayer,
     Loading,
     Part,
 )
@@ -23,6 +25,7 @@ from davylamp.cell.schema_stack import (
     CathodeSpec,
     CollectorSpec,
     ElectrolyteSpec,
+    InterlayerSpec,
     PartSpec,
 )
 from davylamp.core.composition import Composition
@@ -112,7 +115,17 @@ def _anode(spec: AnodeSpec, library: MaterialLibrary) -> Anode:
         collector=_collector(spec.collector, library, "anode.collector"),
         own_properties=tuple(spec.properties or ()),
         note=spec.note,
+        interlayer=_interlayer(spec.interlayer, library),
+        area_factor=spec.area_factor,
+        interface_resistance_ohm_m2=spec.interface_resistance,
     )
+
+
+def _interlayer(spec: InterlayerSpec | None, library: MaterialLibrary) -> Interlayer | None:
+    if spec is None:
+        return None
+    material = _material(library, spec.material, spec.properties, "anode.interlayer")
+    return Interlayer(material, spec.thickness)
 
 
 def _layer(spec: ElectrolyteSpec, library: MaterialLibrary, field: str) -> ElectrolyteLayer:
@@ -123,6 +136,11 @@ def _layer(spec: ElectrolyteSpec, library: MaterialLibrary, field: str) -> Elect
         filler=_part(spec.filler, library, f"{field}.filler", 0.0),
         binder=_part(spec.binder, library, f"{field}.binder", 0.0),
         note=spec.note,
+        grain_size_m=spec.grain_size,
+        flaws=None
+        if spec.flaws is None
+        else Flaws(spec.flaws.depth, spec.flaws.area, spec.flaws.weibull_modulus),
+        salt_concentration_mol_per_m3=spec.salt_concentration,
     )
 
 

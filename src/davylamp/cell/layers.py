@@ -12,6 +12,8 @@ __all__ = [
     "Collector",
     "CompositeCathode",
     "ElectrolyteLayer",
+    "Flaws",
+    "Interlayer",
     "Loading",
     "Part",
 ]
@@ -77,6 +79,41 @@ class Coating:
 
 
 @dataclass(frozen=True, slots=True)
+class Interlayer:
+    """Layer between anode and electrolyte that alloys with lithium or spreads it.
+
+    Parameters
+    ----------
+    material : Material
+        Its material.
+    thickness_m : float or None
+        Thickness [m].
+    """
+
+    material: Material
+    thickness_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flaws:
+    """Surface flaws of an electrolyte layer on the side of the anode.
+
+    Parameters
+    ----------
+    depth_m : float
+        Depth of the flaw that is the largest on `area_m2` in 63 of 100 samples [m].
+    area_m2 : float
+        Area that was looked at for it [m2].
+    weibull_modulus : float or None
+        Weibull modulus of the strength; None means not known.
+    """
+
+    depth_m: float
+    area_m2: float
+    weibull_modulus: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Anode:
     """Negative electrode as assembled.
 
@@ -100,6 +137,12 @@ class Anode:
         Properties of which the user gave own values.
     note : str
         From the user.
+    interlayer : Interlayer or None
+        Layer between the anode and the first electrolyte layer.
+    area_factor : float or None
+        Surface on which lithium is plated over the electrode area, of a three-dimensional host.
+    interface_resistance_ohm_m2 : float or None
+        Area resistance of the contact with the electrolyte, as measured by the user [ohm m2].
     """
 
     material: Material
@@ -111,6 +154,9 @@ class Anode:
     collector: Collector | None = None
     own_properties: tuple[str, ...] = ()
     note: str = ""
+    interlayer: Interlayer | None = None
+    area_factor: float | None = None
+    interface_resistance_ohm_m2: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +175,12 @@ class ElectrolyteLayer:
         What is mixed in, with its share of the mass.
     note : str
         From the user.
+    grain_size_m : float or None
+        Mean diameter of the grains [m].
+    flaws : Flaws or None
+        Surface flaws on the side of the anode.
+    salt_concentration_mol_per_m3 : float or None
+        Lithium salt dissolved in a polymer [mol/m3].
     """
 
     material: Material
@@ -137,6 +189,9 @@ class ElectrolyteLayer:
     filler: Part | None = None
     binder: Part | None = None
     note: str = ""
+    grain_size_m: float | None = None
+    flaws: Flaws | None = None
+    salt_concentration_mol_per_m3: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

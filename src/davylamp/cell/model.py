@@ -191,6 +191,8 @@ def _components(cell: Cell) -> Iterator[Component]:
     if anode.collector is not None:
         yield Component("anode.collector", "collector", anode.collector.material)
     yield Component("anode", "anode", anode.material)
+    if anode.interlayer is not None:
+        yield Component("anode.interlayer", "interlayer", anode.interlayer.material)
     for number, layer in enumerate(cell.electrolyte):
         field = f"electrolyte.{number}"
         yield Component(field, "electrolyte", layer.material)

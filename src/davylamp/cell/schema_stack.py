@@ -16,12 +16,21 @@ __all__ = [
     "CoatingSpec",
     "CollectorSpec",
     "ElectrolyteSpec",
+    "FlawsSpec",
+    "InterlayerSpec",
     "MaterialUse",
     "PartSpec",
 ]
 
 _Thickness = Annotated[float, Quantity("m", "um", low=1e-10, high=0.02, positive=True)]
 _ParticleSize = Annotated[float, Quantity("m", "um", low=1e-9, high=1e-3)]
+_GrainSize = Annotated[float, Quantity("m", "um", low=1e-9, high=1e-2, positive=True)]
+_FlawDepth = Annotated[float, Quantity("m", "um", low=1e-10, high=0.02, positive=True)]
+_FlawArea = Annotated[float, Quantity("m2", "cm2", low=1e-14, high=10.0, positive=True)]
+_WeibullModulus = Annotated[float, Quantity("1", "1", low=1.0, high=100.0, positive=True)]
+_Salt = Annotated[float, Quantity("mol/m3", "mol/L", low=0.1, high=2e4, positive=True)]
+_AreaResistance = Annotated[float, Quantity("ohm*m2", "ohm*cm2", low=0.0, high=100.0)]
+_AreaFactor = Annotated[float, Quantity("1", "1", low=1.0, high=1e5, positive=True)]
 _Fraction = Annotated[float, Quantity("1", "1", low=0.0, high=1.0)]
 _Porosity = Annotated[float, Quantity("1", "1", low=0.0, high=0.95)]
 _Loading = Annotated[dict[str, float], LoadingText()]
@@ -69,6 +78,33 @@ class CollectorSpec(MaterialUse):
     )
 
 
+class InterlayerSpec(MaterialUse):
+    """Layer between anode and electrolyte that alloys with lithium or spreads it."""
+
+    material: _Name = Field(description="name of the material", examples=["Ag", "In"])
+    thickness: _Thickness | None = Field(
+        default=None, description="thickness of the layer", examples=["50 nm"]
+    )
+
+
+class FlawsSpec(Spec):
+    """Surface flaws of an electrolyte on the side of the anode; a bare depth is enough."""
+
+    depth: _FlawDepth = Field(
+        description="depth of the largest flaw on the area looked at (in 63 of 100 samples)",
+        examples=["5 um"],
+    )
+    area: _FlawArea = Field(default=1e-4, description="area looked at", examples=["1 cm2"])
+    weibull_modulus: _WeibullModulus | None = Field(
+        default=None, description="Weibull modulus of the strength", examples=[8]
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_depth(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"depth": value}
+
+
 class ActiveSpec(MaterialUse):
     """Active material of the cathode."""
 
@@ -109,6 +145,19 @@ class AnodeSpec(Spec):
     )
     porosity: _Porosity | None = Field(default=None, description="pore share of the volume")
     collector: CollectorSpec | None = Field(default=None, description="current collector")
+    interlayer: InterlayerSpec | None = Field(
+        default=None, description="layer between anode and electrolyte, such as a lithiophilic one"
+    )
+    area_factor: _AreaFactor | None = Field(
+        default=None,
+        description="surface of a three-dimensional host over the electrode area",
+        examples=[10],
+    )
+    interface_resistance: _AreaResistance | None = Field(
+        default=None,
+        description="area resistance of the contact with the electrolyte, as measured",
+        examples=["5 ohm*cm2"],
+    )
     properties: Properties | None = Field(default=None, description=PROPERTIES_HELP)
     note: str = Field(default="", description="anything a reader must know")
 
@@ -144,10 +193,27 @@ class ElectrolyteSpec(MaterialUse):
     )
     filler: PartSpec | None = Field(default=None, description="filler and its share of the mass")
     binder: PartSpec | None = Field(default=None, description="binder and its share of the mass")
+    grain_size: _GrainSize | None = Field(
+        default=None, description="mean diameter of the grains", examples=["5 um"]
+    )
+    flaws: FlawsSpec | None = Field(
+        default=None, description="surface flaws on the side of the anode", examples=["5 um"]
+    )
+    salt_concentration: _Salt | None = Field(
+        default=None,
+        description="lithium salt dissolved in a polymer",
+        examples=["1.2 mol/L"],
+    )
     note: str = Field(default="", description="anything a reader must know")
 
     @model_validator(mode="after")
     def _complete(self) -> ElectrolyteSpec:
+        if self.flaws is not None and self.flaws.depth >= self.thickness:
+            raise wrong(
+                f"a flaw {1e6 * self.flaws.depth:g} um deep goes through a layer of "
+                f"{1e6 * self.thickness:g} um",
+                "give a depth below the thickness of the layer; a hole through it is a short",
+            )
         mixed = {"filler": self.filler, "binder": self.binder}
         for name, part in mixed.items():
             if part is not None and part.fraction is None:
