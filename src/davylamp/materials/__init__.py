@@ -7,6 +7,8 @@ from davylamp.materials.decomposition import Decomposition, decompose
 from davylamp.materials.electronic import ElectronicLeakage, LeakageRating, electronic_leakage
 from davylamp.materials.exchange import OxygenExchange, oxygen_exchange, rank_sulfides
 from davylamp.materials.humidity import MoistAir, moist_air
+from davylamp.materials.ionic import IonicConductivity, ionic_conductivity
+from davylamp.materials.layer_resistance import LayerResistance, layer_resistances
 from davylamp.materials.moisture import Hydrolysis, hydrolyse
 from davylamp.materials.moisture_rank import FamilyMoisture, MoistureRanking, rank_moisture
 from davylamp.materials.oxygen import OxygenRelease, release_oxygen
@@ -31,6 +33,8 @@ __all__ = [
     "GasPressure",
     "GasYield",
     "Hydrolysis",
+    "IonicConductivity",
+    "LayerResistance",
     "LeakageRating",
     "MoistAir",
     "MoistureRanking",
@@ -46,6 +50,8 @@ __all__ = [
     "electronic_leakage",
     "gas_ceilings",
     "hydrolyse",
+    "ionic_conductivity",
+    "layer_resistances",
     "moist_air",
     "oxygen_against_lithium",
     "oxygen_exchange",

@@ -12,14 +12,13 @@ from davylamp.cell import example_path, list_examples, read_cell
 from davylamp.core.constants import BOLTZMANN_EV_PER_K
 from davylamp.core.errors import InputError, MissingDatumError, OutsideValidityError
 from davylamp.core.evidence import Kind
+from davylamp.materials import ionic_conductivity, layer_resistances
 from davylamp.runaway.operation import (
     Cooling,
     Given,
     current_from_rate,
     entropy_coefficient,
     inert_body,
-    ionic_conductivity,
-    layer_resistances,
     open_circuit,
     operating_heat,
     pouch_of,

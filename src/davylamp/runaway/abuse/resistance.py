@@ -87,7 +87,7 @@ def cell_resistance(cell: Cell, temperature_K: float, area_m2: float) -> Resista
 
         R = \frac{1}{A}\left(\sum_i r_i(T) + r_{interfaces}\right)
 
-    The layers r are those of `davylamp.runaway.operation.resistance`; a layer whose resistance is
+    The layers r are those of `davylamp.materials.layer_resistance`; a layer whose resistance is
     not known counts as none. The interfaces are not known: none, and 100 ohm cm2, are the ends of
     the range.
 
@@ -112,7 +112,7 @@ def cell_resistance(cell: Cell, temperature_K: float, area_m2: float) -> Resista
     >>> 0.0 < found.low_ohm < found.high_ohm
     True
     """
-    from davylamp.runaway.operation.resistance import layer_resistances
+    from davylamp.materials.layer_resistance import layer_resistances
 
     parts: list[ResistancePart] = []
     unknown: list[Unknown] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from davylamp.runaway.operation.cell_pouch import pouch_of
-from davylamp.runaway.operation.conductivity import IonicConductivity, ionic_conductivity
 from davylamp.runaway.operation.cooling import Cooling
 from davylamp.runaway.operation.entropy import (
     EntropyCoefficient,
@@ -18,7 +17,6 @@ from davylamp.runaway.operation.inert import inert_body
 from davylamp.runaway.operation.pouch import FoilSheet, Pouch, PouchField, Tab, tabs
 from davylamp.runaway.operation.pouch_field import solve_pouch
 from davylamp.runaway.operation.pybamm_heat import PybammHeat, heat_of_solution, pybamm_heat
-from davylamp.runaway.operation.resistance import LayerResistance, layer_resistances
 from davylamp.runaway.operation.steady import SteadyState, steady_state
 from davylamp.runaway.operation.warming import WarmUp, warm_up, warm_up_by
 
@@ -28,8 +26,6 @@ __all__ = [
     "FoilSheet",
     "Given",
     "HeatPart",
-    "IonicConductivity",
-    "LayerResistance",
     "OpenCircuit",
     "OperatingHeat",
     "Pouch",
@@ -42,8 +38,6 @@ __all__ = [
     "entropy_coefficient",
     "heat_of_solution",
     "inert_body",
-    "ionic_conductivity",
-    "layer_resistances",
     "open_circuit",
     "operating_heat",
     "pouch_of",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from davylamp.core.constants import BOLTZMANN_EV_PER_K
 from davylamp.core.errors import InputError
-from davylamp.runaway.operation.resistance import LayerResistance
+from davylamp.materials.layer_resistance import LayerResistance
 
 __all__ = ["Given"]
 

@@ -9,6 +9,7 @@ from typing import Final
 from davylamp.cell import Cell
 from davylamp.core.errors import InputError, MissingDatumError, OutsideValidityError
 from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.materials.layer_resistance import LayerResistance, layer_resistances
 from davylamp.runaway.operation.entropy import (
     EntropyCoefficient,
     OpenCircuit,
@@ -17,7 +18,6 @@ from davylamp.runaway.operation.entropy import (
 )
 from davylamp.runaway.operation.given import Given
 from davylamp.runaway.operation.heat_part import HeatPart, entropic, irreversible
-from davylamp.runaway.operation.resistance import LayerResistance, layer_resistances
 
 __all__ = ["OperatingHeat", "current_from_rate", "operating_heat"]
 

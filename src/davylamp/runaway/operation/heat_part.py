@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 
 from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.materials.layer_resistance import LayerResistance
 from davylamp.runaway.operation.entropy import EntropyCoefficient
 from davylamp.runaway.operation.given import Given
-from davylamp.runaway.operation.resistance import LayerResistance
 
 __all__ = ["HeatPart", "entropic", "irreversible"]
 

@@ -9,7 +9,7 @@ from typing import Final
 from davylamp.cell import Cell
 from davylamp.cell.layers import CompositeCathode, ElectrolyteLayer
 from davylamp.core.evidence import Kind, Unknown, weakest
-from davylamp.runaway.operation.conductivity import IonicConductivity, ionic_conductivity
+from davylamp.materials.ionic import IonicConductivity, ionic_conductivity
 from davylamp.store.materials import Material
 
 __all__ = ["BRUGGEMAN", "LayerResistance", "layer_resistances"]
