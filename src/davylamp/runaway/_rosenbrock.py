@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Tableau", "rodas4", "rodas4p", "two_stages"]
+__all__ = ["Tableau", "rodas4p", "two_stages"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -39,72 +39,11 @@ def _lower(rows: tuple[tuple[float, ...], ...]) -> FloatArray:
     return matrix
 
 
-def rodas4() -> Tableau:
-    """Return Rodas4: six stages, L-stable.
-
-    References
-    ----------
-    Hairer and Wanner 1996, Solving Ordinary Differential Equations II, 10.1007/978-3-642-05221-7,
-    section IV.10; the digits are those of their program RODAS, method 1.
-    """
-    fifth = (1.221224509226641, 6.019134481288629, 12.53708332932087, -0.6878860361058950)
-    return Tableau(
-        0.25,
-        _lower(
-            (
-                (),
-                (1.544,),
-                (0.9466785280815826, 0.2557011698983284),
-                (3.314825187068521, 2.896124015972201, 0.9986419139977817),
-                fifth,
-                (*fifth, 1.0),
-            )
-        ),
-        _lower(
-            (
-                (),
-                (-5.6688,),
-                (-2.430093356833875, -0.2063599157091915),
-                (-0.1073529058151375, -9.594562251023355, -20.47028614809616),
-                (7.496443313967647, -10.24680431464352, -33.99990352819905, 11.70890893206160),
-                (
-                    8.083246795921522,
-                    -7.981132988064893,
-                    -31.52159432874371,
-                    16.31930543123136,
-                    -6.058818238834054,
-                ),
-            )
-        ),
-        np.array([0.0, 0.386, 0.21, 0.63, 1.0, 1.0]),
-        np.array([0.25, -0.1043, 0.1035, -0.03620000000000023, 0.0, 0.0]),
-        np.array(
-            [
-                [
-                    10.12623508344586,
-                    -7.487995877610167,
-                    -34.80091861555747,
-                    -7.992771707568823,
-                    1.025137723295662,
-                    0.0,
-                ],
-                [
-                    -0.6762803392801253,
-                    6.087714651680015,
-                    16.43084320892478,
-                    24.76722511418386,
-                    -6.594389125716872,
-                    0.0,
-                ],
-            ]
-        ),
-    )
-
-
 def rodas4p() -> Tableau:
     """Return Rodas4P: six stages, L-stable, of order 4 for linear parabolic problems too.
 
-    Rodas4 loses order where the temperature of a boundary changes with time; this one does not.
+    Its better known relative Rodas4 loses order where the temperature of a boundary changes with
+    time; this one does not.
 
     References
     ----------

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.constants import STEFAN_BOLTZMANN_W_PER_M2_K4
 from davylamp.core.errors import InputError
 from davylamp.runaway.body import Conductivity, HeatCapacity
 from davylamp.runaway.field._faces import (
@@ -30,9 +31,6 @@ __all__ = ["STEFAN_BOLTZMANN_W_PER_M2_K4", "Edges", "Parts", "gather"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-
-#: Of the SI's exact constants [W/m2/K4].
-STEFAN_BOLTZMANN_W_PER_M2_K4 = 5.670374419e-8
 
 
 @dataclass(slots=True)

@@ -23,7 +23,6 @@ the error; times of fronts are sums over many such volumes. No volume may miss m
 from __future__ import annotations
 
 import math
-import os
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Final
@@ -31,6 +30,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.threads import usable_cores
 from davylamp.runaway.field._run import Run
 
 __all__ = ["Split"]
@@ -62,7 +62,7 @@ class Split:
         from davylamp.runaway.lumped._run import make_space
 
         self.run = run
-        self.pool = ThreadPoolExecutor(threads or _cores())
+        self.pool = ThreadPoolExecutor(threads or usable_cores())
         a, networks = run.field.arrays, run.field.networks
         n, R = run.state.conversion.shape
         self.inert = a._replace(network=np.full(n, -1, dtype=np.int64))
@@ -285,9 +285,3 @@ class Split:
         run.written.peak.append(new_peak[None, :])
         run.written.heat.append(state.heat[None, :].copy())
         return new_mean, new_peak
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

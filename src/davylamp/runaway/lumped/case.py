@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import math
-import os
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ import numpy.typing as npt
 
 from davylamp.core.constants import STEFAN_BOLTZMANN_W_PER_M2_K4
 from davylamp.core.errors import InputError
+from davylamp.core.threads import usable_cores
 from davylamp.runaway.body import REFERENCE_K, Body, HeatCapacity
 from davylamp.runaway.lumped.checks import MOST_STEPS, check_balance
 from davylamp.runaway.lumped.exchange import Exchange
@@ -126,7 +126,7 @@ class Case:
             solution = replace(solution, rows=rows[:used])
         else:
             nothing = np.zeros((0, 0))
-            with ThreadPoolExecutor(threads or _cores()) as pool:
+            with ThreadPoolExecutor(threads or usable_cores()) as pool:
                 for _ in pool.map(
                     lambda first: part(first, nothing, make_space(steps)), range(0, count, _CHUNK)
                 ):
@@ -155,12 +155,6 @@ class Case:
             np.zeros(self.networks.max_steps),
         )
         return state, temperature, heating
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def network_arrays(network: Network) -> NetworkArrays:

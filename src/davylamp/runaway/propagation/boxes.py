@@ -23,8 +23,8 @@ class Box:
 
     Examples
     --------
-    >>> Box("a", (0.0, 0.0, 0.0), (1.0, 2.0, 3.0)).face_area_m2(2)
-    2.0
+    >>> Box("a", (0.0, 0.0, 0.0), (1.0, 2.0, 3.0)).size_m(2)
+    3.0
     """
 
     name: str
@@ -34,11 +34,6 @@ class Box:
     def size_m(self, axis: int) -> float:
         """Edge along an axis [m]."""
         return self.high_m[axis] - self.low_m[axis]
-
-    def face_area_m2(self, axis: int) -> float:
-        """Area of a face across an axis [m2]."""
-        a, b = (other for other in range(3) if other != axis)
-        return self.size_m(a) * self.size_m(b)
 
 
 @dataclass(frozen=True, slots=True)
