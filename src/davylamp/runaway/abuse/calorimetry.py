@@ -12,8 +12,9 @@ from davylamp.runaway.program import Program
 
 if TYPE_CHECKING:
     from davylamp.runaway.body import Body
+    from davylamp.runaway.lumped import ArcSettings
 
-__all__ = ["arc", "dsc"]
+__all__ = ["arc", "arc_settings", "dsc"]
 
 #: Time in which the sample follows its furnace [s]: so short that it has its temperature.
 _LAG_S: Final = 1e-3
@@ -23,24 +24,28 @@ _TOLERANCE: Final = 1e-9
 _POINTS: Final = 2001
 
 
+def arc_settings(settings: Settings) -> ArcSettings:
+    """Return how the calorimeter is run."""
+    from davylamp.runaway.lumped import ArcSettings
+
+    return ArcSettings(
+        start_K=settings["start"],
+        end_K=settings["end"],
+        step_K=settings["step"],
+        wait_s=settings["wait"],
+        seek_s=settings["seek"],
+        sensitivity_K_per_s=settings["sensitivity"],
+        phi=settings["phi"],
+        runaway_K_per_s=settings["runaway_rate"],
+        heater_K_per_s=settings["heating"],
+    )
+
+
 def arc(body: Body, settings: Settings) -> Trial:
     """Run heat-wait-seek: T1 is the onset, T2 the runaway, T3 the highest temperature."""
-    from davylamp.runaway.lumped import ArcSettings, heat_wait_seek
+    from davylamp.runaway.lumped import heat_wait_seek
 
-    history = heat_wait_seek(
-        body,
-        ArcSettings(
-            start_K=settings["start"],
-            end_K=settings["end"],
-            step_K=settings["step"],
-            wait_s=settings["wait"],
-            seek_s=settings["seek"],
-            sensitivity_K_per_s=settings["sensitivity"],
-            phi=settings["phi"],
-            runaway_K_per_s=settings["runaway_rate"],
-            heater_K_per_s=settings["heating"],
-        ),
-    )
+    history = heat_wait_seek(body, arc_settings(settings))
     top = history.highest
     corrected = history.corrected_highest_K if settings["phi"] > 1.0 else None
     return Trial(

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from davylamp.runaway.lumped.exchange import Exchange
     from davylamp.runaway.lumped.history import History
 
-__all__ = ["cut_off", "exchange_of", "heater_power", "oven", "ramp", "surface_heater"]
+__all__ = [
+    "cut_off",
+    "exchange_of",
+    "heater_power",
+    "oven",
+    "oven_program",
+    "ramp",
+    "surface_heater",
+]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -54,10 +62,8 @@ def exchange_of(body: Body, settings: Settings) -> Exchange:
     return Exchange(conductance, emissivity * body.surface_m2)
 
 
-def oven(body: Body, settings: Settings) -> Trial:
-    """Run a hot box: the surroundings rise to a temperature, hold it, and return to ambient."""
-    from davylamp.runaway.lumped import simulate
-
+def oven_program(settings: Settings) -> tuple[Program, float, float]:
+    """Return the oven's temperature, the end of the hold [s] and its temperature then [K]."""
     start, hot, ambient = settings["start"], settings["temperature"], settings["ambient"]
     if not hot > start:
         raise InputError(
@@ -66,10 +72,17 @@ def oven(body: Body, settings: Settings) -> Trial:
         )
     warm = (hot - start) / settings["rate"]
     end = warm + settings["hold"]
-    program = Program((0.0, warm, end, end), (start, hot, hot, ambient))
+    return Program((0.0, warm, end, end), (start, hot, hot, ambient)), end, hot
+
+
+def oven(body: Body, settings: Settings) -> Trial:
+    """Run a hot box: the surroundings rise to a temperature, hold it, and return to ambient."""
+    from davylamp.runaway.lumped import simulate
+
+    program, end, hot = oven_program(settings)
     history = simulate(
         body,
-        start_K=start,
+        start_K=settings["start"],
         duration_s=end + settings["observe"],
         exchange=exchange_of(body, settings),
         surroundings_K=program,

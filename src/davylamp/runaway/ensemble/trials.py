@@ -15,7 +15,6 @@ from davylamp.runaway.body import Body, HeatCapacity
 from davylamp.runaway.ensemble.bodies import network_of
 from davylamp.runaway.ensemble.draws import Draws
 from davylamp.runaway.ensemble.outcome import Outcome
-from davylamp.runaway.program import Program
 
 if TYPE_CHECKING:
     from davylamp.runaway.abuse.block import AbuseTest, Settings
@@ -83,23 +82,13 @@ def run_draws(
 
 
 def _arc(body: Body, draws: Draws, settings: Settings, rates: tuple[float, ...]) -> Outcome:
-    from davylamp.runaway.lumped import ArcSettings, heat_wait_seek_many
+    from davylamp.runaway.abuse.calorimetry import arc_settings
+    from davylamp.runaway.lumped import heat_wait_seek_many
 
-    chosen = ArcSettings(
-        start_K=settings["start"],
-        end_K=settings["end"],
-        step_K=settings["step"],
-        wait_s=settings["wait"],
-        seek_s=settings["seek"],
-        sensitivity_K_per_s=settings["sensitivity"],
-        phi=settings["phi"],
-        runaway_K_per_s=settings["runaway_rate"],
-        heater_K_per_s=settings["heating"],
-    )
     runs = heat_wait_seek_many(
         body,
         draws.networks,
-        chosen,
+        arc_settings(settings),
         rate_thresholds_K_per_s=rates,
         heat_capacity_factor=draws.capacity,
     )
@@ -114,21 +103,17 @@ def _arc(body: Body, draws: Draws, settings: Settings, rates: tuple[float, ...])
 
 
 def _oven(body: Body, draws: Draws, settings: Settings) -> Outcome:
-    from davylamp.runaway.abuse.furnace import OVEN_MARGIN_K, exchange_of
+    from davylamp.runaway.abuse.furnace import OVEN_MARGIN_K, exchange_of, oven_program
     from davylamp.runaway.lumped import simulate_many
 
-    start, hot, ambient = settings["start"], settings["temperature"], settings["ambient"]
-    if not hot > start:
-        raise InputError(f"the oven at {hot:g} K is not hotter than the cell at {start:g} K")
-    warm = (hot - start) / settings["rate"]
-    end = warm + settings["hold"]
+    program, end, hot = oven_program(settings)
     runs = simulate_many(
         body,
         draws.networks,
-        start_K=start,
+        start_K=settings["start"],
         duration_s=end + settings["observe"],
         exchange=exchange_of(body, settings),
-        surroundings_K=Program((0.0, warm, end, end), (start, hot, hot, ambient)),
+        surroundings_K=program,
         thresholds_K=(hot + OVEN_MARGIN_K,),
         rate_thresholds_K_per_s=(settings["runaway_rate"],),
         heat_capacity_factor=draws.capacity,
