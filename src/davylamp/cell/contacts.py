@@ -15,7 +15,11 @@ from davylamp.store.materials import Material
 
 __all__ = ["Contact", "Side", "list_contacts"]
 
-_SUFFIX: Final = {"coating gap": " (bare)", "cross-talk": " (broken separator)"}
+_SUFFIX: Final = {
+    "coating gap": " (bare)",
+    "interlayer gap": " (bare)",
+    "cross-talk": " (broken separator)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,8 @@ class Side:
     material : Material
         What is there.
     role : str
-        ``anode``, ``electrolyte``, ``catholyte``, ``coating``, ``cathode``, ``carbon``,
-        ``filler``, ``binder`` or ``collector``.
+        ``anode``, ``interlayer``, ``electrolyte``, ``catholyte``, ``coating``, ``cathode``,
+        ``carbon``, ``filler``, ``binder`` or ``collector``.
     field : str
         Field of the cell file.
     """
@@ -47,8 +51,8 @@ class Contact:
     side_a, side_b : Side
         The one nearer to the anode first.
     region : str
-        ``anode``, ``separator``, ``cathode``, ``coating gap``: where a coating leaves the cathode
-        bare, or ``cross-talk``: the two electrodes, which meet only once the electrolyte between
+        ``anode``, ``separator``, ``cathode``, ``coating gap`` and ``interlayer gap``: where a
+        coating or interlayer leaves the electrode bare, or ``cross-talk``: the two electrodes, which meet only once the electrolyte between
         them is broken or what one gives off crosses over.
     potential : PotentialRange or None
         Potential of the contact over the operating window [V against Li/Li+]. Inside the
@@ -98,9 +102,24 @@ def _anode_side(cell: Cell) -> Iterator[Contact]:
     if anode.collector is not None:
         collector = Side(anode.collector.material, "collector", "anode.collector")
         yield Contact(collector, negative, "anode", potential, flat)
-        if anode.anode_free:
+        if anode.anode_free and anode.interlayer is None:
             yield Contact(collector, layer, "anode", potential, flat)
-    yield Contact(negative, layer, "anode", potential, flat)
+    if anode.interlayer is None:
+        yield Contact(negative, layer, "anode", potential, flat)
+    else:
+        between = Side(anode.interlayer.material, "interlayer", "anode.interlayer")
+        if anode.anode_free and anode.collector is not None:
+            # Before the first charge no lithium lies between them.
+            collector = Side(anode.collector.material, "collector", "anode.collector")
+            yield Contact(collector, between, "anode", potential, flat)
+        yield Contact(negative, between, "anode", potential, flat)
+        yield Contact(between, layer, "anode", potential, flat)
+        # A thin layer has gaps: what it is there to prevent is judged as well.
+        gap = absent("anode.interlayer: what share of the contact it leaves bare", "1", "1")
+        if anode.anode_free and anode.collector is not None:
+            collector = Side(anode.collector.material, "collector", "anode.collector")
+            yield Contact(collector, layer, "interlayer gap", potential, gap)
+        yield Contact(negative, layer, "interlayer gap", potential, gap)
     unknown = absent("electrolyte.0: how filler and binder are distributed", "1", "1")
     for name, part in (("filler", first.filler), ("binder", first.binder)):
         if part is not None:

@@ -75,7 +75,8 @@ def contact_section(question: Question, place: CellContact, index: int) -> Secti
 
 def _ask(question: Question, place: CellContact, a: Material, b: Material) -> Contact:
     span = place.potential
-    volts = None if span is None or place.region == "anode" else (span.low_V, span.high_V)
+    at_anode = place.region in ("anode", "interlayer gap")
+    volts = None if span is None or at_anode else (span.low_V, span.high_V)
     return assess_contact(
         a,
         b,
@@ -111,6 +112,8 @@ def _lead(place: CellContact, a: Material, b: Material) -> str:
     bounds = " (bounds: the two electrodes)" if place.region == "separator" else ""
     if place.region == "coating gap":
         roles = f"Where the coating leaves the cathode bare: {roles}"
+    if place.region == "interlayer gap":
+        roles = f"Where the interlayer leaves the contact bare: {roles}"
     ratio = place.area_ratio.value
     size = ""
     if ratio is not None and ratio > 1.01:

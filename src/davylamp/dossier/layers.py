@@ -42,7 +42,7 @@ class Layer:
     Parameters
     ----------
     title : str
-        What it is: ``anode``, ``electrolyte``, ``cathode``, ``collector``.
+        What it is: ``anode``, ``interlayer``, ``electrolyte``, ``cathode``, ``collector``.
     parts : tuple of Part
         Its materials, the main one first.
     thickness_m : float or None
@@ -81,6 +81,9 @@ def _layers(
     title = "anode, plated on charge" if anode.anode_free else "anode"
     thickness = anode.thickness_m if anode.thickness_m is not None else anode_thickness_m
     yield Layer(title, (Part("anode", "anode", anode.material.id),), thickness)
+    if anode.interlayer is not None:
+        part = Part("anode.interlayer", "interlayer", anode.interlayer.material.id)
+        yield Layer("interlayer", (part,), anode.interlayer.thickness_m)
     for place, layer in enumerate(cell.electrolyte):
         field = f"electrolyte.{place}"
         parts = [Part(field, "electrolyte", layer.material.id)]

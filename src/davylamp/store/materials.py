@@ -22,7 +22,7 @@ FAMILIES: Final = (
 )  # fmt: skip
 ROLES: Final = (
     "electrolyte", "anode", "cathode", "coating", "binder", "salt", "additive", "collector", "case",
-    "barrier",
+    "barrier", "interlayer",
 )  # fmt: skip
 
 

@@ -128,3 +128,35 @@ def test_the_anode_touches_what_is_mixed_into_the_first_layer(make: Make) -> Non
     assert touching.side_b.role == "binder"
     assert touching.potential is not None
     assert touching.area_ratio.value is None
+
+
+def test_interlayer_stands_between_anode_and_electrolyte_and_has_gaps(make: Make) -> None:
+    cell = make(("  thickness: 30 um\n", "  thickness: 30 um\n  interlayer: LiNbO3\n"))
+    assert labels(cell)[:4] == [
+        "Cu | Li",
+        "Li | LiNbO3",
+        "LiNbO3 | Li6PS5Cl",
+        "Li | Li6PS5Cl (bare)",
+    ]
+    gap = cell.contacts[3]
+    assert gap.region == "interlayer gap"
+    assert gap.area_ratio.value is None
+    assert gap.area_ratio.missing
+    assert (cell.contacts[1].side_b.role, cell.contacts[1].side_b.field) == (
+        "interlayer",
+        "anode.interlayer",
+    )
+
+
+def test_interlayer_of_an_anode_free_cell_also_touches_the_collector(make: Make) -> None:
+    cell = make(
+        ("  material: Li\n  thickness: 30 um\n", "  anode_free: true\n  interlayer: LiNbO3\n")
+    )
+    assert labels(cell)[:6] == [
+        "Cu | Li",
+        "Cu | LiNbO3",
+        "Li | LiNbO3",
+        "LiNbO3 | Li6PS5Cl",
+        "Cu | Li6PS5Cl (bare)",
+        "Li | Li6PS5Cl (bare)",
+    ]
