@@ -52,8 +52,9 @@ class Contact:
         The one nearer to the anode first.
     region : str
         ``anode``, ``separator``, ``cathode``, ``coating gap`` and ``interlayer gap``: where a
-        coating or interlayer leaves the electrode bare, or ``cross-talk``: the two electrodes, which meet only once the electrolyte between
-        them is broken or what one gives off crosses over.
+        coating or interlayer leaves the electrode bare, or ``cross-talk``: the two electrodes,
+        which meet only once the electrolyte between them is broken or what one gives off crosses
+        over.
     potential : PotentialRange or None
         Potential of the contact over the operating window [V against Li/Li+]. Inside the
         separator only its bounds, the two electrodes, are known. None when unknown.
