@@ -6,7 +6,17 @@ from davylamp.dossier.findings import Dossier, Finding, Reference, Section
 from davylamp.dossier.html import dossier_html
 from davylamp.dossier.layers import Layer, Part, layers_of, layers_svg
 from davylamp.dossier.numbers import number, quantity
-from davylamp.dossier.parts import Band, Column, Entry, Plot, PlotKind, Series, Table
+from davylamp.dossier.parts import (
+    Band,
+    Column,
+    Entry,
+    Field,
+    Mark,
+    Plot,
+    PlotKind,
+    Series,
+    Table,
+)
 from davylamp.dossier.record import SCHEMA, dossier_json, dossier_record, dossier_schema
 from davylamp.dossier.rooms import assess
 from davylamp.dossier.rules import RULES, Rule, judge
@@ -21,9 +31,11 @@ __all__ = [
     "Comparison",
     "Dossier",
     "Entry",
+    "Field",
     "Finding",
     "Hazard",
     "Layer",
+    "Mark",
     "Moment",
     "Part",
     "Plot",

@@ -11,10 +11,24 @@ from davylamp.core.errors import InputError
 from davylamp.core.evidence import NOT_REPORTED, Kind
 from davylamp.dossier.severity import Severity
 
-__all__ = ["LOWER_BOUND", "Band", "Column", "Entry", "Plot", "PlotKind", "Series", "Table"]
+__all__ = [
+    "LOWER_BOUND",
+    "UPPER_BOUND",
+    "Band",
+    "Column",
+    "Entry",
+    "Field",
+    "Mark",
+    "Plot",
+    "PlotKind",
+    "Series",
+    "Table",
+]
 
 #: Uncertainty of an entry of which only a lower bound is known.
 LOWER_BOUND: Final = "a lower bound"
+#: Uncertainty of an entry of which only an upper bound is known.
+UPPER_BOUND: Final = "an upper bound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,10 @@ class PlotKind(StrEnum):
     LINES = "lines"
     BARS = "bars"
     RANGES = "ranges"
+    #: Ranges with a middle on a logarithmic axis.
+    INTERVALS = "intervals"
+    #: A value over two quantities, all three on logarithmic scales.
+    MAP = "map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +122,8 @@ class Series:
         For bars and ranges: one for each, sets the colour.
     text : tuple of str
         Further words for each point.
+    middle : tuple of float or None
+        For intervals the medians.
     """
 
     name: str
@@ -112,12 +132,13 @@ class Series:
     upper: tuple[float | None, ...] = ()
     severities: tuple[Severity, ...] = ()
     text: tuple[str, ...] = ()
+    middle: tuple[float | None, ...] = ()
 
     def __post_init__(self) -> None:
-        numbers = (*self.x, *self.y, *self.upper)
+        numbers = (*self.x, *self.y, *self.upper, *self.middle)
         if any(isinstance(number, float) and not math.isfinite(number) for number in numbers):
             raise InputError(f"series {self.name}: a number to draw is not finite")
-        for name in ("y", "upper", "severities", "text"):
+        for name in ("y", "upper", "severities", "text", "middle"):
             given = getattr(self, name)
             if (given or name == "y") and len(given) != len(self.x):
                 raise InputError(f"series {self.name}: {name} and x differ in length")
@@ -133,6 +154,62 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A point marked on a map."""
+
+    x: float
+    y: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a map shows: a value at each crossing of two rows of positive numbers.
+
+    Parameters
+    ----------
+    x, y : tuple of float
+        Abscissas, shape (n,), and ordinates, shape (m,), ascending.
+    values : tuple of tuple of float or None
+        Shape (m, n); None where there is none to show.
+    title : str
+        What the values are, with unit.
+    contour : float or None
+        Value whose contour is drawn.
+    contour_label : str
+        What that contour is.
+    groups : tuple of tuple of int
+        Shape (m, n): place in `group_names` of what sets the value there, -1 for nothing; empty
+        where there are no groups.
+    group_names : tuple of str
+        Names of the groups.
+    marks : tuple of Mark
+        Marked points.
+    empty : str
+        What it means that there is no value.
+    """
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    title: str
+    contour: float | None = None
+    contour_label: str = ""
+    groups: tuple[tuple[int, ...], ...] = ()
+    group_names: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    empty: str = ""
+
+    def __post_init__(self) -> None:
+        rows = (self.values, self.groups) if self.groups else (self.values,)
+        if any(len(r) != len(self.y) or any(len(row) != len(self.x) for row in r) for r in rows):
+            raise InputError(f"map of {self.title}: values and axes differ in length")
+        drawn = [*self.x, *self.y, *(v for row in self.values for v in row if v is not None)]
+        if not all(math.isfinite(number) and number > 0.0 for number in drawn):
+            raise InputError(f"map of {self.title}: a number to draw is not finite and positive")
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """A plot as data: what is drawn, and the words for those who cannot see it.
 
@@ -141,7 +218,7 @@ class Plot:
     id : str
         Unique in a dossier, also the id of its place in the page.
     kind : PlotKind
-        Lines, bars or ranges.
+        Lines, bars, ranges, intervals or a map.
     title, alt : str
         Title; description of what it shows.
     x_title, y_title : str
@@ -152,6 +229,8 @@ class Plot:
         Marked ranges of the value axis.
     note : str
         What a reader must know.
+    field : Field or None
+        What a map shows; a map has no series.
     """
 
     id: str
@@ -163,3 +242,8 @@ class Plot:
     series: tuple[Series, ...]
     bands: tuple[Band, ...] = ()
     note: str = ""
+    field: Field | None = None
+
+    def __post_init__(self) -> None:
+        if (self.kind is PlotKind.MAP) == (self.field is None):
+            raise InputError(f"plot {self.id}: a map, and nothing else, has a field")

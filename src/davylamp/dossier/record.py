@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from davylamp.dossier.findings import Dossier, Finding, Section
-from davylamp.dossier.parts import Entry, Plot, Table
+from davylamp.dossier.parts import Entry, Field, Plot, Table
 from davylamp.dossier.severity import Hazard, Moment
 
 __all__ = ["SCHEMA", "dossier_json", "dossier_record", "dossier_schema"]
@@ -172,9 +172,26 @@ def _plot(plot: Plot) -> dict[str, Any]:
                 "upper": list(series.upper),
                 "severities": [severity.value for severity in series.severities],
                 "text": list(series.text),
+                "middle": list(series.middle),
             }
             for series in plot.series
         ],
         "bands": [{"low": b.low, "high": b.high, "label": b.label} for b in plot.bands],
         "note": plot.note,
+        "field": None if plot.field is None else _field(plot.field),
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "x": list(field.x),
+        "y": list(field.y),
+        "values": [list(row) for row in field.values],
+        "title": field.title,
+        "contour": field.contour,
+        "contour_label": field.contour_label,
+        "groups": [list(row) for row in field.groups],
+        "group_names": list(field.group_names),
+        "marks": [{"x": mark.x, "y": mark.y, "label": mark.label} for mark in field.marks],
+        "empty": field.empty,
     }
