@@ -20,7 +20,6 @@ from davylamp.dossier.numbers import number, quantity
 from davylamp.dossier.question import Place, Question
 from davylamp.dossier.rules import judge
 from davylamp.dossier.severity import Hazard, Moment, Severity, worst
-from davylamp.dossier.short import current_finding, leakage_finding
 from davylamp.dossier.solids import place_lead
 from davylamp.dossier.stored import lowest, stored_entries
 from davylamp.dossier.thermal import decomposition_finding, margin_finding, onset_findings
@@ -67,8 +66,6 @@ def _findings(ident: str, question: Question, place: Place) -> Iterator[Finding]
     yield from gas_in_use(ident, place)
     if conducts:
         yield from _melting(ident, question, place)
-        yield from leakage_finding(ident, question, place)
-        yield from current_finding(ident, question, place)
 
 
 def _combustion(ident: str, place: Place) -> Finding:

@@ -100,6 +100,7 @@ def assess(
 
 def _sections(question: Question) -> Iterator[Section]:
     from davylamp.dossier.contacts import contact_section
+    from davylamp.dossier.dendrites import short_section
     from davylamp.dossier.heat import heat_section
     from davylamp.dossier.whole import capacity_section, ceilings_section, windows_section
 
@@ -117,6 +118,7 @@ def _sections(question: Question) -> Iterator[Section]:
     solids = [place for place in places if place.material.composition is not None]
     judged = [place for place in solids if _SOLIDS & set(place.roles)]
     yield heat_section(question)
+    yield short_section(question)
     windows = windows_section(question, judged)
     if windows is not None:
         yield windows

@@ -269,6 +269,31 @@ RULES: Final[dict[str, Rule]] = _table(
         "is about the error of the energies per mole of O2.",
     ),
     Rule(
+        "short-probability",
+        "share of the draws in which lithium gets through at the cell's current",
+        "%",
+        "above",
+        50.0,
+        5.0,
+        1.0,
+        "From half of the draws up a short is to be expected; one in twenty is the risk that "
+        "ranges of 95 % leave open; one cell in a hundred is still too many for a pack of "
+        "hundreds. The draws carry what is not known of the numbers more than the scatter between "
+        "cells. Where a mechanism cannot be told, no better than unknown.",
+    ),
+    Rule(
+        "pressure-window",
+        "stack pressure over the nearer end of the window between voids and extrusion",
+        "1",
+        "below",
+        None,
+        1.0,
+        2.0,
+        "Inside the window fewer than half of the draws fail. The pressure of a fixture changes "
+        "with the charge of the cell, by up to about a factor of two. What fails at this pressure "
+        "is judged by its own rule, so this one has no danger level.",
+    ),
+    Rule(
         "current-ratio",
         "operating current density over the critical current density of the electrolyte",
         "1",

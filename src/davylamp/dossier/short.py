@@ -1,9 +1,11 @@
-"""What bears on a short circuit: electronic leakage, and current against the critical current."""
+"""Stored values on short circuits: electronic leakage, and current against measured limits."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from davylamp.cell.potentials import is_lithium_metal
@@ -19,12 +21,42 @@ from davylamp.dossier.severity import Hazard, Moment, Severity, worst
 from davylamp.dossier.topic import Topic
 from davylamp.materials import ElectronicLeakage, electronic_leakage
 
-__all__ = ["current_finding", "leakage_finding"]
+__all__ = ["current_finding", "current_findings", "leakage_finding", "leakage_findings"]
 
 _SETTLE: Final = (
     "ramp the current of a symmetric lithium cell at the temperature and pressure of use"
 )
 _SETTLE_LEAKAGE: Final = "dc polarisation of your own sample between ion-blocking electrodes"
+
+
+def leakage_findings(question: Question) -> Iterator[Finding]:
+    """Yield what electrons do in each material of the separator."""
+    for ident, place in _separators(question):
+        topic = Topic(f"{ident}-leakage", place.material.id, (Hazard.SHORT,), (Moment.USING,))
+        yield from topic.attempt(
+            partial(leakage_finding, ident, question, place),
+            title="Its electronic leakage is not known",
+            settle=_SETTLE_LEAKAGE,
+        )
+
+
+def current_findings(question: Question) -> Iterator[Finding]:
+    """Yield the current of the cell over the measured limits of the layer that faces the anode."""
+    for ident, place in _separators(question):
+        topic = Topic(f"{ident}-current", place.material.id, (Hazard.SHORT,), (Moment.USING,))
+        yield from topic.attempt(
+            partial(current_finding, ident, question, place),
+            title="Its margin against a lithium short is not known",
+            settle=_SETTLE,
+        )
+
+
+def _separators(question: Question) -> Iterator[tuple[str, Place]]:
+    """Yield each material of the separator once, with the id of its first layer."""
+    for place in question.places:
+        layers = [name for name in place.fields if re.fullmatch(r"electrolyte\.\d+", name)]
+        if layers:
+            yield f"short-{layers[0].partition('.')[2]}", place
 
 
 def leakage_finding(ident: str, question: Question, place: Place) -> Iterator[Finding]:

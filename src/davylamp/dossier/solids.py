@@ -1,4 +1,4 @@
-"""Section of an inorganic electrolyte or coating: stability, window, air, heat, short circuit."""
+"""Section of an inorganic electrolyte or coating: stability, window, air and heat."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from davylamp.dossier.numbers import number
 from davylamp.dossier.question import Place, Question
 from davylamp.dossier.rules import judge
 from davylamp.dossier.severity import Hazard, Moment, Severity
-from davylamp.dossier.short import current_finding, leakage_finding
 from davylamp.dossier.stored import stored_entries
 from davylamp.dossier.thermal import decomposition_finding, onset_findings
 from davylamp.dossier.topic import Topic
@@ -55,7 +54,7 @@ def place_lead(place: Place) -> str:
 
 def _findings(ident: str, question: Question, place: Place) -> Iterator[Finding]:
     material, cell = place.material, question.cell
-    short, using, failing = (Hazard.SHORT,), (Moment.USING,), (Moment.FAILING,)
+    using, failing = (Moment.USING,), (Moment.FAILING,)
     hull = Topic(f"{ident}-hull", material.id, (), (Moment.MAKING,), "above-hull")
     yield from hull.attempt(
         lambda: _hull(hull, question, place),
@@ -74,16 +73,6 @@ def _findings(ident: str, question: Question, place: Place) -> Iterator[Finding]
         settle="thermogravimetry with mass spectrometry, and DSC",
     )
     yield from onset_findings(ident, material, cell)
-    yield from Topic(f"{ident}-leakage", material.id, short, using).attempt(
-        lambda: leakage_finding(ident, question, place),
-        title="Its electronic leakage is not known",
-        settle="dc polarisation between ion-blocking electrodes",
-    )
-    yield from Topic(f"{ident}-current", material.id, short, using).attempt(
-        lambda: current_finding(ident, question, place),
-        title="Its margin against a lithium short is not known",
-        settle="ramp the current of a symmetric lithium cell",
-    )
 
 
 def _hull(topic: Topic, question: Question, place: Place) -> Iterator[Finding]:

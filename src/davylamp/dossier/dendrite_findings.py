@@ -1,0 +1,239 @@
+"""Findings on lithium through the separator: weakest link, stack pressure, what is missing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from davylamp.core.evidence import Kind
+from davylamp.dossier.evidence import together
+from davylamp.dossier.findings import Finding
+from davylamp.dossier.numbers import number, quantity
+from davylamp.dossier.rules import judge
+from davylamp.dossier.severity import Hazard, Moment, Severity, worst
+from davylamp.dossier.topic import Topic
+
+if TYPE_CHECKING:
+    from davylamp.dendrites.assessment import DendriteAssessment, MechanismAnswer, PressureWindow
+
+__all__ = [
+    "current_text",
+    "pressure_finding",
+    "rating_findings",
+    "undecided_findings",
+    "weakest_finding",
+]
+
+_SHORT: Final = (Hazard.SHORT,)
+_USING: Final = (Moment.USING,)
+_WEAKEST: Final = Topic("short-weakest", "cell", _SHORT, _USING, "short-probability")
+_PRESSURE: Final = Topic("short-pressure", "cell", _SHORT, _USING, "pressure-window")
+_SETTLE: Final = (
+    "ramp the current of a symmetric lithium cell at the temperature and pressure of use"
+)
+#: Parameters named in a finding: those that the result follows most closely.
+_NAMED: Final = 3
+_FAINT: Final = 0.1
+
+
+def current_text(current_A_per_m2: float | None) -> str:
+    """Return a current density for a reader.
+
+    Examples
+    --------
+    >>> current_text(5.0), current_text(math.inf), current_text(None)
+    ('0.5 mA/cm²', 'no limit', 'unknown')
+    """
+    if current_A_per_m2 is None or math.isnan(current_A_per_m2):
+        return "unknown"
+    if math.isinf(current_A_per_m2):
+        return "no limit"
+    return quantity(0.1 * current_A_per_m2, "mA/cm2", 2)
+
+
+def weakest_finding(answer: DendriteAssessment) -> Finding:
+    """Return which mechanism comes first, and in which share of the draws the cell fails."""
+    from davylamp.dendrites.assessment import Verdict
+
+    link, first = answer.weakest, answer.first
+    what, settle = together(answer.unknown)
+    if link is None or link.exceeded is None:
+        return _WEAKEST.unknown(
+            "Whether lithium gets through at the cell's current is not known",
+            what or "which current drives lithium through the separator",
+            settle or _SETTLE,
+            kind=answer.kind,
+            explanation=_limits(answer),
+        )
+    low, high = 100.0 * link.exceeded.low, 100.0 * link.exceeded.high
+    severity = judge(_WEAKEST.rule, low)
+    if judge(_WEAKEST.rule, high).rank < severity.rank or answer.verdict is Verdict.UNKNOWN:
+        severity = worst((severity, Severity.UNKNOWN))
+    if severity is Severity.UNKNOWN and not what:
+        what, settle = "the critical current of this cell", _SETTLE
+    return _WEAKEST.finding(
+        _title(answer, first, low, high),
+        severity,
+        value=low,
+        unit="%",
+        uncertainty="the share itself carries what is not known of the numbers"
+        if high - low < 1e-9
+        else f"up to {number(high, 2)} % with the draws that have no answer",
+        kind=answer.kind,
+        sources=tuple(dict.fromkeys(key for item in answer.limits for key in item.sources)),
+        explanation=_limits(answer) + _charge(answer, first) + _matters(answer),
+        unknown=what,
+        settle=settle,
+    )
+
+
+def _title(
+    answer: DendriteAssessment, first: MechanismAnswer | None, low: float, high: float
+) -> str:
+    share = (
+        f"{number(low, 2)} %" if high - low < 1e-9 else f"{number(low, 2)} to {number(high, 2)} %"
+    )
+    shown = current_text(answer.current_A_per_m2)
+    if first is None:
+        return f"No mechanism that answers limits the cell's {shown}"
+    return f"{first.name} comes first: lithium gets through at {shown} in {share} of the draws"
+
+
+def _limits(answer: DendriteAssessment) -> str:
+    link = answer.weakest
+    if link is None:
+        return ""
+    spread = link.critical
+    shares = "; ".join(
+        f"{item.name.lower()} in {number(100.0 * link.first[item.id], 2)} %"
+        for item in answer.limits
+    )
+    text = (
+        f"Critical current of the cell: {current_text(spread.median)} (5 to 95 % of the draws: "
+        f"{current_text(spread.low)} to {current_text(spread.high)}). First is {shares}"
+    )
+    if link.none > 0.0:
+        text += f"; no current does it in {number(100.0 * link.none, 2)} %"
+    if link.undecided > 0.0:
+        text += f"; not decided in {number(100.0 * link.undecided, 2)} %"
+    bound = " What is undecided can only lower it." if answer.undecided else ""
+    return f"{text}.{bound} "
+
+
+def _charge(answer: DendriteAssessment, first: MechanismAnswer | None) -> str:
+    if first is None or first.capacity is None or first.capacity.median is None:
+        return ""
+    median = first.capacity.median
+    if not math.isfinite(median):
+        return ""
+    text = f"Where it fails, it does so after {quantity(median / 36.0, 'mAh/cm2', 2)}"
+    full = answer.capacity_C_per_m2
+    if full is not None:
+        text += f"; a full charge plates {quantity(full / 36.0, 'mAh/cm2', 2)}"
+    return f"{text}. "
+
+
+def _matters(answer: DendriteAssessment) -> str:
+    named = [item for item in answer.influences if abs(item.rank_correlation) >= _FAINT][:_NAMED]
+    if not named:
+        return ""
+    words = ", ".join(
+        f"{item.parameter.replace('_', ' ')} ({number(item.rank_correlation, 2)})" for item in named
+    )
+    return f"It follows most closely, by rank correlation: {words}."
+
+
+def pressure_finding(answer: DendriteAssessment) -> Iterator[Finding]:
+    """Yield where the stack pressure lies in the window of the cell's current."""
+    window, pressure = answer.window, answer.stack_pressure_Pa
+    if window is None:
+        return
+    words = _window_words(window)
+    if pressure is None:
+        yield _PRESSURE.unknown(
+            "The stack pressure is not given",
+            f"the stack pressure of the cell; {words}",
+            "give operation.stack_pressure in the cell file",
+            kind=answer.kind,
+        )
+        return
+    ratio = _margin(window, pressure)
+    if ratio is None:
+        return
+    severity = judge(_PRESSURE.rule, ratio)
+    what, settle = together(gap for item in answer.undecided for gap in item.unknown)
+    if answer.undecided:
+        severity = worst((severity, Severity.UNKNOWN))
+    shown = "no stack pressure"
+    if pressure > 0.0:
+        shown = quantity(1e-6 * pressure, "MPa")
+    place = "Within" if ratio > 1.0 else "Outside"
+    title = f"{place} the window of stack pressure: {shown}"
+    if window.likely_Pa is None:
+        title = "No stack pressure carries the cell's current in half of the draws"
+    yield _PRESSURE.finding(
+        title,
+        severity,
+        value=ratio,
+        unit="1",
+        kind=answer.kind,
+        explanation=f"{words[0].upper()}{words[1:]}. The number is the stack pressure over the "
+        "nearer end of that range, or the other way round at its upper end.",
+        unknown=what if severity is Severity.UNKNOWN else "",
+        settle=settle if severity is Severity.UNKNOWN else "",
+    )
+
+
+def _window_words(window: PressureWindow) -> str:
+    if window.likely_Pa is None:
+        return "at no stack pressure do fewer than half of the draws fail"
+    low, high = (quantity(1e-6 * value, "MPa", 2) for value in window.likely_Pa)
+    start = f"from {low}" if window.limited_low else f"from no more than {low}"
+    end = f"to {high}" if window.limited_high else f"to at least {high}"
+    text = f"fewer than half of the draws fail {start} {end}"
+    if window.safe_Pa is None:
+        return f"{text}, and nowhere fewer than one in twenty"
+    low, high = (quantity(1e-6 * value, "MPa", 2) for value in window.safe_Pa)
+    return f"{text}, fewer than one in twenty from {low} to {high}"
+
+
+def _margin(window: PressureWindow, pressure_Pa: float) -> float | None:
+    """Return how far inside its window a pressure lies, as a factor; None if it has no ends."""
+    if window.likely_Pa is None:
+        return 0.0
+    low, high = window.likely_Pa
+    ends = []
+    if window.limited_low:
+        ends.append(pressure_Pa / low)
+    if window.limited_high:
+        ends.append(high / pressure_Pa if pressure_Pa > 0.0 else math.inf)
+    finite = [end for end in ends if math.isfinite(end)]
+    return min(finite, default=None)
+
+
+def undecided_findings(answer: DendriteAssessment) -> Iterator[Finding]:
+    """Yield one unknown finding for each mechanism that lacks a number."""
+    for item in answer.undecided:
+        what, settle = together(item.unknown)
+        topic = Topic(f"short-{item.id}", answer.electrolyte, _SHORT, _USING)
+        yield topic.unknown(f"{item.name}: cannot be told", what, settle)
+
+
+def rating_findings(answer: DendriteAssessment) -> Iterator[Finding]:
+    """Yield what the ratings say; none of them fails a cell."""
+    for item in answer.ratings:
+        if item.id == "leakage":
+            # Its conductivity is judged where it is stored.
+            continue
+        what, settle = together(item.unknown)
+        topic = Topic(f"short-{item.id}", answer.electrolyte, _SHORT, _USING)
+        yield topic.finding(
+            f"{item.name}: a rating",
+            Severity.UNKNOWN if what and item.kind is Kind.UNKNOWN else Severity.NOTICE,
+            kind=item.kind,
+            sources=item.sources,
+            explanation=" ".join(f"{note[0].upper()}{note[1:]}." for note in item.notes),
+            unknown=what,
+            settle=settle,
+        )

@@ -1,0 +1,105 @@
+"""Short circuits: will lithium get through, by which mechanism, and what is not known of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from davylamp.core.errors import DavylampError
+from davylamp.dossier.dendrite_entries import (
+    measured_table,
+    mechanism_table,
+    parameter_table,
+    short_entries,
+)
+from davylamp.dossier.dendrite_findings import (
+    pressure_finding,
+    rating_findings,
+    undecided_findings,
+    weakest_finding,
+)
+from davylamp.dossier.dendrite_plots import limits_plot, map_plot
+from davylamp.dossier.findings import Finding, Section
+from davylamp.dossier.question import Question
+from davylamp.dossier.severity import Hazard, Moment
+from davylamp.dossier.short import current_findings, leakage_findings
+from davylamp.dossier.topic import Topic
+
+if TYPE_CHECKING:
+    from davylamp.dendrites.assessment import DendriteAssessment
+
+__all__ = ["SHORT_SECTION", "short_section"]
+
+#: Id of the section.
+SHORT_SECTION: Final = "cell-short"
+_TITLE: Final = "Short circuits: will lithium get through"
+_LEAD: Final = (
+    "Every mechanism that lets lithium through a separator has a critical current of its own, "
+    "worked out from the same draws of all that is not exactly known. The lowest in a draw is the "
+    "weakest link. Ratings are figures of the literature that working cells are known to break; "
+    "they fail nothing."
+)
+
+
+def short_section(question: Question) -> Section:
+    """Return the section on short circuits.
+
+    Where a model has no answer the section says so in an unknown finding.
+    """
+    from davylamp.dendrites.assessment import Verdict, assess_dendrites
+
+    cell = question.cell
+    fields = tuple(f"electrolyte.{place}" for place in range(len(cell.electrolyte)))
+    topic = Topic("short-failed", "cell", (Hazard.SHORT,), (Moment.USING,))
+    try:
+        answer = assess_dendrites(cell)
+    except DavylampError as error:
+        gap = topic.unknown(
+            "Whether lithium gets through is not known",
+            error.message,
+            error.remedy or "complete the cell file",
+        )
+        return Section(
+            SHORT_SECTION, _TITLE, "cell", _LEAD, fields, findings=(gap, *_stored(question))
+        )
+    if answer.verdict is Verdict.NOT_APPLICABLE:
+        return Section(
+            SHORT_SECTION,
+            _TITLE,
+            "cell",
+            answer.answer,
+            fields,
+            findings=(*rating_findings(answer), *_stored(question)),
+        )
+    chart = map_plot(answer)
+    return Section(
+        id=SHORT_SECTION,
+        title=_TITLE,
+        group="cell",
+        lead=f"{_sentence(answer)} {_LEAD}",
+        fields=fields,
+        findings=(*_findings(answer), *_stored(question)),
+        entries=tuple(short_entries(answer)),
+        tables=(mechanism_table(answer), *measured_table(answer), parameter_table(answer)),
+        plots=(limits_plot(answer), *((chart,) if chart is not None else ())),
+        notes=tuple(dict.fromkeys(note for item in answer.mechanisms for note in item.notes)),
+    )
+
+
+def _sentence(answer: DendriteAssessment) -> str:
+    from davylamp.dossier.numbers import pretty_unit
+
+    return pretty_unit(answer.answer)
+
+
+def _findings(answer: DendriteAssessment) -> Iterator[Finding]:
+    yield weakest_finding(answer)
+    yield from pressure_finding(answer)
+    yield from undecided_findings(answer)
+    yield from rating_findings(answer)
+
+
+def _stored(question: Question) -> Iterator[Finding]:
+    """Yield what stored conductivities and currents say by themselves."""
+    yield from leakage_findings(question)
+    yield from current_findings(question)
