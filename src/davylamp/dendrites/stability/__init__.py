@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from davylamp.dendrites.stability.anisotropic import (
+    AnisotropicFront,
+    OutOfPlane,
+    Plating,
+    front_stability_anisotropic,
+)
 from davylamp.dendrites.stability.critical import (
     CriticalRatio,
     Side,
@@ -21,11 +27,31 @@ from davylamp.dendrites.stability.isotropic import (
     poisson_from_moduli,
     surface_curvature_J_m_per_mol,
 )
+from davylamp.dendrites.stability.screening import (
+    PUBLISHED_WAVE_NUMBER_PER_M,
+    Dropped,
+    Screening,
+    screen_stability,
+)
+from davylamp.dendrites.stability.stiffness import (
+    cubic_stiffness,
+    frame,
+    hill_moduli,
+    isotropic_stiffness,
+    rotate_stiffness,
+    surface_frame,
+)
 
 __all__ = [
     "PUBLISHED_LITHIUM",
+    "PUBLISHED_WAVE_NUMBER_PER_M",
+    "AnisotropicFront",
     "CriticalRatio",
+    "Dropped",
     "Electrode",
+    "OutOfPlane",
+    "Plating",
+    "Screening",
     "Side",
     "StabilityMap",
     "chi_J_per_mol_m",
@@ -35,8 +61,16 @@ __all__ = [
     "critical_modulus_ratio",
     "critical_wave_number_per_m",
     "critical_wavelength_m",
+    "cubic_stiffness",
     "elastic_slope_J_per_mol",
+    "frame",
+    "front_stability_anisotropic",
+    "hill_moduli",
+    "isotropic_stiffness",
     "poisson_from_moduli",
+    "rotate_stiffness",
+    "screen_stability",
     "stability_map",
     "surface_curvature_J_m_per_mol",
+    "surface_frame",
 ]

@@ -170,11 +170,9 @@ def front_stability_anisotropic(
     >>> front.stable
     False
     """
-    angles = (
-        np.arange(_DIRECTIONS) * (np.pi / _DIRECTIONS)
-        if angle_rad is None
-        else np.atleast_1d(np.asarray(angle_rad, dtype=np.float64))
-    )
+    if angle_rad is None:
+        angle_rad = np.arange(_DIRECTIONS) * (np.pi / _DIRECTIONS)
+    angles = np.atleast_1d(np.asarray(angle_rad, dtype=np.float64))
     if angles.ndim != 1 or angles.size == 0 or not np.all(np.isfinite(angles)):
         raise InputError("angle_rad must be one finite angle or more")
     lower = half_space(_turned(electrode_Pa, electrode_axes, angles, "electrode"), below=True)

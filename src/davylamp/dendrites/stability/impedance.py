@@ -2,9 +2,9 @@
 
 In Stroh's formalism displacement u and traction follow from a real 6x6 matrix N made of the
 stiffness; each solid uses the three of its solutions that decay into it. Their space is found from
-the Barnett-Lothe tensors, here as the limit of X -> (X - 1/X)/2 begun at N: that limit squares to -1
-and has N's decaying solutions for its eigenvalue i. No eigenvector is taken, so the isotropic solid,
-where Stroh's eigenvalues coincide and eigenvectors are missing, is as any other.
+the Barnett-Lothe tensors, here as the limit of X -> (X - 1/X)/2 begun at N: that limit squares to
+-1 and has N's decaying solutions for its eigenvalue i. No eigenvector is taken, so the isotropic
+solid, where Stroh's eigenvalues coincide and eigenvectors are missing, is as any other.
 
 References
 ----------

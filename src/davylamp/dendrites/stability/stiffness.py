@@ -186,7 +186,7 @@ def hill_moduli(stiffness_Pa: npt.ArrayLike) -> tuple[float, float]:
     (30.0, 50.0)
     """
     c = checked_stiffness(stiffness_Pa)
-    s = np.linalg.inv(c)
+    s = np.asarray(np.linalg.inv(c), dtype=np.float64)
 
     def sums(m: FloatArray) -> tuple[float, float, float]:
         diagonal = m.diagonal()
