@@ -29,6 +29,7 @@ PROPERTIES: Final[dict[str, Property]] = _table(
     ("interface_resistance", "ohm*cm2", "area resistance of the contact with the partner stated"),
     ("electrical_resistivity", "ohm*m", "resistivity of a metal"),
     ("transference_number", "1", "Li+ transference number"),
+    ("salt_diffusivity", "cm2/s", "diffusivity of the dissolved lithium salt"),
     ("density", "g/cm3", "density of the dense material"),
     ("youngs_modulus", "GPa", "Young's modulus"),
     ("shear_modulus", "GPa", "shear modulus"),
