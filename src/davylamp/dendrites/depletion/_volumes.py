@@ -1,0 +1,152 @@
+"""Finite volumes of a salt between two electrodes: rates, their derivatives, surface values."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from davylamp.core.constants import FARADAY_C_PER_MOL, GAS_CONSTANT_J_PER_MOL_K
+from davylamp.dendrites.depletion.electrolyte import SaltElectrolyte
+
+__all__ = ["Volumes", "volumes_of"]
+
+FloatArray = npt.NDArray[np.float64]
+
+#: Share of the grid that is drawn towards the electrodes.
+_DRAWN: Final = 0.35
+_DIFFERENCE: Final = 1e-6
+_SURFACE_STEPS: Final = 40
+_SURFACE_TOLERANCE: Final = 1e-14
+
+
+@dataclass(frozen=True, slots=True)
+class Volumes:
+    """A layer cut into volumes, fine at both electrodes.
+
+    Parameters
+    ----------
+    electrolyte : SaltElectrolyte
+        Its properties.
+    scale_mol_per_m3 : float
+        Mean concentration [mol/m3].
+    width_m : array, shape (n,)
+        Widths of the volumes [m].
+    centre_m : array, shape (n,)
+        Their centres [m].
+    apart_m : array, shape (n - 1,)
+        Distances of neighbouring centres [m].
+    left : array, shape (n - 1,)
+        Weight of the left neighbour at the face between [1].
+    """
+
+    electrolyte: SaltElectrolyte
+    scale_mol_per_m3: float
+    width_m: FloatArray
+    centre_m: FloatArray
+    apart_m: FloatArray
+    left: FloatArray
+
+    def rate(self, c: FloatArray, current_A_per_m2: float) -> FloatArray:
+        """Return ``dc/dt`` [mol/m3/s]."""
+        face = np.maximum(self.left * c[:-1] + (1.0 - self.left) * c[1:], 0.0)
+        return self._divergence(
+            self.electrolyte.anion_drive(face) * (current_A_per_m2 / FARADAY_C_PER_MOL)
+            - self.electrolyte.diffusivity(face) * np.diff(c) / self.apart_m
+        )
+
+    def linearised(
+        self, c: FloatArray, current_A_per_m2: float
+    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Return ``dc/dt`` and the lower, main and upper diagonal of its derivative [1/s]."""
+        face = np.maximum(self.left * c[:-1] + (1.0 - self.left) * c[1:], 0.0)
+        count = len(face)
+        step = _DIFFERENCE * self.scale_mol_per_m3
+        both = np.concatenate((face, face + step))
+        drive = self.electrolyte.anion_drive(both) * (current_A_per_m2 / FARADAY_C_PER_MOL)
+        diffusivity = self.electrolyte.diffusivity(both)
+        slope = np.diff(c) / self.apart_m
+        own = diffusivity[:count]
+        flux = drive[:count] - own * slope
+        # The flux of the shifted properties: the shift of the slope itself comes below.
+        bent = ((drive[count:] - diffusivity[count:] * slope) - flux) / step
+        by_left = own / self.apart_m + self.left * bent
+        by_right = -own / self.apart_m + (1.0 - self.left) * bent
+        main = np.zeros_like(c)
+        main[:-1] -= by_left
+        main[1:] += by_right
+        return (
+            self._divergence(flux),
+            by_left / self.width_m[1:],
+            main / self.width_m,
+            -by_right / self.width_m[:-1],
+        )
+
+    def _divergence(self, flux: FloatArray) -> FloatArray:
+        change = np.zeros(len(flux) + 1)
+        change[:-1] -= flux
+        change[1:] += flux
+        return change / self.width_m
+
+    def surfaces(self, c: FloatArray, current_A_per_m2: float) -> FloatArray:
+        """Return the concentration at the plating and the stripped electrode, (2,) [mol/m3].
+
+        From a parabola with the means of the two volumes at the wall, and the slope that stops the
+        anion there.
+        """
+        near = np.array([self.width_m[0], self.width_m[-1]])
+        far = np.array([self.width_m[1], self.width_m[-2]])
+        first = np.array([c[0], c[-1]])
+        second = np.array([c[1], c[-2]])
+        bend_near = near**2 / 3.0
+        bend_far = ((near + far) ** 3 - near**3) / (3.0 * far)
+        inward = np.array([1.0, -1.0]) * (current_A_per_m2 / FARADAY_C_PER_MOL)
+        wall = first
+        for _ in range(_SURFACE_STEPS):
+            at = np.maximum(wall, 0.0)
+            slope = inward * self.electrolyte.anion_drive(at) / self.electrolyte.diffusivity(at)
+            new = (
+                bend_far * (first - 0.5 * slope * near)
+                - bend_near * (second - slope * (near + 0.5 * far))
+            ) / (bend_far - bend_near)
+            moved = float(np.max(np.abs(new - wall)))
+            wall = new
+            if moved <= _SURFACE_TOLERANCE * self.scale_mol_per_m3:
+                break
+        return wall
+
+    def voltage(self, c: FloatArray, surfaces: FloatArray, current_A_per_m2: float) -> float:
+        """Return the voltage between the electrodes, kinetics left out [V].
+
+        NaN without a conductivity; infinity where an electrode has run out of salt.
+        """
+        known = self.electrolyte
+        if known.conductivity is None:
+            return math.nan
+        if np.any(surfaces <= 0.0):
+            return math.copysign(math.inf, current_A_per_m2)
+        ohmic = current_A_per_m2 * float(np.sum(self.width_m / known.conductivity(c)))
+        along = np.concatenate((surfaces[:1], c, surfaces[1:]))
+        middle = 0.5 * (along[1:] + along[:-1])
+        drive = 1.0 - known.transference_number(middle)
+        if known.thermodynamic_factor is not None:
+            drive = drive * known.thermodynamic_factor(middle)
+        thermal = 2.0 * GAS_CONSTANT_J_PER_MOL_K * known.temperature_K / FARADAY_C_PER_MOL
+        return ohmic + thermal * float(np.sum(drive * np.diff(np.log(along))))
+
+
+def volumes_of(
+    electrolyte: SaltElectrolyte, concentration_mol_per_m3: float, thickness_m: float, cells: int
+) -> Volumes:
+    """Return a layer cut into volumes."""
+    part = np.linspace(0.0, 1.0, cells + 1)
+    edge = (1.0 - _DRAWN) * part + _DRAWN * 0.5 * (1.0 - np.cos(math.pi * part))
+    edge = thickness_m * edge
+    width = np.diff(edge)
+    centre = 0.5 * (edge[1:] + edge[:-1])
+    apart = np.diff(centre)
+    left = 0.5 * width[1:] / apart
+    return Volumes(electrolyte, concentration_mol_per_m3, width, centre, apart, left)
