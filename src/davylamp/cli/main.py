@@ -17,6 +17,7 @@ from davylamp.cli import (
     coat,
     compare,
     critical,
+    dendrite,
     hydrolyse,
     materials,
     operate,
@@ -61,6 +62,7 @@ batch.register(app)
 propagate.register(app)
 compare.register(app)
 critical.register(app)
+dendrite.register(app)
 uncertainty.register(app)
 safeguard.register(app)
 validate.register(app)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.evidence import NOT_REPORTED, Kind
-from davylamp.dossier.dendrite_findings import current_text
+from davylamp.dossier.dendrite_findings import C_PER_M2_PER_MAH, current_text
 from davylamp.dossier.evidence import bound_word
 from davylamp.dossier.numbers import number, quantity
 from davylamp.dossier.parts import UPPER_BOUND, Column, Entry, Table
@@ -139,11 +139,17 @@ def _mechanism_row(
         current_text(critical.median) if told else "–",
         f"{current_text(critical.low)} to {current_text(critical.high)}" if told else "–",
         _share_text(item.exceeded) if told else "–",
-        "–" if charge is None or not math.isfinite(charge) else quantity(charge / 36.0, "mAh/cm2"),
+        _charge_text(charge),
         first,
         matters,
         item.kind.value,
     )
+
+
+def _charge_text(charge_C_per_m2: float | None) -> str:
+    if charge_C_per_m2 is None or not math.isfinite(charge_C_per_m2):
+        return "–"
+    return quantity(charge_C_per_m2 / C_PER_M2_PER_MAH, "mAh/cm2", 2)
 
 
 def _share_text(share: Share | None) -> str | None:

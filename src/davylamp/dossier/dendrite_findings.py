@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from davylamp.dendrites.assessment import DendriteAssessment, MechanismAnswer, PressureWindow
 
 __all__ = [
+    "C_PER_M2_PER_MAH",
     "current_text",
     "pressure_finding",
     "rating_findings",
     "undecided_findings",
     "weakest_finding",
+    "window_words",
 ]
 
 _SHORT: Final = (Hazard.SHORT,)
@@ -32,6 +34,8 @@ _PRESSURE: Final = Topic("short-pressure", "cell", _SHORT, _USING, "pressure-win
 _SETTLE: Final = (
     "ramp the current of a symmetric lithium cell at the temperature and pressure of use"
 )
+#: Charge per area of 1 mAh/cm2 [C/m2].
+C_PER_M2_PER_MAH: Final = 3.6e4
 #: Parameters named in a finding: those that the result follows most closely.
 _NAMED: Final = 3
 _FAINT: Final = 0.1
@@ -127,10 +131,10 @@ def _charge(answer: DendriteAssessment, first: MechanismAnswer | None) -> str:
     median = first.capacity.median
     if not math.isfinite(median):
         return ""
-    text = f"Where it fails, it does so after {quantity(median / 36.0, 'mAh/cm2', 2)}"
+    text = f"Where it fails, it does so after {quantity(median / C_PER_M2_PER_MAH, 'mAh/cm2', 2)}"
     full = answer.capacity_C_per_m2
     if full is not None:
-        text += f"; a full charge plates {quantity(full / 36.0, 'mAh/cm2', 2)}"
+        text += f"; a full charge plates {quantity(full / C_PER_M2_PER_MAH, 'mAh/cm2', 2)}"
     return f"{text}. "
 
 
@@ -149,7 +153,7 @@ def pressure_finding(answer: DendriteAssessment) -> Iterator[Finding]:
     window, pressure = answer.window, answer.stack_pressure_Pa
     if window is None:
         return
-    words = _window_words(window)
+    words = window_words(window)
     if pressure is None:
         yield _PRESSURE.unknown(
             "The stack pressure is not given",
@@ -185,7 +189,8 @@ def pressure_finding(answer: DendriteAssessment) -> Iterator[Finding]:
     )
 
 
-def _window_words(window: PressureWindow) -> str:
+def window_words(window: PressureWindow) -> str:
+    """Return between which stack pressures the current of the cell gets through."""
     if window.likely_Pa is None:
         return "at no stack pressure do fewer than half of the draws fail"
     low, high = (quantity(1e-6 * value, "MPa", 2) for value in window.likely_Pa)

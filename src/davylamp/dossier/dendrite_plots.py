@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["limits_plot", "map_plot"]
 
 #: Currents below this are drawn at it [mA/cm2].
-_SMALL: Final = 1e-6
+_SMALL: Final = 1e-4
 _DIGITS: Final = 4
+#: Short names of what was measured.
+_MEASURED: Final = {
+    "critical_current_density": "Critical current, measured",
+    "stripping_current_density": "Stripping without voids, measured",
+}
 
 
 def limits_plot(answer: DendriteAssessment) -> Plot:
@@ -34,7 +39,12 @@ def limits_plot(answer: DendriteAssessment) -> Plot:
     ratings = [item for item in answer.ratings if item.critical.median is not None]
     if ratings:
         rated = [_row(item, rating=True) for item in ratings]
-        series.append(_series("ratings", [item.name for item in ratings], rated))
+        series.append(
+            _series("ratings, which fail nothing", [item.name for item in ratings], rated)
+        )
+    beside = _measured(answer)
+    if beside is not None:
+        series.append(beside)
     bands: tuple[Band, ...] = ()
     current = answer.current_A_per_m2
     if current is not None:
@@ -72,11 +82,7 @@ Row = tuple[float | None, float | None, float | None, str, Severity]
 
 def _row(item: MechanismAnswer, *, rating: bool = False) -> Row:
     low, middle, high = item.critical.low, item.critical.median, item.critical.high
-    text = (
-        f"{current_text(middle)}, {current_text(low)} to {current_text(high)}"
-        if middle != low or middle != high
-        else current_text(middle)
-    )
+    text = _range_text(low, middle, high)
     severity = Severity.NOTICE
     if not rating:
         severity = Severity.UNKNOWN
@@ -87,6 +93,40 @@ def _row(item: MechanismAnswer, *, rating: bool = False) -> Row:
                 severity = Severity.UNKNOWN
     drawn = _shown(low)
     return drawn, _shown(middle), _shown(high), text, severity
+
+
+def _range_text(low: float | None, middle: float | None, high: float | None) -> str:
+    if low == high or low is None or middle is None or high is None:
+        return current_text(middle)
+    if math.isinf(high):
+        return f"{current_text(middle)} ({current_text(low)} to {current_text(high)})"
+    ends = f"{number(0.1 * low, 2)} to {number(0.1 * high, 2)}"
+    return f"{number(0.1 * middle, 2)} ({ends}) mA/cm²"
+
+
+def _measured(answer: DendriteAssessment) -> Series | None:
+    """Return the span of each measured current, other cells under other conditions."""
+    spans: dict[str, list[float]] = {}
+    for item in answer.measured:
+        values = spans.setdefault(_MEASURED.get(item.name, item.what), [])
+        values += [item.current_A_per_m2, item.upper_A_per_m2 or item.current_A_per_m2]
+    if not spans:
+        return None
+    ends = [(min(values), max(values)) for values in spans.values()]
+    return Series(
+        "measured in other cells",
+        tuple(spans),
+        tuple(_shown(low) for low, _ in ends),
+        upper=tuple(_shown(high) for _, high in ends),
+        severities=tuple(Severity.NOTICE for _ in ends),
+        text=tuple(
+            current_text(low)
+            if low == high
+            else f"{number(0.1 * low, 2)} to {number(0.1 * high, 2)} mA/cm²"
+            for low, high in ends
+        ),
+        middle=tuple(None for _ in ends),
+    )
 
 
 def _shown(current_A_per_m2: float | None) -> float | None:

@@ -20,6 +20,7 @@ from davylamp.dossier.dendrite_findings import (
 )
 from davylamp.dossier.dendrite_plots import limits_plot, map_plot
 from davylamp.dossier.findings import Finding, Section
+from davylamp.dossier.numbers import pretty_unit
 from davylamp.dossier.question import Question
 from davylamp.dossier.severity import Hazard, Moment
 from davylamp.dossier.short import current_findings, leakage_findings
@@ -28,7 +29,7 @@ from davylamp.dossier.topic import Topic
 if TYPE_CHECKING:
     from davylamp.dendrites.assessment import DendriteAssessment
 
-__all__ = ["SHORT_SECTION", "short_section"]
+__all__ = ["SHORT_SECTION", "section_of", "short_section"]
 
 #: Id of the section.
 SHORT_SECTION: Final = "cell-short"
@@ -46,7 +47,7 @@ def short_section(question: Question) -> Section:
 
     Where a model has no answer the section says so in an unknown finding.
     """
-    from davylamp.dendrites.assessment import Verdict, assess_dendrites
+    from davylamp.dendrites.assessment import assess_dendrites
 
     cell = question.cell
     fields = tuple(f"electrolyte.{place}" for place in range(len(cell.electrolyte)))
@@ -62,34 +63,41 @@ def short_section(question: Question) -> Section:
         return Section(
             SHORT_SECTION, _TITLE, "cell", _LEAD, fields, findings=(gap, *_stored(question))
         )
+    return section_of(answer, fields, tuple(_stored(question)))
+
+
+def section_of(
+    answer: DendriteAssessment, fields: tuple[str, ...] = (), stored: tuple[Finding, ...] = ()
+) -> Section:
+    """Return the section of an assessment.
+
+    Parameters
+    ----------
+    answer : DendriteAssessment
+        The assessment.
+    fields : tuple of str
+        Layers of the separator in the cell file.
+    stored : tuple of Finding
+        What stored conductivities and currents say by themselves.
+    """
+    from davylamp.dendrites.assessment import Verdict
+
     if answer.verdict is Verdict.NOT_APPLICABLE:
-        return Section(
-            SHORT_SECTION,
-            _TITLE,
-            "cell",
-            answer.answer,
-            fields,
-            findings=(*rating_findings(answer), *_stored(question)),
-        )
+        findings = (*rating_findings(answer), *stored)
+        return Section(SHORT_SECTION, _TITLE, "cell", answer.answer, fields, findings=findings)
     chart = map_plot(answer)
     return Section(
         id=SHORT_SECTION,
         title=_TITLE,
         group="cell",
-        lead=f"{_sentence(answer)} {_LEAD}",
+        lead=f"{pretty_unit(answer.answer)} {_LEAD}",
         fields=fields,
-        findings=(*_findings(answer), *_stored(question)),
+        findings=(*_findings(answer), *stored),
         entries=tuple(short_entries(answer)),
         tables=(mechanism_table(answer), *measured_table(answer), parameter_table(answer)),
         plots=(limits_plot(answer), *((chart,) if chart is not None else ())),
         notes=tuple(dict.fromkeys(note for item in answer.mechanisms for note in item.notes)),
     )
-
-
-def _sentence(answer: DendriteAssessment) -> str:
-    from davylamp.dossier.numbers import pretty_unit
-
-    return pretty_unit(answer.answer)
 
 
 def _findings(answer: DendriteAssessment) -> Iterator[Finding]:

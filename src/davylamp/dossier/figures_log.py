@@ -22,8 +22,10 @@ _SCALE: Final = (
     (0.75, "#fe9f6d"),
     (1.0, "#fcfdbf"),
 )
-#: Decades of a colour scale at most: what lies further up is drawn as its end.
+#: Decades of a colour scale at most: what lies beyond is drawn as its end.
 _DECADES: Final = 6.0
+#: One for each set of intervals, so that they are told apart without colour.
+_PATTERNS: Final = ("", "/", ".")
 _LABEL: Final = "rgba(255,255,255,0.86)"
 
 
@@ -124,7 +126,7 @@ def _interval_traces(
         "marker": {
             "color": colours,
             "line": {"color": borders, "width": 1.4},
-            "pattern": {"shape": "" if place == 0 else "/", "size": 7, "solidity": 0.25,
+            "pattern": {"shape": _PATTERNS[place % len(_PATTERNS)], "size": 7, "solidity": 0.25,
                         "fgcolor": INK},
         },
         "hovertemplate": "%{y}<extra></extra>",
@@ -148,9 +150,7 @@ def map_figure(plot: Plot) -> dict[str, Any]:
     assert field is not None
     logs = [[None if v is None else math.log10(v) for v in row] for row in field.values]
     known = [value for row in logs for value in row if value is not None]
-    low = min(known, default=0.0)
-    high = min(max(known, default=1.0), low + _DECADES)
-    high = max(high, low + 0.3)
+    low, high = _colour_ends(field, known)
     decades = range(math.ceil(low - 1e-9), math.floor(high + 1e-9) + 1)
     ticks: list[float] = [float(decade) for decade in decades]
     if len(ticks) < 2:
@@ -193,6 +193,17 @@ def map_figure(plot: Plot) -> dict[str, Any]:
     )
     layout["margin"].update({"t": 40})
     return {"data": data, "layout": layout}
+
+
+def _colour_ends(field: Field, known: Sequence[float]) -> tuple[float, float]:
+    """Return the ends of the colours, near the contour where there is one; beyond they stay."""
+    low, high = min(known, default=0.0), max(known, default=1.0)
+    if field.contour is not None:
+        middle = math.log10(field.contour)
+        low = max(low, middle - 0.5 * _DECADES)
+        high = min(high, middle + 0.5 * _DECADES)
+    high = min(high, low + _DECADES)
+    return low, max(high, low + 0.3)
 
 
 def _log_axis(title: str, values: Sequence[float]) -> dict[str, Any]:
@@ -239,7 +250,7 @@ def _borders(field: Field) -> Iterator[dict[str, Any]]:
             "y": list(field.y),
             "z": [[1.0 if item == group else 0.0 for item in row] for row in field.groups],
             "contours": {"start": 0.5, "end": 0.5, "size": 1, "coloring": "none"},
-            "line": {"color": "#ffffff", "width": 2},
+            "line": {"color": INK, "width": 1, "smoothing": 0.6},
             "showscale": False,
             "showlegend": False,
             "hoverinfo": "skip",

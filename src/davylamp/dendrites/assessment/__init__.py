@@ -16,6 +16,7 @@ from davylamp.dendrites.assessment.current_map import (
 )
 from davylamp.dendrites.assessment.draws import draw_parameters, medians, shared_parameters
 from davylamp.dendrites.assessment.measured import CAUTION, MeasuredLimit, measured_limits
+from davylamp.dendrites.assessment.record import assessment_record
 from davylamp.dendrites.assessment.result import DendriteAssessment, MechanismAnswer, Verdict
 from davylamp.dendrites.assessment.spread import (
     Influence,
@@ -45,6 +46,7 @@ __all__ = [
     "WeakestLink",
     "assess_dendrites",
     "assess_ways",
+    "assessment_record",
     "conditions_in_words",
     "current_in_words",
     "draw_parameters",

@@ -28,8 +28,10 @@ class MeasuredLimit:
 
     Parameters
     ----------
+    name : str
+        Name of the property: ``critical_current_density``.
     what : str
-        What was measured.
+        What was measured, for a reader.
     material : str
         Electrolyte, or what lies on it.
     datum : Datum
@@ -38,6 +40,7 @@ class MeasuredLimit:
         The current, or the range [A/m2].
     """
 
+    name: str
     what: str
     material: str
     datum: Datum
@@ -48,15 +51,15 @@ class MeasuredLimit:
 def measured_limits(subject: Subject) -> tuple[MeasuredLimit, ...]:
     """Return the measured limits of the electrolyte that faces the anode."""
     return tuple(
-        limit_of(meaning, subject.material.id, datum)
+        limit_of(name, meaning, subject.material.id, datum)
         for name, meaning in _MEANING.items()
         for datum in subject.material.all(name)
     )
 
 
-def limit_of(what: str, material: str, datum: Datum) -> MeasuredLimit:
+def limit_of(name: str, what: str, material: str, datum: Datum) -> MeasuredLimit:
     """Return a stored current as a limit in SI units."""
     upper = None if datum.upper is None else convert_unit(datum.upper, datum.unit, "A/m2")
     return MeasuredLimit(
-        what, material, datum, convert_unit(datum.value, datum.unit, "A/m2"), upper
+        name, what, material, datum, convert_unit(datum.value, datum.unit, "A/m2"), upper
     )
