@@ -9,7 +9,9 @@ __all__ = ["progress_bar"]
 
 
 @contextmanager
-def progress_bar(*, elapsed: bool = False) -> Iterator[Callable[[float, str], None]]:
+def progress_bar(
+    *, elapsed: bool = False, remaining: bool = False
+) -> Iterator[Callable[[float, str], None]]:
     """Yield what moves a bar on standard error: the share done, 0 to 1, and what is being done.
 
     Where nobody watches it does nothing.
@@ -18,6 +20,8 @@ def progress_bar(*, elapsed: bool = False) -> Iterator[Callable[[float, str], No
     ----------
     elapsed : bool
         Whether to show the time as well.
+    remaining : bool
+        Whether to show an estimate of the time that is left.
     """
     from davylamp.cli.output import console
 
@@ -25,12 +29,20 @@ def progress_bar(*, elapsed: bool = False) -> Iterator[Callable[[float, str], No
     if not out.is_terminal:
         yield lambda share, doing: None
         return
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
         BarColumn(),
         TaskProgressColumn(),
         *((TimeElapsedColumn(),) if elapsed else ()),
+        *((TextColumn("left"), TimeRemainingColumn()) if remaining else ()),
         TextColumn("{task.description}", markup=False),
     )
     with Progress(*columns, console=out, transient=True) as progress:

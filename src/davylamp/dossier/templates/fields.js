@@ -33,6 +33,18 @@
     });
   }
 
+  // Points where lithium ends, drawn as points: a traced line would stall on a ragged front.
+  function edges(rows) {
+    return rows.map(function (row, y) {
+      return row.map(function (value, x) {
+        if (value < 0.5) { return null; }
+        var open = (x + 1 < row.length && row[x + 1] < 0.5) || (x > 0 && row[x - 1] < 0.5)
+          || (y > 0 && rows[y - 1][x] < 0.5) || (y + 1 < rows.length && rows[y + 1][x] < 0.5);
+        return open ? 1 : null;
+      });
+    });
+  }
+
   function time(seconds) {
     return seconds < 600 ? "t = " + Number(seconds.toPrecision(3)) + " s"
       : "t = " + Number((seconds / 60).toPrecision(3)) + " min";
@@ -73,10 +85,17 @@
           colorscale: about.scale, hovertemplate: "x %{x:.4g} µm, y %{y:.4g} µm: %{z:.3g}<extra></extra>",
           colorbar: { orientation: "h", thickness: 11, len: 1, x: 0.5, y: -0.2, yanchor: "top", yref: "paper",
             title: { text: field.label, side: "bottom" }, outlinewidth: 0, ticks: "outside", ticklen: 3, nticks: 6 } }, grid);
-        var front = Object.assign({ type: "contour", z: [[0]], showscale: false, hoverinfo: "skip", autocontour: false,
-          contours: { start: 0.5, end: 0.5, size: 1, coloring: "none" },
-          line: { color: "#ffffff", width: field.id === "eta" ? 0 : 1.6 } }, grid);
-        Plotly.newPlot(place, [map, front], layout, config);
+        var front = Object.assign({ type: "heatmap", z: [[null]], zmin: 0, zmax: 1, showscale: false, hoverinfo: "skip",
+          hoverongaps: false, zsmooth: false, colorscale: [[0, "#ffffff"], [1, "#ffffff"]] }, grid);
+        var traces = [map, front];
+        if (about.regions) {
+          traces.push(Object.assign({ type: "heatmap", z: [[0]], zmin: 0, zmax: 1, showscale: false, hoverinfo: "skip",
+            colorscale: [[0, "rgba(255,255,255,0)"], [1, "rgba(255,255,255,0.4)"]] }, grid));
+        }
+        Plotly.newPlot(place, traces, layout, config);
+        if (about.regions) {
+          read({ frames: [about.regions], low: 0, high: 1 }, 0, function (rows) { Plotly.restyle(place, { z: [rows] }, [2]); });
+        }
       });
     }
 
@@ -94,8 +113,8 @@
         root.dataset.shown = String(number);
         if (wanted !== null) { var next = wanted; wanted = null; draw(next); }
       }
-      function one(field, rows, lithium) {
-        Plotly.restyle(places[field.id], { z: [rows, lithium] }, [0, 1]).then(done);
+      function one(field, rows, front) {
+        Plotly.restyle(places[field.id], { z: [rows, front] }, [0, 1]).then(done);
       }
       if (about.kind === "line") {
         about.fields.forEach(function (field) {
@@ -105,8 +124,9 @@
       }
       var eta = about.fields.filter(function (field) { return field.id === "eta"; })[0];
       read(eta, number, function (lithium) {
+        var front = edges(lithium);
         about.fields.forEach(function (field) {
-          read(field, number, function (rows) { one(field, rows, lithium); });
+          read(field, number, function (rows) { one(field, rows, field.id === "eta" ? [[null]] : front); });
         });
       });
     }
