@@ -22,6 +22,7 @@ from davylamp.cli import (
     materials,
     operate,
     oxygen,
+    phasefield,
     phases,
     propagate,
     react,
@@ -67,6 +68,7 @@ uncertainty.register(app)
 safeguard.register(app)
 validate.register(app)
 operate.register(app)
+phasefield.register(app)
 phases.register(app)
 
 
