@@ -18,6 +18,7 @@ from davylamp.dendrites.stability.critical import (
     stability_map,
 )
 from davylamp.dendrites.stability.electrode import PUBLISHED_LITHIUM, Electrode
+from davylamp.dendrites.stability.front import Front, front_mechanism
 from davylamp.dendrites.stability.isotropic import (
     chi_deviatoric_J_per_mol_m,
     chi_hydrostatic_J_per_mol_m,
@@ -49,6 +50,7 @@ __all__ = [
     "CriticalRatio",
     "Dropped",
     "Electrode",
+    "Front",
     "OutOfPlane",
     "Plating",
     "Screening",
@@ -64,6 +66,7 @@ __all__ = [
     "cubic_stiffness",
     "elastic_slope_J_per_mol",
     "frame",
+    "front_mechanism",
     "front_stability_anisotropic",
     "hill_moduli",
     "isotropic_stiffness",

@@ -32,6 +32,7 @@ __all__ = [
     "chi_surface_J_per_mol_m",
     "elastic_slope_J_per_mol",
     "poisson_from_moduli",
+    "reduced_slope_Pa",
     "surface_curvature_J_m_per_mol",
 ]
 
@@ -196,23 +197,43 @@ def poisson_from_moduli(
     return np.asarray(np.where(np.isfinite(ratio), ratio, np.nan))
 
 
-def _denominator(gs: Any, ns: Any, electrode: Electrode) -> Any:
-    ge, ne = electrode.shear_modulus_Pa, electrode.poisson_ratio
+def reduced_slope_Pa(gs: Any, ns: Any, v: Any, ge: Any, ne: Any) -> Any:
+    """Return z (chi_h + chi_d)/(k V) of arrays, nothing checked [Pa].
+
+    Parameters
+    ----------
+    gs, ns, v : array
+        Shear modulus [Pa] and Poisson's ratio of the electrolyte, ratio of molar volumes.
+    ge, ne : array
+        Shear modulus [Pa] and Poisson's ratio of the electrode.
+    """
+    return _hydrostatic_Pa(gs, ns, v, ge, ne) + _deviatoric_Pa(gs, ns, v, ge, ne)
+
+
+def _denominator(gs: Any, ns: Any, ge: Any, ne: Any) -> Any:
     return gs * (4.0 * ne - 3.0) * (ns - 1.0) + ge * (ne - 1.0) * (4.0 * ns - 3.0)
+
+
+def _hydrostatic_Pa(gs: Any, ns: Any, v: Any, ge: Any, ne: Any) -> Any:
+    stress = gs**2 * (3.0 - 4.0 * ne) + ge**2 * (4.0 * ns - 3.0)
+    return 0.5 * (1.0 - v) * stress / _denominator(gs, ns, ge, ne)
+
+
+def _deviatoric_Pa(gs: Any, ns: Any, v: Any, ge: Any, ne: Any) -> Any:
+    mixed = 2.0 - 3.0 * ns + ne * (4.0 * ns - 3.0)
+    return 2.0 * (1.0 + v) * ge * gs * mixed / _denominator(gs, ns, ge, ne)
 
 
 def _hydrostatic(gs: Any, ns: Any, v: Any, electrode: Electrode) -> Any:
     ge, ne = electrode.shear_modulus_Pa, electrode.poisson_ratio
-    over = electrode.molar_volume_m3_per_mol / (2.0 * electrode.charge_number)
-    stress = gs**2 * (3.0 - 4.0 * ne) + ge**2 * (4.0 * ns - 3.0)
-    return over * (1.0 - v) * stress / _denominator(gs, ns, electrode)
+    over = electrode.molar_volume_m3_per_mol / electrode.charge_number
+    return over * _hydrostatic_Pa(gs, ns, v, ge, ne)
 
 
 def _deviatoric(gs: Any, ns: Any, v: Any, electrode: Electrode) -> Any:
     ge, ne = electrode.shear_modulus_Pa, electrode.poisson_ratio
-    over = 2.0 * electrode.molar_volume_m3_per_mol / electrode.charge_number
-    mixed = 2.0 - 3.0 * ns + ne * (4.0 * ns - 3.0)
-    return over * (1.0 + v) * ge * gs * mixed / _denominator(gs, ns, electrode)
+    over = electrode.molar_volume_m3_per_mol / electrode.charge_number
+    return over * _deviatoric_Pa(gs, ns, v, ge, ne)
 
 
 def _checked(
