@@ -18,6 +18,7 @@ from davylamp.cli import (
     compare,
     critical,
     dendrite,
+    front,
     hydrolyse,
     materials,
     operate,
@@ -64,6 +65,7 @@ propagate.register(app)
 compare.register(app)
 critical.register(app)
 dendrite.register(app)
+front.register(app)
 uncertainty.register(app)
 safeguard.register(app)
 validate.register(app)

@@ -18,6 +18,7 @@ from davylamp.dendrites.mechanism import Draws, NotApplicable, Role, Undecided
 from davylamp.dendrites.stability.critical import Side, critical_modulus_ratio, growth_edge
 from davylamp.dendrites.stability.electrode import Electrode
 from davylamp.dendrites.stability.electrolyte_numbers import (
+    ElectrolyteNumbers,
     electrolyte_numbers,
     lithium_numbers,
     volume_ratio,
@@ -27,7 +28,7 @@ from davylamp.dendrites.subject import Subject
 from davylamp.store.load import load_library
 from davylamp.store.materials import Material
 
-__all__ = ["Front", "front_mechanism"]
+__all__ = ["Front", "front_mechanism", "material_front"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -185,19 +186,47 @@ def front_mechanism(subject: Subject) -> Front | NotApplicable | Undecided:
     if own.shear_modulus is None or missing:
         return Undecided(_ID, _NAME, (*own.unknown, *missing))
     ratio, ratio_unknown = volume_ratio(material)
-    parameters = {_GS: own.shear_modulus, _NS: own.poisson_ratio, _V: ratio, **metal}
-    front = Front(parameters, _molar_volume_m3_per_mol(lithium))
+    front = material_front(own, ratio, metal, lithium)
     notes = [front.words(), *_NOTES]
     if subject.layer.filler is not None:
         notes.append(f"Elastic constants of {material.id} alone, without its filler.")
     if subject.layer.porosity:
         notes.append("Elastic constants of the dense body: pores soften it.")
     return Front(
-        parameters,
+        front.parameters,
         front.molar_volume_m3_per_mol,
         tuple(notes),
         (*own.unknown, *ratio_unknown),
     )
+
+
+def material_front(
+    own: ElectrolyteNumbers, ratio: Parameter, metal: Mapping[str, Parameter], lithium: Material
+) -> Front:
+    """Return the front of lithium on an electrolyte whose numbers are known.
+
+    Parameters
+    ----------
+    own : ElectrolyteNumbers
+        Of the electrolyte.
+    ratio : Parameter
+        Molar volume of its lithium ions over that of lithium.
+    metal : mapping of str to Parameter
+        Of lithium, see `lithium_numbers`.
+    lithium : Material
+        Gives the molar volume.
+
+    Raises
+    ------
+    MissingDatumError
+        If the shear modulus or a number of lithium is missing.
+    """
+    if own.shear_modulus is None:
+        raise MissingDatumError("the shear modulus of the electrolyte is not known")
+    parameters = {_GS: own.shear_modulus, _NS: own.poisson_ratio, _V: ratio, **metal}
+    if missing := [name for name in _NAMES if name not in parameters]:
+        raise MissingDatumError(f"not known: {', '.join(missing).replace('_', ' ')}")
+    return Front(parameters, _molar_volume_m3_per_mol(lithium))
 
 
 def _molar_volume_m3_per_mol(lithium: Material) -> float:
