@@ -57,9 +57,13 @@ def front(
         ),
     ] = None,
     wavelength: Annotated[
-        str,
-        typer.Option("--wavelength", metavar="L", help="Wavelength of the ripple judged."),
-    ] = "62.83185307 nm",
+        str | None,
+        typer.Option(
+            "--wavelength",
+            metavar="L",
+            help="Of the ripple judged; 62.8 nm if left out.",
+        ),
+    ] = None,
     table: Annotated[
         Path | None,
         typer.Option("--table", metavar="FILE.CSV", help="Screen a table of moduli."),
@@ -71,14 +75,21 @@ def front(
         int, typer.Option("--top", metavar="N", min=1, help="Rows of a screening to print.")
     ] = _TOP,
     lithium_shear: Annotated[
-        str, typer.Option("--lithium-shear-modulus", metavar="G", help="Of lithium.")
-    ] = "3.4 GPa",
+        str | None,
+        typer.Option(
+            "--lithium-shear-modulus", metavar="G", help="3.4 GPa, or with --material as stored."
+        ),
+    ] = None,
     lithium_poisson: Annotated[
-        str, typer.Option("--lithium-poisson", metavar="NU", help="Of lithium.")
-    ] = "0.42",
+        str | None,
+        typer.Option("--lithium-poisson", metavar="NU", help="0.42, or with --material as stored."),
+    ] = None,
     surface_energy: Annotated[
-        str, typer.Option("--surface-energy", metavar="E", help="Of the contact.")
-    ] = "0.556 J/m2",
+        str | None,
+        typer.Option(
+            "--surface-energy", metavar="E", help="0.556 J/m2, or with --material as stored."
+        ),
+    ] = None,
     html: Annotated[
         Path | None,
         typer.Option("--html", metavar="FILE", help="Write the map of stability as a page."),
@@ -99,7 +110,8 @@ def front(
     if len(sources) > 1:
         raise InputError(f"{' and '.join(sources)} are given", remedy="ask one question at a time")
     ratio = None if volume_ratio is None else _at_least("--volume-ratio", volume_ratio, "1", 0.0)
-    length_m = _above("--wavelength", wavelength, "m")
+    length_m = None if wavelength is None else _above("--wavelength", wavelength, "m")
+    own = _lithium(lithium_shear, lithium_poisson, surface_energy)
     if table is not None or stored:
         given = [name for name, value in (("--shear-modulus", shear_modulus),
                                           ("--poisson", poisson),
@@ -108,13 +120,12 @@ def front(
             raise InputError(
                 f"{', '.join(given)} and a table are given", remedy="put moduli into its columns"
             )
-        metal = _electrode(lithium_shear, lithium_poisson, surface_energy)
-        answer_table(table, ratio, length_m, metal, top, html, as_json)
+        answer_table(table, ratio, length_m, _electrode(own), top, html, as_json)
         return
     shear = None if shear_modulus is None else _above("--shear-modulus", shear_modulus, "Pa")
     nu = _poisson(shear, poisson, bulk_modulus)
     if material is not None:
-        answer_material(material, shear, nu, ratio, html, as_json)
+        answer_material(material, shear, nu, ratio, length_m, own, html, as_json)
         return
     missing = [name for name, value in (("--shear-modulus", shear), ("--poisson", nu),
                                         ("--volume-ratio", ratio)) if value is None]  # fmt: skip
@@ -123,18 +134,35 @@ def front(
             f"there is no {' and no '.join(missing)}",
             remedy="give it, or name a --material of the library, a --table, or --stored",
         )
-    metal = _electrode(lithium_shear, lithium_poisson, surface_energy)
-    answer_numbers(shear, nu, ratio, length_m, metal, html, as_json)
+    answer_numbers(shear, nu, ratio, length_m, _electrode(own), html, as_json)
 
 
-def _electrode(shear: str, poisson: str, energy: str) -> Electrode:
+def _lithium(shear: str | None, poisson: str | None, energy: str | None) -> dict[str, float]:
+    """Return what was given of lithium, by the name of the parameter."""
+    from davylamp.core.errors import InputError
+
+    given = {}
+    if shear is not None:
+        given["lithium_shear_modulus"] = _above("--lithium-shear-modulus", shear, "Pa")
+    if poisson is not None:
+        value = _number("--lithium-poisson", poisson, "1")
+        if not -1.0 < value < 0.5:
+            raise InputError(f"--lithium-poisson {value:g} is not above -1 and below 0.5")
+        given["lithium_poisson_ratio"] = value
+    if energy is not None:
+        given["lithium_surface_energy"] = _at_least("--surface-energy", energy, "J/m2", 0.0)
+    return given
+
+
+def _electrode(given: dict[str, float]) -> Electrode:
     from davylamp.dendrites.stability import PUBLISHED_LITHIUM, Electrode
 
+    usual = PUBLISHED_LITHIUM
     return Electrode(
-        _above("--lithium-shear-modulus", shear, "Pa"),
-        _number("--lithium-poisson", poisson, "1"),
-        PUBLISHED_LITHIUM.molar_volume_m3_per_mol,
-        _at_least("--surface-energy", energy, "J/m2", 0.0),
+        given.get("lithium_shear_modulus", usual.shear_modulus_Pa),
+        given.get("lithium_poisson_ratio", usual.poisson_ratio),
+        usual.molar_volume_m3_per_mol,
+        given.get("lithium_surface_energy", usual.surface_energy_J_per_m2),
     )
 
 

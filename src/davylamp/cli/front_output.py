@@ -21,12 +21,16 @@ from davylamp.core.errors import InputError
 from davylamp.core.parameter import exact
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from davylamp.dendrites.stability import CriticalRatio, Electrode, Screening
 
 __all__ = ["answer_material", "answer_numbers", "answer_table"]
 
 _DRAWS: Final = 4096
 _SEED: Final = 0
+#: Of the published screening: a wave number of 1e8 per metre.
+_LENGTH_M: Final = 2.0 * math.pi / 1e8
 _POINT: Final = (
     "A high shear modulus alone proves nothing: with ions smaller than atoms (v < 1) it makes a "
     "front unstable."
@@ -37,7 +41,7 @@ def answer_numbers(
     shear_Pa: float,
     poisson: float,
     volume_ratio: float,
-    wavelength_m: float,
+    wavelength_m: float | None,
     electrode: Electrode,
     html: Path | None,
     as_json: bool,
@@ -51,6 +55,7 @@ def answer_numbers(
         critical_wavelength_m,
     )
 
+    wavelength_m = _LENGTH_M if wavelength_m is None else wavelength_m
     k = 2.0 * math.pi / wavelength_m
     given = (shear_Pa, poisson, volume_ratio)
     parts = {
@@ -99,6 +104,8 @@ def answer_material(
     shear_Pa: float | None,
     poisson: float | None,
     ratio: float | None,
+    wavelength_m: float | None,
+    lithium: Mapping[str, float],
     html: Path | None,
     as_json: bool,
 ) -> None:
@@ -131,11 +138,17 @@ def answer_material(
             f"the store has no shear modulus for {found.id}",
             remedy="give it with --shear-modulus; ultrasound of a dense body measures it",
         )
-    metal, missing = lithium_numbers(library["Li"])
+    stored, missing = lithium_numbers(library["Li"])
+    metal = {
+        key: exact(lithium[key], item.unit, note="given") if key in lithium else item
+        for key, item in stored.items()
+    }
     front: Front = material_front(own, volume, metal, library["Li"])
     drawn = draw_parameters(front.parameters, _DRAWS, _SEED)
     share = front.stable_share(drawn)
     lengths = front.critical_wavelength_m(drawn)
+    wavelength_m = _LENGTH_M if wavelength_m is None else wavelength_m
+    grows = float(np.mean(lengths < wavelength_m))
     low, middle, high = (float(x) for x in np.quantile(lengths, [0.05, 0.5, 0.95], method="lower"))
     p = front.parameters
     electrode = Electrode(
@@ -156,6 +169,8 @@ def answer_material(
             "kind": weakest([item.kind for item in p.values()]).value,
             "stable_share": share,
             "draws": _DRAWS,
+            "wavelength_m": wavelength_m,
+            "grows_at_wavelength_share": grows,
             "critical_wavelength_m": {"quantile_05": low, "median": middle, "quantile_95": high},
             "modulus_ratio": modulus_ratio,
             "critical_modulus_ratio": edge.ratio,
@@ -174,6 +189,7 @@ def answer_material(
     facts = [
         ("answer", front.words()),
         ("stable in", f"{100.0 * share:.3g} % of {_DRAWS} draws of what is uncertain"),
+        (f"at {number(wavelength_m * 1e9)} nm", f"grows in {100.0 * grows:.3g} % of them"),
         ("ripples grow above", f"{shown(middle)} (5 to 95 %: {shown(low)} to {shown(high)})"),
         ("modulus", f"{number(modulus_ratio)} times that of lithium; {_edge_text(edge)}"),
     ]
@@ -192,7 +208,7 @@ def answer_material(
 def answer_table(
     path: Path | None,
     volume_ratio: float | None,
-    wavelength_m: float,
+    wavelength_m: float | None,
     electrode: Electrode,
     top: int,
     html: Path | None,
@@ -201,6 +217,7 @@ def answer_table(
     """Answer for each row of a table, or of the store."""
     from davylamp.dendrites.stability import screen_stability
 
+    wavelength_m = _LENGTH_M if wavelength_m is None else wavelength_m
     table: Any = path
     if table is None:
         from davylamp.store.elastic import load_elastic
@@ -240,7 +257,7 @@ def _show_table(found: Screening, wavelength_m: float, top: int) -> None:
     print_facts("Front of plated lithium", facts)
     chi = found.chi_J_per_mol_m
     rows = [
-        (found.labels[i], found.formulas[i], number(found.shear_modulus_Pa[i] / 1e9),
+        (found.labels[i], _formula(found.formulas[i]), number(found.shear_modulus_Pa[i] / 1e9),
          number(found.poisson_ratio[i]), number(found.volume_ratio[i]), number(chi[i] / 1e12),
          "none" if math.isinf(found.critical_wavelength_m[i])
          else number(found.critical_wavelength_m[i] * 1e9))
@@ -254,6 +271,17 @@ def _show_table(found: Screening, wavelength_m: float, top: int) -> None:
         first = found.dropped[:top]
         lines = [(str(item.place), item.label, item.reason) for item in first]
         print_table(f"First {len(first)} of them", ("line or row", "name", "reason"), lines)
+
+
+def _formula(text: str) -> str:
+    """Return a formula in the usual order of elements, or the text where it is none."""
+    from davylamp.core.composition import Composition
+    from davylamp.dossier.formulas import written
+
+    try:
+        return written(Composition.parse(text)) if text else ""
+    except InputError:
+        return text
 
 
 def _answer(length_m: float) -> str:

@@ -105,7 +105,7 @@ def volume_ratio(material: Material) -> tuple[Parameter, tuple[Unknown, ...]]:
         value, entry = sorted(known, key=lambda item: item[0])[len(known) // 2]
         note = "volume of ions by Shannon's radii at their coordination; the spread is assumed"
         return Parameter(
-            value, "1", Kind.ESTIMATED, (entry.source,), entry.locator,
+            value, "1", Kind.ESTIMATED, (entry.source,), f"isotropic screening, {entry.label}",
             Distribution("decades", _VOLUME_DECADES, low, high), note,
         ), (what,)  # fmt: skip
     note = "assumed: a site of a crystal or glass has less room than an atom of the metal"
