@@ -1,0 +1,332 @@
+"""Voids and extrusion of a cell, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from davylamp.cell import example_path, read_cell
+from davylamp.core.errors import InputError
+from davylamp.core.evidence import Kind
+from davylamp.dendrites import Mechanism, NotApplicable, Role, Subject, Undecided, subject_of
+from davylamp.dendrites.voids import (
+    AnandLaw,
+    CreepLaw,
+    ExtrusionMechanism,
+    VoidBalance,
+    VoidMechanism,
+    anand_history,
+    anand_law,
+    capillary_pressure_Pa,
+    closing_rate_per_s,
+    creep_law,
+    creep_laws,
+    crossing_pressure_Pa,
+    crossing_time_s,
+    extrusion_mechanism,
+    filled_length_m,
+    flux_focusing,
+    pressure_figures,
+    pressure_window,
+    strength_factor,
+    stripping_figures,
+    void_mechanism,
+    width_of_focusing_m,
+)
+from davylamp.store.load import load_sources
+
+ROY = creep_law("roy2021")
+
+
+@pytest.fixture(scope="module")
+def sulfide() -> Subject:
+    return subject_of(read_cell(example_path("sulfide")))
+
+
+def medians(mechanism: Mechanism, count: int = 3) -> dict[str, np.ndarray]:
+    half = np.full(count, 0.5)
+    return {name: item.quantile(half) for name, item in mechanism.parameters.items()}
+
+
+def voids_of(subject: Subject, **more: Any) -> VoidMechanism:
+    found = void_mechanism(subject, **more)
+    assert isinstance(found, VoidMechanism)
+    return found
+
+
+def extrusion_of(subject: Subject, **more: Any) -> ExtrusionMechanism:
+    found = extrusion_mechanism(subject, **more)
+    assert isinstance(found, ExtrusionMechanism)
+    return found
+
+
+# ------------------------------------------------------------------ voids
+
+
+def test_it_is_a_limit_with_the_shared_parameters(sulfide: Subject) -> None:
+    mechanism: Mechanism = voids_of(sulfide)
+    assert mechanism.role is Role.LIMIT
+    assert {"stack_pressure", "temperature", "area_factor"} <= set(mechanism.parameters)
+    assert mechanism.parameters["stack_pressure"].value == pytest.approx(5e6)
+    for name, item in mechanism.parameters.items():
+        if not item.sources:
+            assert item.kind is Kind.ASSUMED, name
+            assert item.note, name
+    known = load_sources()
+    assert all(key in known for item in mechanism.parameters.values() for key in item.sources)
+
+
+def test_more_pressure_and_warmth_allow_more_current(sulfide: Subject) -> None:
+    one = voids_of(sulfide)
+    draws = medians(one)
+    pressed = {**draws, "stack_pressure": np.array([0.0, 2e6, 7e6])}
+    assert np.all(np.diff(one.critical_current_A_per_m2(pressed)) > 0.0)
+    warm = {**draws, "temperature": np.array([273.15, 298.15, 353.15])}
+    assert np.all(np.diff(one.critical_current_A_per_m2(warm)) > 0.0)
+
+
+def test_a_host_divides_the_current(sulfide: Subject) -> None:
+    anode = replace(sulfide.cell.anode, area_factor=10.0)
+    host = replace(sulfide, cell=replace(sulfide.cell, anode=anode))
+    flat, deep = voids_of(sulfide), voids_of(host)
+    limit = flat.critical_current_A_per_m2(medians(flat))
+    assert deep.critical_current_A_per_m2(medians(deep)) == pytest.approx(10.0 * limit)
+    current = 2.0 * float(limit[0])
+    charge = flat.failure_capacity_C_per_m2(medians(flat), current)
+    assert deep.failure_capacity_C_per_m2(medians(deep), 10.0 * current) == pytest.approx(
+        10.0 * charge
+    )
+    assert deep.share_lost(medians(deep), 10.0 * current, 1e4) == pytest.approx(
+        flat.share_lost(medians(flat), current, 1e3)
+    )
+
+
+def test_molten_lithium_is_not_judged(sulfide: Subject) -> None:
+    one = voids_of(sulfide)
+    draws = {**medians(one), "temperature": np.array([453.0, 454.0, 500.0])}
+    assert np.isnan(one.critical_current_A_per_m2(draws)).tolist() == [False, True, True]
+    assert np.isnan(one.failure_capacity_C_per_m2(draws, 1e9)).tolist() == [False, True, True]
+    assert isinstance(void_mechanism(replace(sulfide, temperature_K=470.0)), Undecided)
+    assert isinstance(extrusion_mechanism(replace(sulfide, temperature_K=470.0)), Undecided)
+
+
+def test_current_that_the_electrolyte_bears_sets_the_contact_that_may_go(sulfide: Subject) -> None:
+    one = voids_of(sulfide)
+    draws = medians(one)
+    current = 4.0 * float(one.critical_current_A_per_m2(draws)[0])
+    bears = {**draws, "local_current_limit": current * np.array([1.1, 2.0, 5.0])}
+    charge = one.failure_capacity_C_per_m2(bears, current)
+    assert charge[1] == pytest.approx(one.failure_capacity_C_per_m2(draws, current)[1])
+    assert charge[0] < charge[1] < charge[2]
+
+
+def test_below_the_critical_current_nothing_fails(sulfide: Subject) -> None:
+    one = voids_of(sulfide)
+    draws = medians(one)
+    limit = float(one.critical_current_A_per_m2(draws)[0])
+    assert np.all(np.isinf(one.failure_capacity_C_per_m2(draws, 0.9 * limit)))
+    assert np.all(np.isfinite(one.failure_capacity_C_per_m2(draws, 1.1 * limit)))
+
+
+def test_no_stack_pressure_is_a_wide_assumption_and_an_unknown(sulfide: Subject) -> None:
+    loose = replace(sulfide, stack_pressure_Pa=None)
+    one = voids_of(loose)
+    pressure = one.parameters["stack_pressure"]
+    assert pressure.kind is Kind.ASSUMED
+    assert pressure.quantile([0.0, 1.0]) == pytest.approx([0.0, 1e6], abs=200.0)
+    assert any("stack pressure" in item.what for item in one.unknown)
+    # Too much pressure cannot be told from none.
+    undecided = extrusion_mechanism(loose)
+    assert isinstance(undecided, Undecided)
+    assert "stack pressure" in undecided.unknown[0].what
+
+
+def test_alloy_anodes_have_no_voids_of_this_kind() -> None:
+    alloy = subject_of(read_cell(example_path("bilayer")))
+    for found in (void_mechanism(alloy), extrusion_mechanism(alloy)):
+        assert isinstance(found, NotApplicable)
+        assert "Li-In" in found.reason
+
+
+def test_anode_free_and_interlayer_are_said(sulfide: Subject) -> None:
+    from davylamp.cell.layers import Interlayer
+    from davylamp.store.load import load_library
+
+    layer = Interlayer(load_library()["Ag"], 5e-8)
+    anode = replace(sulfide.cell.anode, anode_free=True, interlayer=layer)
+    one = voids_of(replace(sulfide, cell=replace(sulfide.cell, anode=anode)))
+    assert any("Anode-free" in note for note in one.notes)
+    assert any("interlayer of Ag" in note for note in one.notes)
+    assert len(one.unknown) == 4
+
+
+def test_a_chosen_law_is_narrower_than_all_alike(sulfide: Subject) -> None:
+    wide = voids_of(sulfide).parameters["creep_rate"]
+    for name in creep_laws():
+        chosen = voids_of(sulfide, creep=name).parameters["creep_rate"]
+        assert chosen.distribution.spread < wide.distribution.spread
+        assert chosen.value == pytest.approx(creep_laws()[name].rate_per_s)
+    assert wide.distribution.spread > 1.5
+
+
+# ------------------------------------------------------------------ extrusion
+
+
+def test_extrusion_asks_for_time_not_for_current(sulfide: Subject) -> None:
+    one = extrusion_of(sulfide)
+    draws = {**medians(one), "stack_pressure": np.array([1e6, 1e8, 1e10])}
+    time = one.time_to_short_s(draws)
+    assert np.all(np.diff(time) < 0.0)
+    current = one.critical_current_A_per_m2(draws)
+    assert current.tolist() == [np.inf if t > one.life_s else 0.0 for t in time]
+    assert np.isinf(current[0])
+    assert current[2] == pytest.approx(0.0)
+    charge = one.failure_capacity_C_per_m2(draws, 5.0)
+    assert np.isinf(charge[0])
+    assert charge[2] == pytest.approx(5.0 * time[2])
+
+
+def test_pressure_limit_is_where_the_time_is_the_life(sulfide: Subject) -> None:
+    one = extrusion_of(sulfide, life_s=1e7)
+    draws = medians(one)
+    limit = one.pressure_limit_Pa(draws)
+    assert one.time_to_short_s({**draws, "stack_pressure": limit}) == pytest.approx(1e7)
+
+
+def test_a_layer_without_open_pores_lets_nothing_through(sulfide: Subject) -> None:
+    one = extrusion_of(sulfide)
+    draws = {**medians(one), "porosity": np.array([0.0, 0.02, 0.2])}
+    draws["stack_pressure"] = np.full(3, 1e10)
+    assert np.isinf(one.time_to_short_s(draws)).tolist() == [True, True, False]
+
+
+def test_pores_follow_the_grains_where_these_are_given(sulfide: Subject) -> None:
+    layer = replace(sulfide.layer, grain_size_m=10e-6, porosity=None)
+    one = extrusion_of(replace(sulfide, layer=layer))
+    assert one.parameters["pore_radius"].value == pytest.approx(0.7735e-6, rel=1e-3)
+    assert one.parameters["pore_radius"].kind is Kind.ESTIMATED
+    assert any("porosity" in item.what for item in one.unknown)
+
+
+def test_polymers_have_no_pores() -> None:
+    found = extrusion_mechanism(subject_of(read_cell(example_path("polymer"))))
+    assert isinstance(found, NotApplicable)
+
+
+def test_small_lithium_is_stronger() -> None:
+    assert float(strength_factor(1.39e-6)) == pytest.approx(105.0 / 0.8)
+    assert float(strength_factor(1e-3)) == pytest.approx(1.0, abs=0.2)
+
+
+# ------------------------------------------------------------------ window
+
+
+def test_window_holds_both_mechanisms(sulfide: Subject) -> None:
+    low, high, unknown = pressure_window(sulfide, current_A_per_m2=50.0)
+    assert 0.0 < low < high
+    assert unknown
+    one = voids_of(sulfide)
+    draws = medians(one)
+    from davylamp.dendrites.voids import void_pressure_Pa
+
+    need = void_pressure_Pa(one, draws, 50.0)
+    at_need = one.critical_current_A_per_m2({**draws, "stack_pressure": need})
+    assert at_need == pytest.approx(50.0, rel=1e-6)
+
+
+def test_being_surer_narrows_the_window(sulfide: Subject) -> None:
+    even, sure = (pressure_window(sulfide, probability=p) for p in (0.5, 0.9))
+    assert sure.low_Pa >= even.low_Pa
+    assert sure.high_Pa < even.high_Pa
+
+
+def test_window_without_a_current_is_half_unknown(sulfide: Subject) -> None:
+    low, high, unknown = pressure_window(replace(sulfide, current_A_per_m2=None))
+    assert np.isnan(low)
+    assert np.isfinite(high)
+    assert any("current" in item.what for item in unknown)
+
+
+def test_window_of_an_unpressed_cell_is_known_all_the_same(sulfide: Subject) -> None:
+    loose = pressure_window(replace(sulfide, stack_pressure_Pa=None))
+    assert loose == pressure_window(sulfide)
+
+
+def test_window_of_an_alloy_is_open_and_of_molten_lithium_unknown(sulfide: Subject) -> None:
+    alloy = subject_of(read_cell(example_path("bilayer")))
+    assert pressure_window(alloy)[:2] == (pytest.approx(0.0), np.inf)
+    molten = pressure_window(replace(sulfide, temperature_K=470.0))
+    assert np.isnan(molten.low_Pa)
+    assert np.isnan(molten.high_Pa)
+    assert len(molten.unknown) == 2
+
+
+# ------------------------------------------------------------------ data and bad input
+
+
+def test_published_figures_have_sources() -> None:
+    known = load_sources()
+    for figure in (*stripping_figures(), *pressure_figures()):
+        assert figure.source in known
+        assert figure.locator
+    soft = next(item for item in pressure_figures() if "glass" in item.electrolyte)
+    assert soft.pressure_Pa == pytest.approx(1e5)
+    assert soft.bound == "<"
+    assert {law.source for law in creep_laws().values()} <= set(known)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: creep_law("nobody"),
+        lambda: ROY.strain_rate_per_s(-1.0),
+        lambda: ROY.strain_rate_per_s(1e6, 350.0),
+        lambda: ROY.stress_Pa(float("nan")),
+        lambda: creep_law("lepage2019").strain_rate_per_s(1e6, -3.0),
+        lambda: CreepLaw("x", "x", 0.0, 1e6, 5.0, None, Kind.ASSUMED, "x", "x"),
+        lambda: CreepLaw("x", "x", 0.1, 1e6, 0.5, None, Kind.ASSUMED, "x", "x"),
+        lambda: closing_rate_per_s(-1.0, ROY),
+        lambda: closing_rate_per_s(1e6, ROY, porosity=1.0),
+        lambda: capillary_pressure_Pa(0.0, 0.5),
+        lambda: crossing_time_s(0.0, 1e-6, 1e6, ROY),
+        lambda: crossing_time_s(1e-4, -1e-6, 1e6, ROY),
+        lambda: crossing_time_s(1e-4, 1e-6, -1e6, ROY),
+        lambda: crossing_pressure_Pa(1e-4, 1e-6, 0.0, ROY),
+        lambda: filled_length_m(-1.0, 1e-6, 1e6, ROY),
+        lambda: strength_factor(0.0),
+        lambda: flux_focusing(-1e-6, 0.04, 5e-4),
+        lambda: flux_focusing(1e-6, 0.0, 5e-4),
+        lambda: flux_focusing(1e-6, 0.04, 0.0),
+        lambda: flux_focusing(1e-6, 0.04, 5e-4, shape="square"),  # type: ignore[arg-type]
+        lambda: width_of_focusing_m(1.0, 0.04, 5e-4),
+        lambda: AnandLaw(0.05, 0.0, 2e6, 8e6, 4e7, 1.8, 5e9),
+        lambda: AnandLaw(0.05, 0.2, 9e6, 8e6, 4e7, 1.8, 5e9),
+        lambda: AnandLaw(0.05, 0.2, 2e6, 8e6, 4e7, 1.0, 5e9),
+        lambda: anand_law().strength_Pa(-0.1),
+        lambda: anand_law().creep_time_s(0.0, 0.1),
+        lambda: anand_history(anand_law(), [0.0, 0.0], [0.0, 0.1]),
+        lambda: anand_history(anand_law(), [0.0], [0.0]),
+        lambda: anand_history(anand_law(), [0.0, 1.0], [0.0, 0.1], steps=0),
+        lambda: VoidBalance(*(np.array([x]) for x in (0.0, 0.5, 1.0, 1.0, 1.0)), 1.3e-5),
+        lambda: VoidBalance(*(np.array([x]) for x in (1.0, 1.0, 1.0, 1.0, 1.0)), 1.3e-5),
+    ],
+)
+def test_bad_numbers_are_refused(call: Callable[[], object]) -> None:
+    with pytest.raises(InputError):
+        call()
+
+
+def test_bad_questions_are_refused(sulfide: Subject) -> None:
+    one = voids_of(sulfide)
+    draws = {**medians(one), "stack_pressure": np.array([1e6, -1e6, 1e6])}
+    with pytest.raises(InputError, match="stack pressure"):
+        one.critical_current_A_per_m2(draws)
+    for wrong in ({"creep": "nobody"}, {"probability": 1.0}, {"current_A_per_m2": -1.0}):
+        with pytest.raises(InputError):
+            pressure_window(sulfide, **wrong)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="life"):
+        extrusion_mechanism(sulfide, life_s=0.0)
