@@ -257,7 +257,7 @@ def test_the_map_equals_point_evaluations():
     pressed = (Pressed(), Linear("flat", "other", uniform(6.0, 8.0)))
     parameters = shared_parameters(pressed)
     chart = map_currents(pressed, parameters, 9e-5, 5e6)
-    assert chart.depth_m[-1] == pytest.approx(9e-5)
+    assert chart.depth_m[-1] == pytest.approx(0.9 * 9e-5)
     for row in (0, 17, len(chart.pressure_Pa) - 1):
         for column in (0, 20, len(chart.depth_m) - 1):
             at = medians(parameters, 1)

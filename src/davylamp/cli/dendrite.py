@@ -58,6 +58,10 @@ def dendrite(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write a page with bars and map.")
     ] = None,
+    notes: Annotated[
+        bool,
+        typer.Option("--notes", help="Also print what each mechanism leaves out."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Lithium through the separator: the weakest link, its critical current, and how sure it is.
@@ -81,7 +85,7 @@ def dendrite(
         return
     from davylamp.cli.dendrite_text import print_assessment
 
-    print_assessment(answer)
+    print_assessment(answer, notes=notes)
     if html is not None:
         from davylamp.cli.output import print_notes
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from davylamp.dossier.dendrite_findings import C_PER_M2_PER_MAH, current_text, window_words
-from davylamp.dossier.numbers import number, pretty_unit, quantity
+from davylamp.dendrites.assessment.answer import current_in_words
+from davylamp.dossier.dendrite_findings import C_PER_M2_PER_MAH, window_words
+from davylamp.dossier.numbers import number, quantity
 
 if TYPE_CHECKING:
     from davylamp.dendrites.assessment import CurrentMap, DendriteAssessment, Share, Spread
@@ -15,20 +16,26 @@ __all__ = ["current_bar", "map_lines", "print_assessment"]
 
 _WIDTH: Final = 34
 _MAP: Final = (12, 48)
-#: Letters of the mechanisms on a map.
-_LETTERS: Final = "fvesabcd"
 
 
-def print_assessment(answer: DendriteAssessment) -> None:
-    """Print the answer, a bar for each mechanism, the window of pressure, the map, the unknowns."""
+def print_assessment(answer: DendriteAssessment, *, notes: bool = False) -> None:
+    """Print the answer, a bar for each mechanism, the window of pressure, the map, the unknowns.
+
+    Parameters
+    ----------
+    answer : DendriteAssessment
+        The assessment.
+    notes : bool
+        Whether to print the notes of each mechanism.
+    """
     from davylamp.cli.output import print_facts, print_notes, print_table, print_unknown
     from davylamp.dendrites.assessment import CAUTION, conditions_in_words
 
     facts = [
-        ("answer", pretty_unit(answer.answer)),
+        ("answer", answer.answer),
         ("verdict", answer.verdict.value),
-        ("conditions", pretty_unit(conditions_in_words(answer))),
-        ("current", current_text(answer.current_A_per_m2)),
+        ("conditions", conditions_in_words(answer)),
+        ("current", current_in_words(answer.current_A_per_m2)),
         ("charge", _charge(answer.capacity_C_per_m2)),
     ]
     if answer.window is not None:
@@ -57,7 +64,12 @@ def print_assessment(answer: DendriteAssessment) -> None:
         print_notes((*map_lines(answer.map, answer.current_A_per_m2), ""))
     if answer.measured:
         measured = [
-            (item.material, item.what, current_text(item.current_A_per_m2), item.datum.conditions)
+            (
+                item.material,
+                item.what,
+                current_in_words(item.current_A_per_m2),
+                item.datum.conditions,
+            )
             for item in answer.measured
         ]
         print_table("Measured, beside the mechanisms", ("material", "what", "current", "where"),
@@ -66,7 +78,12 @@ def print_assessment(answer: DendriteAssessment) -> None:
     for item in answer.not_applicable:
         print_notes((f"{item.name} does not apply: {item.reason}.",))
     print_unknown(answer.unknown)
-    print_notes(dict.fromkeys(note for item in answer.mechanisms for note in item.notes))
+    if notes:
+        print_notes(
+            f"{item.name}: {note.rstrip('.')}." for item in answer.mechanisms for note in item.notes
+        )
+    else:
+        print_notes(("What each mechanism rests on and leaves out: add --notes.",))
 
 
 def _charge(capacity_C_per_m2: float | None) -> str:
@@ -106,6 +123,8 @@ def _share(share: Share | None) -> str:
 
 
 def _range(spread: Spread) -> str:
+    if spread.low == spread.high == 0.0:
+        return "at any current"
     words = [
         "no limit" if value is not None and math.isinf(value) else number(0.1 * (value or 0.0), 2)
         for value in (spread.median, spread.low, spread.high)
@@ -121,12 +140,14 @@ def _ends(answer: DendriteAssessment) -> tuple[float, float]:
         for value in (item.critical.low, item.critical.median, item.critical.high)
         if value is not None and 0.0 < value < math.inf
     ]
-    if answer.current_A_per_m2 is not None:
-        values.append(answer.current_A_per_m2)
+    current = answer.current_A_per_m2
+    if current is not None:
+        values = [min(max(value, current * 1e-3), current * 1e3) for value in values]
+        values.append(current)
     if not values:
         return 1.0, 10.0
-    low = 10.0 ** math.floor(math.log10(min(values)) - 1e-9)
-    return max(low, max(values) * 1e-8), 10.0 ** math.ceil(math.log10(max(values)) + 1e-9)
+    low, high = math.log10(min(values)), math.log10(max(values))
+    return 10.0 ** math.floor(low - 1e-9), 10.0 ** math.ceil(high + 1e-9)
 
 
 def _axis(answer: DendriteAssessment) -> str:
@@ -186,7 +207,7 @@ def map_lines(chart: CurrentMap, current_A_per_m2: float | None) -> tuple[str, .
         lines.append(f"{number(1e-6 * float(pressures[row]), 2):>10} MPa  {''.join(letters)}")
     left, right = (number(1e6 * float(depths[end]), 2) for end in (0, -1))
     lines.append(f"{'':16}{left}{'largest flaw, µm':^{columns - len(left) - len(right)}}{right}")
-    named = ", ".join(f"{_LETTERS[n]} {name}" for n, name in enumerate(chart.names))
+    named = ", ".join(f"{name[0]} {name}" for name in chart.names)
     lines.append(
         f"{named}; a capital where the cell's current fails, . no limit, ? not known, X this cell."
     )
@@ -199,7 +220,7 @@ def _letter(chart: CurrentMap, row: int, column: int, current_A_per_m2: float | 
         return "?"
     if math.isinf(value):
         return "."
-    letter = _LETTERS[int(chart.limiting[row, column])]
+    letter = chart.names[int(chart.limiting[row, column])][0]
     over = current_A_per_m2 is not None and value <= current_A_per_m2
     return letter.upper() if over else letter
 

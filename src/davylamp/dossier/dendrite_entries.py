@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.evidence import NOT_REPORTED, Kind
-from davylamp.dossier.dendrite_findings import C_PER_M2_PER_MAH, current_text
+from davylamp.dendrites.assessment.answer import current_in_words
+from davylamp.dossier.dendrite_findings import C_PER_M2_PER_MAH
 from davylamp.dossier.evidence import bound_word
 from davylamp.dossier.numbers import number, quantity
 from davylamp.dossier.parts import UPPER_BOUND, Column, Entry, Table
@@ -27,8 +28,8 @@ def short_entries(answer: DendriteAssessment) -> Iterator[Entry]:
                 "as the cell file says")  # fmt: skip
     link = answer.weakest
     note = "the lowest over the mechanisms in each draw"
-    if answer.undecided:
-        note += f"; without {', '.join(item.name.lower() for item in answer.undecided)}"
+    if answer.undecided_limits:
+        note += f"; without {', '.join(item.name.lower() for item in answer.undecided_limits)}"
     values: tuple[float | None, ...] = (None, None, None)
     if link is not None:
         values = (link.critical.median, link.critical.low, link.critical.high)
@@ -46,7 +47,7 @@ def short_entries(answer: DendriteAssessment) -> Iterator[Entry]:
             label,
             0.1 * value if value is not None and finite else None,
             "mA/cm2",
-            UPPER_BOUND if answer.undecided else NOT_REPORTED,
+            UPPER_BOUND if answer.undecided_limits else NOT_REPORTED,
             answer.kind if value is not None else Kind.UNKNOWN,
             (),
             words,
@@ -57,7 +58,7 @@ def short_entries(answer: DendriteAssessment) -> Iterator[Entry]:
         "Draws in which the cell's current exceeds it",
         None if exceeded is None else 100.0 * exceeded.low,
         "%",
-        _share_bound(exceeded, bool(answer.undecided)),
+        _share_bound(exceeded, bool(answer.undecided_limits)),
         answer.kind if exceeded is not None else Kind.UNKNOWN,
         (),
         note,
@@ -136,8 +137,8 @@ def _mechanism_row(
     return (
         item.name,
         item.role.value,
-        current_text(critical.median) if told else "–",
-        f"{current_text(critical.low)} to {current_text(critical.high)}" if told else "–",
+        current_in_words(critical.median) if told else "–",
+        f"{current_in_words(critical.low)} to {current_in_words(critical.high)}" if told else "–",
         _share_text(item.exceeded) if told else "–",
         _charge_text(charge),
         first,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from davylamp.core.evidence import Kind
+from davylamp.dendrites.assessment.answer import current_in_words
 from davylamp.dossier.evidence import together
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.numbers import number, quantity
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "C_PER_M2_PER_MAH",
-    "current_text",
+    "no_plating_finding",
     "pressure_finding",
     "rating_findings",
     "undecided_findings",
@@ -39,21 +40,6 @@ C_PER_M2_PER_MAH: Final = 3.6e4
 #: Parameters named in a finding: those that the result follows most closely.
 _NAMED: Final = 3
 _FAINT: Final = 0.1
-
-
-def current_text(current_A_per_m2: float | None) -> str:
-    """Return a current density for a reader.
-
-    Examples
-    --------
-    >>> current_text(5.0), current_text(math.inf), current_text(None)
-    ('0.5 mA/cm²', 'no limit', 'unknown')
-    """
-    if current_A_per_m2 is None or math.isnan(current_A_per_m2):
-        return "unknown"
-    if math.isinf(current_A_per_m2):
-        return "no limit"
-    return quantity(0.1 * current_A_per_m2, "mA/cm2", 2)
 
 
 def weakest_finding(answer: DendriteAssessment) -> Finding:
@@ -98,7 +84,7 @@ def _title(
     share = (
         f"{number(low, 2)} %" if high - low < 1e-9 else f"{number(low, 2)} to {number(high, 2)} %"
     )
-    shown = current_text(answer.current_A_per_m2)
+    shown = current_in_words(answer.current_A_per_m2)
     if first is None:
         return f"No mechanism that answers limits the cell's {shown}"
     return f"{first.name} comes first: lithium gets through at {shown} in {share} of the draws"
@@ -114,14 +100,14 @@ def _limits(answer: DendriteAssessment) -> str:
         for item in answer.limits
     )
     text = (
-        f"Critical current of the cell: {current_text(spread.median)} (5 to 95 % of the draws: "
-        f"{current_text(spread.low)} to {current_text(spread.high)}). First is {shares}"
+        f"Critical current of the cell: {current_in_words(spread.median)} (5 to 95 % of the draws: "
+        f"{current_in_words(spread.low)} to {current_in_words(spread.high)}). First is {shares}"
     )
     if link.none > 0.0:
         text += f"; no current does it in {number(100.0 * link.none, 2)} %"
     if link.undecided > 0.0:
         text += f"; not decided in {number(100.0 * link.undecided, 2)} %"
-    bound = " What is undecided can only lower it." if answer.undecided else ""
+    bound = " What is undecided can only lower it." if answer.undecided_limits else ""
     return f"{text}.{bound} "
 
 
@@ -166,8 +152,11 @@ def pressure_finding(answer: DendriteAssessment) -> Iterator[Finding]:
     if ratio is None:
         return
     severity = judge(_PRESSURE.rule, ratio)
-    what, settle = together(gap for item in answer.undecided for gap in item.unknown)
-    if answer.undecided:
+    pressed = [item for item in answer.limits if "stack_pressure" in item.parameters]
+    gaps = [gap for item in (*answer.undecided_limits, *pressed) for gap in item.unknown]
+    what, settle = together(gaps)
+    if gaps:
+        # A range that is assumed for want of a number makes no pressure a good one.
         severity = worst((severity, Severity.UNKNOWN))
     shown = "no stack pressure"
     if pressure > 0.0:
@@ -175,7 +164,7 @@ def pressure_finding(answer: DendriteAssessment) -> Iterator[Finding]:
     place = "Within" if ratio > 1.0 else "Outside"
     title = f"{place} the window of stack pressure: {shown}"
     if window.likely_Pa is None:
-        title = "No stack pressure carries the cell's current in half of the draws"
+        title = "At no stack pressure do voids and extrusion both stay away in half of the draws"
     yield _PRESSURE.finding(
         title,
         severity,
@@ -192,15 +181,22 @@ def pressure_finding(answer: DendriteAssessment) -> Iterator[Finding]:
 def window_words(window: PressureWindow) -> str:
     """Return between which stack pressures the current of the cell gets through."""
     if window.likely_Pa is None:
-        return "at no stack pressure do fewer than half of the draws fail"
+        return "at no stack pressure do fewer than half of the draws fail by voids or extrusion"
     low, high = (quantity(1e-6 * value, "MPa", 2) for value in window.likely_Pa)
+    if not (window.limited_low or window.limited_high):
+        text = f"fewer than half of the draws fail by it at any stack pressure from {low} to {high}"
+        return text if window.safe_Pa is None else f"{text}; {_safe_words(window.safe_Pa)}"
     start = f"from {low}" if window.limited_low else f"from no more than {low}"
     end = f"to {high}" if window.limited_high else f"to at least {high}"
-    text = f"fewer than half of the draws fail {start} {end}"
+    text = f"fewer than half of the draws fail by it {start} {end}"
     if window.safe_Pa is None:
         return f"{text}, and nowhere fewer than one in twenty"
-    low, high = (quantity(1e-6 * value, "MPa", 2) for value in window.safe_Pa)
-    return f"{text}, fewer than one in twenty from {low} to {high}"
+    return f"{text}; {_safe_words(window.safe_Pa)}"
+
+
+def _safe_words(safe_Pa: tuple[float, float]) -> str:
+    low, high = (quantity(1e-6 * value, "MPa", 2) for value in safe_Pa)
+    return f"fewer than one in twenty from {low} to {high}"
 
 
 def _margin(window: PressureWindow, pressure_Pa: float) -> float | None:
@@ -220,6 +216,9 @@ def _margin(window: PressureWindow, pressure_Pa: float) -> float | None:
 def undecided_findings(answer: DendriteAssessment) -> Iterator[Finding]:
     """Yield one unknown finding for each mechanism that lacks a number."""
     for item in answer.undecided:
+        if item.id == "leakage":
+            # Its conductivity is judged where it is stored.
+            continue
         what, settle = together(item.unknown)
         topic = Topic(f"short-{item.id}", answer.electrolyte, _SHORT, _USING)
         yield topic.unknown(f"{item.name}: cannot be told", what, settle)
@@ -232,13 +231,32 @@ def rating_findings(answer: DendriteAssessment) -> Iterator[Finding]:
             # Its conductivity is judged where it is stored.
             continue
         what, settle = together(item.unknown)
+        says = item.notes[0].partition(" (")[0] if item.notes else "no statement"
+        severity = Severity.NOTICE
+        if item.critical.low is not None and math.isinf(item.critical.low):
+            severity = Severity.UNKNOWN if what else Severity.OK
         topic = Topic(f"short-{item.id}", answer.electrolyte, _SHORT, _USING)
         yield topic.finding(
-            f"{item.name}: a rating",
-            Severity.UNKNOWN if what and item.kind is Kind.UNKNOWN else Severity.NOTICE,
+            f"{item.name}, a rating: {says[:1].lower()}{says[1:]}",
+            severity,
             kind=item.kind,
             sources=item.sources,
-            explanation=" ".join(f"{note[0].upper()}{note[1:]}." for note in item.notes),
+            explanation=" ".join(
+                f"{note[0].upper()}{note[1:].rstrip('.')}." for note in item.notes
+            ),
             unknown=what,
             settle=settle,
         )
+
+
+def no_plating_finding(answer: DendriteAssessment) -> Finding:
+    """Return that an anode which takes lithium up leaves none to grow."""
+    return Topic("short-weakest", "cell", _SHORT, _USING).finding(
+        "Charging plates no lithium metal",
+        Severity.NOTICE,
+        kind=Kind.COMPUTED,
+        explanation=f"{answer.answer} That holds as long as the anode takes lithium up as fast as "
+        "it comes, everywhere.",
+        unknown="the current at which lithium metal forms on this anode",
+        settle="the potential of the anode against a lithium reference at rising current",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from davylamp.dossier.dendrite_findings import current_text
+from davylamp.dendrites.assessment.answer import current_in_words
 from davylamp.dossier.numbers import number, quantity
 from davylamp.dossier.parts import Band, Field, Mark, Plot, PlotKind, Series
 from davylamp.dossier.rules import judge
@@ -36,7 +36,8 @@ def limits_plot(answer: DendriteAssessment) -> Plot:
     rows = [_row(item) for item in answer.limits]
     rows += [(None, None, None, "not known", Severity.UNKNOWN) for _ in answer.undecided]
     series = [_series("limits", names, rows)]
-    ratings = [item for item in answer.ratings if item.critical.median is not None]
+    # A rating that speaks of no current, as that of the front, has no bar.
+    ratings = [item for item in answer.ratings if _shown(item.critical.median)]
     if ratings:
         rated = [_row(item, rating=True) for item in ratings]
         series.append(
@@ -49,7 +50,7 @@ def limits_plot(answer: DendriteAssessment) -> Plot:
     current = answer.current_A_per_m2
     if current is not None:
         here = 0.1 * current
-        bands = (Band(here, here, f"the cell: {current_text(current)}"),)
+        bands = (Band(here, here, f"the cell: {current_in_words(current)}"),)
     words = "; ".join(
         f"{name}: {text}" for part in series for name, text in zip(part.x, part.text, strict=True)
     )
@@ -74,7 +75,7 @@ def limits_plot(answer: DendriteAssessment) -> Plot:
 def _cell_words(answer: DendriteAssessment) -> str:
     if answer.current_A_per_m2 is None:
         return "The current of the cell is not known."
-    return f"The cell runs at {current_text(answer.current_A_per_m2)}."
+    return f"The cell runs at {current_in_words(answer.current_A_per_m2)}."
 
 
 Row = tuple[float | None, float | None, float | None, str, Severity]
@@ -97,9 +98,9 @@ def _row(item: MechanismAnswer, *, rating: bool = False) -> Row:
 
 def _range_text(low: float | None, middle: float | None, high: float | None) -> str:
     if low == high or low is None or middle is None or high is None:
-        return current_text(middle)
+        return current_in_words(middle)
     if math.isinf(high):
-        return f"{current_text(middle)} ({current_text(low)} to {current_text(high)})"
+        return f"{current_in_words(middle)} ({current_in_words(low)} to {current_in_words(high)})"
     ends = f"{number(0.1 * low, 2)} to {number(0.1 * high, 2)}"
     return f"{number(0.1 * middle, 2)} ({ends}) mA/cm²"
 
@@ -120,7 +121,7 @@ def _measured(answer: DendriteAssessment) -> Series | None:
         upper=tuple(_shown(high) for _, high in ends),
         severities=tuple(Severity.NOTICE for _ in ends),
         text=tuple(
-            current_text(low)
+            current_in_words(low)
             if low == high
             else f"{number(0.1 * low, 2)} to {number(0.1 * high, 2)} mA/cm²"
             for low, high in ends
@@ -153,12 +154,14 @@ def map_plot(answer: DendriteAssessment) -> Plot | None:
     if chart is None:
         return None
     values = tuple(tuple(_shown(value) for value in row) for row in chart.critical_A_per_m2)
-    if not any(value is not None for row in values for value in row):
+    drawn = {value for row in values for value in row}
+    if len(drawn) < 2:
+        # One colour all over says nothing that the bars do not.
         return None
     known = {item.id: item.name for item in answer.limits}
     groups = tuple(known.get(name, name) for name in chart.names)
     current = answer.current_A_per_m2
-    missing = "; ".join(item.name.lower() for item in answer.undecided)
+    missing = ", ".join(item.name.lower() for item in answer.undecided_limits)
     note = "All else at its median, so half of the draws are worse. "
     if not chart.by_depth:
         note += "No mechanism that answers depends on the flaw. "
@@ -181,7 +184,7 @@ def map_plot(answer: DendriteAssessment) -> Plot | None:
             values=values,
             title="critical current [mA/cm2]",
             contour=None if current is None else 0.1 * current,
-            contour_label="" if current is None else f"the cell's {current_text(current)}",
+            contour_label="" if current is None else f"the cell's {current_in_words(current)}",
             groups=tuple(tuple(int(item) for item in row) for row in chart.limiting),
             group_names=groups,
             marks=_marks(chart),
@@ -209,7 +212,7 @@ def _map_words(chart: CurrentMap, answer: DendriteAssessment) -> str:
     for row, down in ((0, "lowest"), (-1, "highest")):
         for column, deep in ((0, "smallest"), (-1, "deepest")):
             value = float(chart.critical_A_per_m2[row, column])
-            corners.append(f"{current_text(value)} at the {down} pressure and {deep} flaw")
+            corners.append(f"{current_in_words(value)} at the {down} pressure and {deep} flaw")
     pressures = quantity(1e-6 * float(chart.pressure_Pa[0]), "MPa")
     return (
         f"Critical current from {pressures} up and for flaws from "

@@ -13,6 +13,7 @@ from davylamp.dossier.dendrite_entries import (
     short_entries,
 )
 from davylamp.dossier.dendrite_findings import (
+    no_plating_finding,
     pressure_finding,
     rating_findings,
     undecided_findings,
@@ -20,7 +21,6 @@ from davylamp.dossier.dendrite_findings import (
 )
 from davylamp.dossier.dendrite_plots import limits_plot, map_plot
 from davylamp.dossier.findings import Finding, Section
-from davylamp.dossier.numbers import pretty_unit
 from davylamp.dossier.question import Question
 from davylamp.dossier.severity import Hazard, Moment
 from davylamp.dossier.short import current_findings, leakage_findings
@@ -83,21 +83,27 @@ def section_of(
     from davylamp.dendrites.assessment import Verdict
 
     if answer.verdict is Verdict.NOT_APPLICABLE:
-        findings = (*rating_findings(answer), *stored)
-        return Section(SHORT_SECTION, _TITLE, "cell", answer.answer, fields, findings=findings)
+        findings = (no_plating_finding(answer), *rating_findings(answer), *stored)
+        return Section(SHORT_SECTION, _TITLE, "cell", "", fields, findings=findings)
     chart = map_plot(answer)
     return Section(
         id=SHORT_SECTION,
         title=_TITLE,
         group="cell",
-        lead=f"{pretty_unit(answer.answer)} {_LEAD}",
+        lead=f"{answer.answer} {_LEAD}",
         fields=fields,
         findings=(*_findings(answer), *stored),
         entries=tuple(short_entries(answer)),
         tables=(mechanism_table(answer), *measured_table(answer), parameter_table(answer)),
         plots=(limits_plot(answer), *((chart,) if chart is not None else ())),
-        notes=tuple(dict.fromkeys(note for item in answer.mechanisms for note in item.notes)),
+        notes=tuple(dict.fromkeys(_notes(answer))),
     )
+
+
+def _notes(answer: DendriteAssessment) -> Iterator[str]:
+    for item in answer.mechanisms:
+        for note in item.notes:
+            yield f"{item.name}: {note.rstrip('.')}."
 
 
 def _findings(answer: DendriteAssessment) -> Iterator[Finding]:

@@ -24,6 +24,8 @@ _SCALE: Final = (
 )
 #: Decades of a colour scale at most: what lies beyond is drawn as its end.
 _DECADES: Final = 6.0
+#: Decades of an axis on either side of its first band at most; bars beyond end there.
+_REACH: Final = 3.0
 #: One for each set of intervals, so that they are told apart without colour.
 _PATTERNS: Final = ("", "/", ".")
 _LABEL: Final = "rgba(255,255,255,0.86)"
@@ -41,7 +43,7 @@ def interval_figure(plot: Plot) -> dict[str, Any]:
     for place, series in enumerate(plot.series):
         names = [_row_label(series, at) for at in range(len(series.x))]
         labels += names
-        data += _interval_traces(series, names, place, high)
+        data += _interval_traces(series, names, place, (low, high))
     layout = layout_of(
         130 + _ROW * len(labels),
         xaxis=axis_of(plot.y_title, type="log", range=[math.log10(low), math.log10(high)],
@@ -85,7 +87,7 @@ def interval_figure(plot: Plot) -> dict[str, Any]:
 
 
 def _ends(plot: Plot) -> tuple[float, float]:
-    """Return the ends of the axis: half a decade beyond all that is drawn."""
+    """Return the ends of the axis: half a decade beyond all that is drawn, near the first band."""
     numbers = [
         value
         for series in plot.series
@@ -95,7 +97,11 @@ def _ends(plot: Plot) -> tuple[float, float]:
     numbers += [band.low for band in plot.bands]
     if not numbers:
         return 0.1, 10.0
-    return min(numbers) / 10.0**0.5, max(numbers) * 10.0**0.5
+    low, high = min(numbers) / 10.0**0.5, max(numbers) * 10.0**0.5
+    for band in plot.bands[:1]:
+        low = max(low, band.low / 10.0**_REACH)
+        high = min(high, band.low * 10.0**_REACH)
+    return low, high
 
 
 def _row_label(series: Series, at: int) -> str:
@@ -106,12 +112,13 @@ def _row_label(series: Series, at: int) -> str:
 
 
 def _interval_traces(
-    series: Series, names: Sequence[str], place: int, end: float
+    series: Series, names: Sequence[str], place: int, axis: tuple[float, float]
 ) -> Iterator[dict[str, Any]]:
     colours, borders = colours_of(series)
+    starts = [None if low is None else min(max(low, axis[0]), axis[1]) for low in series.y]
     ends = [
-        None if low is None else end if high is None else high
-        for low, high in zip(series.y, series.upper or [None] * len(series.x), strict=True)
+        None if low is None else axis[1] if high is None else min(max(high, low), axis[1])
+        for low, high in zip(starts, series.upper or [None] * len(series.x), strict=True)
     ]
     yield {
         "type": "bar",
@@ -119,9 +126,9 @@ def _interval_traces(
         "name": text_of(series.name),
         "x": [
             None if low is None or high is None else high - low
-            for low, high in zip(series.y, ends, strict=True)
+            for low, high in zip(starts, ends, strict=True)
         ],
-        "base": list(series.y),
+        "base": starts,
         "y": list(names),
         "marker": {
             "color": colours,

@@ -43,13 +43,13 @@ def _against_current(result: DendriteAssessment, first: MechanismAnswer | None) 
     current, link = result.current_A_per_m2, result.weakest
     if current is None or link is None or link.exceeded is None:
         return "; the current of the cell is not known"
-    text = f"; the cell's {current_in_words(current)} exceed it in {share_in_words(link.exceeded)}"
+    text = f"; the cell's {current_in_words(current)} reach it in {share_in_words(link.exceeded)}"
     charge = None if first is None else first.capacity
     if charge is not None and charge.median is not None and math.isfinite(charge.median):
-        text += f" of the draws, after {format_quantity(charge.median, 'mAh/cm2', digits=2)}"
+        text += f" of the draws, after {_shown(charge.median, 'mAh/cm2')}"
         full = result.capacity_C_per_m2
         if full is not None:
-            text += f" of the {format_quantity(full, 'mAh/cm2', digits=2)} of a charge"
+            text += f" of the {_shown(full, 'mAh/cm2')} of a charge"
         return text
     return f"{text} of the draws"
 
@@ -61,8 +61,13 @@ def conditions_in_words(result: DendriteAssessment) -> str:
     if pressure is not None:
         stack = "no stack pressure"
         if pressure > 0.0:
-            stack = format_quantity(pressure, "MPa", digits=3)
-    return f"{stack} and {format_quantity(result.temperature_K, 'degC', digits=3)}"
+            stack = _shown(pressure, "MPa", 3)
+    return f"{stack} and {_shown(result.temperature_K, 'degC', 3)}"
+
+
+def _shown(value_SI: float, unit: str, digits: int = 2) -> str:
+    text = format_quantity(value_SI, unit, digits=digits)
+    return text.replace("cm2", "cm²").replace("degC", "°C")
 
 
 def current_in_words(current_A_per_m2: float | None) -> str:
@@ -71,13 +76,13 @@ def current_in_words(current_A_per_m2: float | None) -> str:
     Examples
     --------
     >>> current_in_words(5.0), current_in_words(math.inf), current_in_words(None)
-    ('0.5 mA/cm2', 'no limit', 'unknown')
+    ('0.5 mA/cm²', 'no limit', 'unknown')
     """
     if current_A_per_m2 is None or math.isnan(current_A_per_m2):
         return "unknown"
     if math.isinf(current_A_per_m2):
         return "no limit"
-    return format_quantity(current_A_per_m2, "mA/cm2", digits=2)
+    return _shown(current_A_per_m2, "mA/cm2")
 
 
 def share_in_words(share: Share) -> str:

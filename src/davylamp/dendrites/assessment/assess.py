@@ -153,7 +153,7 @@ def assess_ways(
     parameters = shared_parameters(ways.mechanisms)
     drawn = draw_parameters(parameters, draws, seed)
     answers: list[MechanismAnswer] = []
-    undecided = list(ways.undecided)
+    undecided = [dataclasses.replace(item, name=_titled(item.name)) for item in ways.undecided]
     currents: dict[str, FloatArray] = {}
     for mechanism in ways.mechanisms:
         critical = _critical(mechanism, drawn, draws)
@@ -181,7 +181,9 @@ def assess_ways(
         weakest=link,
         influences=() if lowest is None else influences(drawn, lowest),
         undecided=tuple(undecided),
-        not_applicable=ways.not_applicable,
+        not_applicable=tuple(
+            dataclasses.replace(item, name=_titled(item.name)) for item in ways.not_applicable
+        ),
         map=chart,
         window=window,
         measured=measured_limits(subject),
@@ -204,7 +206,11 @@ def _cannot_tell(mechanism: Mechanism) -> Undecided:
         f"the critical current of {mechanism.name.lower()}: no draw gives one",
         "measure what it depends on, or narrow its range",
     )
-    return Undecided(mechanism.id, mechanism.name, mechanism.unknown or (gap,))
+    return Undecided(mechanism.id, _titled(mechanism.name), mechanism.unknown or (gap,))
+
+
+def _titled(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _answer(
@@ -229,7 +235,7 @@ def _answer(
     own = {name: drawn[name] for name in mechanism.parameters}
     return MechanismAnswer(
         id=mechanism.id,
-        name=mechanism.name,
+        name=_titled(mechanism.name),
         role=mechanism.role,
         critical=spread_of(critical),
         exceeded=exceeded,

@@ -23,6 +23,7 @@ PRESSURE: Final = "stack_pressure"
 #: Ranges of the map: from a tenth of a micrometre, and from 10 kPa to 300 MPa.
 SHALLOWEST_M: Final = 1e-7
 DEEPEST_M: Final = 1e-3
+_DEEPEST_SHARE: Final = 0.9
 PRESSURES_PA: Final = (1e4, 3e8)
 SIZE: Final = (41, 46)
 #: Draws at each pressure of the window.
@@ -65,15 +66,15 @@ class CurrentMap:
 
 @dataclass(frozen=True, slots=True)
 class PressureWindow:
-    """Between which stack pressures the current of the cell gets through.
+    """Between which stack pressures no mechanism that hangs on the pressure fails.
 
     Parameters
     ----------
     pressure_Pa : array, shape (m,)
         Stack pressures [Pa].
     fails, open : array, shape (m,)
-        Share of the draws whose critical current the cell reaches; share of further draws in
-        which a mechanism cannot tell.
+        Share of the draws in which the cell reaches the critical current of such a mechanism;
+        share of further draws in which one cannot tell.
     likely_Pa : (float, float) or None
         The widest range in which fewer than half of the draws fail; None where there is none.
     safe_Pa : (float, float) or None
@@ -118,7 +119,8 @@ def map_currents(
     by_pressure = any(PRESSURE in item.parameters for item in limits)
     if not (by_depth or by_pressure):
         return None
-    deepest = min(thickness_m, DEEPEST_M)
+    # A flaw as deep as the layer is a hole.
+    deepest = min(_DEEPEST_SHARE * thickness_m, DEEPEST_M)
     depth = np.geomspace(min(SHALLOWEST_M, 0.1 * deepest), deepest, SIZE[0])
     pressure = _pressures(pressure_Pa, SIZE[1])
     drawn = medians(parameters, depth.size * pressure.size)
@@ -167,10 +169,12 @@ def pressure_window(
 ) -> PressureWindow | None:
     """Return the window of stack pressure of a current; None if pressure does not matter.
 
+    Only mechanisms that depend on the pressure count: a window is between them.
+
     Parameters
     ----------
     mechanisms : sequence of Mechanism
-        Those that limit; ratings are left aside.
+        All of them; ratings are left aside.
     drawn : mapping of str to array
         Draws of all parameters, of which the first few hundred are used at every pressure.
     current_A_per_m2 : float
@@ -178,8 +182,10 @@ def pressure_window(
     pressure_Pa : float or None
         Stack pressure of the cell [Pa].
     """
-    limits = [item for item in mechanisms if item.role is Role.LIMIT]
-    if not any(PRESSURE in item.parameters for item in limits):
+    limits = [
+        item for item in mechanisms if item.role is Role.LIMIT and PRESSURE in item.parameters
+    ]
+    if not limits:
         return None
     pressure = _pressures(pressure_Pa, SIZE[1])
     few = {name: values[:WINDOW_DRAWS] for name, values in drawn.items()}

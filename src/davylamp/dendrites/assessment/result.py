@@ -12,6 +12,7 @@ from davylamp.core.parameter import Parameter
 from davylamp.dendrites.assessment.current_map import CurrentMap, PressureWindow
 from davylamp.dendrites.assessment.measured import MeasuredLimit
 from davylamp.dendrites.assessment.spread import Influence, Share, Spread
+from davylamp.dendrites.assessment.ways import RATINGS
 from davylamp.dendrites.assessment.weakest import WeakestLink
 from davylamp.dendrites.mechanism import NotApplicable, Role, Undecided
 
@@ -158,6 +159,11 @@ class DendriteAssessment:
     def ratings(self) -> tuple[MechanismAnswer, ...]:
         """Mechanisms that only rate materials."""
         return tuple(item for item in self.mechanisms if item.role is Role.RATING)
+
+    @property
+    def undecided_limits(self) -> tuple[Undecided, ...]:
+        """Mechanisms without an answer that would fail a cell, and not only rate it."""
+        return tuple(item for item in self.undecided if item.id not in RATINGS)
 
     @property
     def first(self) -> MechanismAnswer | None:

@@ -13,9 +13,11 @@ from davylamp.core.evidence import Unknown
 from davylamp.dendrites.mechanism import Mechanism, NotApplicable, Undecided
 from davylamp.dendrites.subject import Subject
 
-__all__ = ["Ways", "ways_through"]
+__all__ = ["RATINGS", "Ways", "sort_answers", "ways_through"]
 
 Answer = Mechanism | NotApplicable | Undecided
+#: Mechanisms that only rate a cell, for when they are undecided and cannot say so themselves.
+RATINGS: Final = frozenset({"front", "leakage"})
 _ROOM: Final = "davylamp.dendrites"
 _MAKERS: Final = (
     ("front", "Front stability", "stability", "front_mechanism"),
