@@ -1,0 +1,256 @@
+"""Conjugate gradients in double precision around the multigrid cycle.
+
+Sums are taken over blocks of rows that do not depend on the number of threads, and each thread adds
+the blocks up in the same order, so that all go the same way and every run gives the same bits.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from davylamp.core.compiled import compiled_leaf
+from davylamp.dendrites.phasefield._multigrid import INVERSE, F, U, cycle
+from davylamp.dendrites.phasefield._multigrid_rows import residual_five
+from davylamp.dendrites.phasefield._team import barrier, share
+
+__all__ = ["BLOCK", "conjugate"]
+
+BLOCK = 8
+ITERATIONS, CYCLES, RESIDUAL, SCALED, STATUS = range(5)
+_U, _R, _P, _Q, _EAST, _NORTH, _EXCESS, _B = range(8)
+_FLOOR = 4.0 * float(np.finfo(np.float64).eps)
+
+
+@compiled_leaf
+def _add_product(total: Any, a: Any, b: Any) -> None:
+    for i in range(1, total.size - 1):
+        total[i] += a[i] * b[i]
+
+
+@compiled_leaf
+def _add_square(total: Any, a: Any, b: Any) -> None:
+    for i in range(1, total.size - 1):
+        value = a[i] * b[i]
+        total[i] += value * value
+
+
+@compiled_leaf
+def _add_ratio(total: Any, a: Any, b: Any) -> None:
+    for i in range(1, total.size - 1):
+        value = a[i] / b[i]
+        total[i] += value * value
+
+
+@compiled_leaf
+def _close(total: Any) -> float:
+    """Return the sum of a row and empty it."""
+    value = 0.0
+    for i in range(1, total.size - 1):
+        value += total[i]
+    total[:] = 0.0
+    return value
+
+
+@compiled_leaf
+def _sum(partial: Any) -> float:
+    value = 0.0
+    for k in range(partial.size):
+        value += partial[k]
+    return value
+
+
+@compiled_leaf
+def _store(f: Any, r: Any, scale: float) -> None:
+    for i in range(1, f.size - 1):
+        f[i] = scale * r[i]
+
+
+@compiled_leaf
+def _true_residual(rank: int, threads: int, big: Any, fine: Any, own: Any, partial: Any) -> None:
+    """Write b - A u, and the sums over blocks of its square, that of D^-1 r, D u, u, b, D^-1 b."""
+    ny, nx = big.shape[1] - 2, big.shape[2] - 2
+    u, north = big[_U], big[_NORTH]
+    begin, end = share(partial.shape[1], rank, threads)
+    for block in range(begin, end):
+        for j in range(block * BLOCK + 1, min((block + 1) * BLOCK, ny) + 1):
+            r, e, b = big[_R, j], big[_EXCESS, j], big[_B, j]
+            row = u[j]
+            for i in range(1, nx + 1):
+                r[i] = b[i] - e[i] * row[i]
+            residual_five(r, u[j - 1], row, u[j + 1], north[j - 1], north[j], big[_EAST, j])
+            inverse = fine[INVERSE, j]
+            _add_product(own[0], r, r)
+            _add_square(own[1], r, inverse)
+            _add_product(own[3], row, row)
+            _add_product(own[4], b, b)
+            _add_square(own[5], b, inverse)
+            _add_ratio(own[2], row, inverse)
+        for k in range(6):
+            partial[k, block] = _close(own[k])
+
+
+@compiled_leaf
+def _hand_over(rank: int, threads: int, big: Any, fine: Any, scale: float) -> None:
+    begin, end = share(big.shape[1] - 2, rank, threads)
+    for j in range(begin + 1, end + 1):
+        _store(fine[F, j], big[_R, j], scale)
+
+
+@compiled_leaf
+def _dot_residual(rank: int, threads: int, big: Any, fine: Any, own: Any, partial: Any) -> None:
+    begin, end = share(partial.shape[1], rank, threads)
+    for block in range(begin, end):
+        for j in range(block * BLOCK + 1, min((block + 1) * BLOCK, big.shape[1] - 2) + 1):
+            _add_product(own[0], big[_R, j], fine[U, j])
+        partial[0, block] = _close(own[0])
+
+
+@compiled_leaf
+def _apply(
+    t: Any, below: Any, z: Any, above: Any, south: Any, north: Any, east: Any, excess: Any
+) -> None:
+    """Write A z of a row."""
+    for i in range(1, t.size - 1):
+        here = float(z[i])
+        t[i] = excess[i] * here + south[i] * (here - below[i]) + north[i] * (here - above[i])
+    for i in range(1, t.size - 1):
+        here = float(z[i])
+        t[i] += east[i - 1] * (here - z[i - 1]) + east[i] * (here - z[i + 1])
+
+
+@compiled_leaf
+def _mix(old: Any, new: Any, keep: float) -> None:
+    for i in range(1, old.size - 1):
+        old[i] = keep * old[i] + new[i]
+
+
+@compiled_leaf
+def _direction(
+    rank: int, threads: int, big: Any, fine: Any, own: Any, partial: Any, beta: float
+) -> None:
+    """Write p = z + beta p, q = A z + beta q, and the sums of p q."""
+    z, north = fine[U], big[_NORTH]
+    begin, end = share(partial.shape[1], rank, threads)
+    for block in range(begin, end):
+        for j in range(block * BLOCK + 1, min((block + 1) * BLOCK, big.shape[1] - 2) + 1):
+            t = own[1]
+            _apply(
+                t, z[j - 1], z[j], z[j + 1], north[j - 1], north[j], big[_EAST, j], big[_EXCESS, j]
+            )
+            _mix(big[_Q, j], t, beta)
+            _mix(big[_P, j], z[j], beta)
+            _add_product(own[0], big[_P, j], big[_Q, j])
+        own[1, :] = 0.0
+        partial[1, block] = _close(own[0])
+
+
+@compiled_leaf
+def _advance(
+    rank: int, threads: int, big: Any, fine: Any, own: Any, partial: Any, alpha: float, scale: float
+) -> None:
+    """Write u + alpha p, r - alpha q, and the sums of their squares."""
+    begin, end = share(partial.shape[1], rank, threads)
+    for block in range(begin, end):
+        for j in range(block * BLOCK + 1, min((block + 1) * BLOCK, big.shape[1] - 2) + 1):
+            u, r, p, q = big[_U, j], big[_R, j], big[_P, j], big[_Q, j]
+            for i in range(1, u.size - 1):
+                u[i] += alpha * p[i]
+            for i in range(1, u.size - 1):
+                r[i] -= alpha * q[i]
+            _add_product(own[0], r, r)
+            _add_square(own[1], r, fine[INVERSE, j])
+            _store(fine[F, j], r, scale)
+        partial[2, block] = _close(own[0])
+        partial[3, block] = _close(own[1])
+
+
+@compiled_leaf
+def conjugate(
+    rank: int,
+    threads: int,
+    control: Any,
+    levels: Any,
+    big: Any,
+    fine: Any,
+    flat: Any,
+    weights: Any,
+    own32: Any,
+    own64: Any,
+    factor: Any,
+    work: Any,
+    partial: Any,
+    unit: float,
+    tolerance: float,
+    max_iterations: int,
+    report: Any,
+) -> None:
+    """Improve big[u] until the true residual is below the tolerance.
+
+    Notes
+    -----
+    Two residuals count: that of A u = b, and that of D^-1 A u = D^-1 b with the diagonal D, because
+    in the first the rows of a metal hide those of an electrolyte. Either may instead reach what
+    rounding u leaves.
+    """
+    own, local = own64[rank], own32[rank]
+    iterations = cycles = 0
+    status = 1
+    scale = plain = scaled = 0.0
+    while True:
+        barrier(control, rank, threads)
+        _true_residual(rank, threads, big, fine, own, partial)
+        barrier(control, rank, threads)
+        norm, norm_scaled = _sum(partial[0]) ** 0.5, unit * _sum(partial[1]) ** 0.5
+        floor, floor_scaled = _sum(partial[2]) ** 0.5 / unit, _sum(partial[3]) ** 0.5
+        size, size_scaled = _sum(partial[4]) ** 0.5, unit * _sum(partial[5]) ** 0.5
+        if size == 0.0:
+            if rank == 0:
+                big[_U, :, :] = 0.0
+            status = 0
+            break
+        plain, scaled = norm / size, norm_scaled / size_scaled
+        floor, floor_scaled = _FLOOR * floor / size, _FLOOR * floor_scaled / size_scaled
+        barrier(control, rank, threads)
+        if plain <= max(tolerance, floor) and scaled <= max(tolerance, floor_scaled):
+            status = 0
+            break
+        if iterations >= max_iterations or not plain < np.inf or not scaled < np.inf:
+            break
+        if scale == 0.0:
+            scale = 1.0 / norm
+        _hand_over(rank, threads, big, fine, scale)
+        barrier(control, rank, threads)
+        old = 0.0
+        while iterations < max_iterations:
+            cycle(rank, threads, control, levels, fine, flat, weights, local, factor, work)
+            barrier(control, rank, threads)
+            cycles += 1
+            _dot_residual(rank, threads, big, fine, own, partial)
+            barrier(control, rank, threads)
+            new = _sum(partial[0])
+            _direction(rank, threads, big, fine, own, partial, 0.0 if old == 0.0 else new / old)
+            barrier(control, rank, threads)
+            slope = _sum(partial[1])
+            if not (new > 0.0 and slope > 0.0):
+                break
+            _advance(rank, threads, big, fine, own, partial, new / slope, scale)
+            barrier(control, rank, threads)
+            old = new
+            iterations += 1
+            norm, norm_scaled = _sum(partial[2]) ** 0.5, unit * _sum(partial[3]) ** 0.5
+            if norm <= tolerance * size and norm_scaled <= tolerance * size_scaled:
+                break
+            if not norm < np.inf:
+                break
+        else:
+            continue
+        if not (new > 0.0 and slope > 0.0):
+            # Nothing is left that the cycle could improve.
+            if status == 2:
+                break
+            status = 2
+    if rank == 0:
+        report[ITERATIONS], report[CYCLES] = iterations, cycles
+        report[RESIDUAL], report[SCALED], report[STATUS] = plain, scaled, status
