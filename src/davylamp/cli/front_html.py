@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +20,8 @@ _VOLUMES: Final = 161
 _MODULI: Final = 141
 #: Points with a name beside them; more are told by the pointer alone.
 _NAMED: Final = 12
+#: More points than these are thinned out evenly: a page must open on any machine.
+_DRAWN: Final = 3000
 
 
 def front_html(
@@ -49,9 +52,14 @@ def front_html(
         poisson=poisson_ratio,
         electrode=electrode,
         count=len(points),
+        drawn=len(_thinned(points)),
         style=page_style(),
-        **page_plots({"map": _map(electrode, poisson_ratio, points)}),
+        **page_plots({"map": _map(electrode, poisson_ratio, _thinned(points))}),
     )
+
+
+def _thinned(points: Sequence[tuple[str, float, float]]) -> Sequence[tuple[str, float, float]]:
+    return points[:: -(-len(points) // _DRAWN)] if points else points
 
 
 def _map(
@@ -109,7 +117,7 @@ def _map(
     names = [escape(name) for name, _, _ in points]
     data.append(
         {
-            "type": "scattergl" if len(points) > 1000 else "scatter",
+            "type": "scatter",
             "mode": "markers+text" if len(points) <= _NAMED else "markers",
             "name": "electrolytes",
             "x": [round(v, 4) for _, v, _ in points],
@@ -134,10 +142,15 @@ def _map(
         "paper_bgcolor": "#ffffff",
         "plot_bgcolor": "#d8ece3",
         "hovermode": "closest",
-        "xaxis": {**axis, "title": {"text": "volume of the ion over volume of the atom"}},
+        "xaxis": {
+            **axis,
+            "range": [0.0, widest],
+            "title": {"text": "volume of the ion over volume of the atom"},
+        },
         "yaxis": {
             **axis,
             "type": "log",
+            "range": [math.log10(low_g), math.log10(high_g)],
             "title": {"text": "shear modulus of the electrolyte over lithium's"},
         },
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom"},
