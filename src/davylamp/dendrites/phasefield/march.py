@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.constants import FARADAY_C_PER_MOL
-from davylamp.core.errors import InputError, UnreadableFileError
+from davylamp.core.errors import InputError
 from davylamp.dendrites.phasefield.case import Case
 from davylamp.dendrites.phasefield.run_files import (
     CHECKPOINT,
@@ -71,13 +72,14 @@ class March:
         every_s: float,
     ) -> None:
         from davylamp.dendrites.phasefield.case_setup import interface_width_m, setup_of
-        from davylamp.dendrites.phasefield.evolve import initial_state
+        from davylamp.dendrites.phasefield.evolve import Balance, initial_state
 
         self.case, self.folder, self.manifest = case, folder, manifest
         self.tell = progress or (lambda share, doing: None)
         self.every_s = every_s
         self.setup = setup_of(case)
         self.near_um = 1e6 * (case.length_m - _NEAR * interface_width_m(case))
+        self.balance = Balance()
         kept = self._load()
         if kept is None:
             manifest["outputs"] = []
@@ -89,10 +91,6 @@ class March:
                 entry for entry in manifest["outputs"] if entry["step"] <= kept.step
             ]
             self.series = SeriesFile(folder / SERIES, kept.step)
-            if not self.series.last:
-                raise UnreadableFileError(
-                    f"{folder / SERIES} is damaged", remedy="begin anew with --force"
-                )
         self.kept_at = time.monotonic()
 
     def run(self) -> None:
@@ -122,6 +120,7 @@ class March:
                 "eta": state.eta,
                 "w": state.w,
                 "phi": state.phi,
+                "balance": np.array(list(asdict(self.balance).values()), dtype=np.float64),
             },
         )
         self.kept_at = time.monotonic()
@@ -132,6 +131,7 @@ class March:
 
     def _load(self) -> State | None:
         """Return the state to go on from; None where nothing is kept yet."""
+        from davylamp.dendrites.phasefield.evolve import Balance
         from davylamp.dendrites.phasefield.setup import State
 
         path = self.folder / CHECKPOINT
@@ -143,6 +143,7 @@ class March:
             arrays[name].shape != shape for name in ("eta", "w", "phi")
         ):
             raise InputError(f"{path} belongs to another run", remedy="begin anew with --force")
+        self.balance = Balance(*arrays["balance"].tolist())
         return State(
             float(arrays["time_s"]),
             int(arrays["step"]),
@@ -154,7 +155,8 @@ class March:
         from davylamp.dendrites.phasefield.evolve import advance
 
         if self.state.time_s < until_s:
-            self.state, _ = advance(self.setup, self.state, until_s, on_step=self._step)
+            self.state, made = advance(self.setup, self.state, until_s, on_step=self._step)
+            self.balance = self.balance.joined(made)
 
     def _step(self, state: State) -> None:
         """Take note of a time step."""
@@ -178,8 +180,8 @@ class March:
 
         return float(tip_position_um(self.setup, self.state))
 
-    def _line(self, tip_um: float, balance: Balance | None = None) -> None:
-        """Write a line of the time series."""
+    def _line(self, tip_um: float, *, balance: Balance | None = None) -> None:
+        """Write a line of the time series; with the balance at an output."""
         from davylamp.dendrites.phasefield.evolve import front_position_um
         from davylamp.dendrites.phasefield.model import metal_share
 
@@ -204,8 +206,9 @@ class March:
         else:
             row["charge_C_per_m2"] = 0.0
         if balance is not None:
-            row["lithium_error"] = float(balance.lithium_error)
-            row["charge_error"] = float(balance.charge_error)
+            row["lithium_error"] = balance.lithium_error
+            row["charge_error"] = balance.charge_error
+            row["iterations"] = balance.iterations / max(1.0, balance.steps)
         self.series.add(row)
 
     def _output(self, number: int) -> None:
@@ -214,7 +217,7 @@ class March:
         path = field_path(self.folder, number)
         save_arrays(path, output_fields(self.setup, state, single=self.case.single), packed=True)
         if self.series.last.get("step") != state.step:
-            self._line(self._tip_um())
+            self._line(self._tip_um(), balance=self.balance)
         self.manifest["outputs"].append(
             {"number": number, "time_s": state.time_s, "step": state.step, "file": path.name}
         )
@@ -232,6 +235,10 @@ class March:
             "grown_um": last["tip_um"] - first["tip_um"],
             "charge_mAh_per_cm2": charge / 36000.0,
             "current_mA_per_cm2": 0.1 * charge / state.time_s,
+            "lithium_error": self.balance.lithium_error,
+            "charge_error": self.balance.charge_error,
+            "iterations": self.balance.iterations / max(1.0, self.balance.steps),
+            "steps_made_again": int(self.balance.rejected),
         }
 
 
@@ -240,7 +247,9 @@ def output_fields(setup: Setup, state: State, *, single: bool) -> dict[str, npt.
     from davylamp.dendrites.phasefield.model import concentrations, metal_share
 
     liquid, _ = concentrations(setup.parameters, state.w)
-    ions = liquid * (1.0 - metal_share(state.eta)) / setup.parameters.reference_concentration
+    # At first w is zero everywhere, and the concentration what belongs to it.
+    first, _ = concentrations(setup.parameters, np.zeros(1))
+    ions = liquid * (1.0 - metal_share(state.eta)) / first
     kind = np.float32 if single else np.float64
     fields = {"eta": state.eta, "concentration": ions, "potential": state.phi}
     return {name: np.ascontiguousarray(field, dtype=kind) for name, field in fields.items()}

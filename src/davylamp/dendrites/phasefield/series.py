@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Final
 
+from davylamp.core.errors import UnreadableFileError
 from davylamp.dendrites.phasefield.run_files import cannot_write, write_words
 
 __all__ = ["COLUMNS", "SeriesFile"]
@@ -22,9 +23,9 @@ COLUMNS: Final[dict[str, str]] = {
     "lithium_um": "lithium as a flat layer of the same amount",
     "charge_C_per_m2": "charge plated since the start, per area of the electrode",
     "current_A_per_m2": "mean current density since the line before",
-    "lithium_error": "lithium that appeared or vanished, over what came in",
-    "charge_error": "charge plated that no current brought, over the charge",
-    "iterations": "iterations of the potential's solver since the line before, a step",
+    "lithium_error": "lithium from nothing so far, over what passed the walls; at outputs",
+    "charge_error": "charge from nothing so far, over what passed the walls; at outputs",
+    "iterations": "iterations of Newton's method a step so far; at outputs",
 }
 
 
@@ -37,11 +38,18 @@ class SeriesFile:
         ``series.csv``.
     last_step : int or None
         Lines of later steps are cut off; None begins anew.
+
+    Raises
+    ------
+    UnreadableFileError
+        If there are no lines to go on from, or the file cannot be written.
     """
 
     def __init__(self, path: Path, last_step: int | None) -> None:
         self.path = path
         kept = [] if last_step is None else _until(path, last_step)
+        if last_step is not None and not kept:
+            raise UnreadableFileError(f"{path} is damaged", remedy="begin anew with --force")
         #: Numbers of the first and the last line, by column; empty without one.
         self.first: dict[str, float] = dict(kept[0]) if kept else {}
         self.last: dict[str, float] = dict(kept[-1]) if kept else {}
