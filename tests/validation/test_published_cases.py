@@ -28,6 +28,17 @@ KNOWN_MISSES = {
     "ceiling-lsps-against-liquid",
     "ceiling-nmc811-graphite",
     "ceiling-nmc811-graphite-separator",
+    "voids-argyrodite-3-pooled",
+    "voids-argyrodite-3-roy2021",
+    "voids-argyrodite-7-pooled",
+    "voids-argyrodite-7-roy2021",
+    "voids-garnet-0-pooled",
+    "voids-garnet-0-roy2021",
+    "voids-garnet-2-pooled",
+    "voids-garnet-2-roy2021",
+    "voids-focusing-disc",
+    "extrusion-argyrodite-25",
+    "extrusion-argyrodite-75",
 }
 CASES = all_cases()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from davylamp.validation.case import Case
 from davylamp.validation.classes import class_cases
 from davylamp.validation.critical_conditions import critical_condition_cases
+from davylamp.validation.dendrites_voids import dendrite_void_cases
 from davylamp.validation.heat_ceiling import heat_ceiling_cases
 from davylamp.validation.heat_kinetics import heat_kinetics_cases
 from davylamp.validation.moisture import moisture_cases
@@ -28,4 +29,5 @@ def all_cases() -> tuple[Case, ...]:
         *critical_condition_cases(),
         *heat_ceiling_cases(),
         *propagation_cases(),
+        *dendrite_void_cases(),
     )

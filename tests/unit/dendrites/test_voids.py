@@ -145,6 +145,12 @@ def test_no_stack_pressure_is_a_wide_assumption_and_an_unknown(sulfide: Subject)
     assert "stack pressure" in undecided.unknown[0].what
 
 
+def test_what_was_measured_is_told_beside(sulfide: Subject) -> None:
+    assert any("0.2 mA/cm2 at 3 MPa" in note for note in voids_of(sulfide).notes)
+    told = "shorts after about 48 h at 25 MPa (not checked"
+    assert any(told in note for note in extrusion_of(sulfide).notes)
+
+
 def test_alloy_anodes_have_no_voids_of_this_kind() -> None:
     alloy = subject_of(read_cell(example_path("bilayer")))
     for found in (void_mechanism(alloy), extrusion_mechanism(alloy)):
@@ -258,7 +264,9 @@ def test_window_of_an_unpressed_cell_is_known_all_the_same(sulfide: Subject) -> 
 
 def test_window_of_an_alloy_is_open_and_of_molten_lithium_unknown(sulfide: Subject) -> None:
     alloy = subject_of(read_cell(example_path("bilayer")))
-    assert pressure_window(alloy)[:2] == (pytest.approx(0.0), np.inf)
+    window = pressure_window(alloy)
+    assert window.low_Pa == pytest.approx(0.0)
+    assert np.isinf(window.high_Pa)
     molten = pressure_window(replace(sulfide, temperature_K=470.0))
     assert np.isnan(molten.low_Pa)
     assert np.isnan(molten.high_Pa)
@@ -270,13 +278,20 @@ def test_window_of_an_alloy_is_open_and_of_molten_lithium_unknown(sulfide: Subje
 
 def test_published_figures_have_sources() -> None:
     known = load_sources()
-    for figure in (*stripping_figures(), *pressure_figures()):
-        assert figure.source in known
-        assert figure.locator
+    evidence = [(one.source, one.locator) for one in stripping_figures()]
+    evidence += [(one.source, one.locator) for one in pressure_figures()]
+    for source, locator in evidence:
+        assert source in known
+        assert locator
     soft = next(item for item in pressure_figures() if "glass" in item.electrolyte)
     assert soft.pressure_Pa == pytest.approx(1e5)
     assert soft.bound == "<"
     assert {law.source for law in creep_laws().values()} <= set(known)
+
+
+def _balance(*, spacing: float = 1e-5, lost: float = 0.5, closing: float = 1e-3) -> VoidBalance:
+    one = np.ones(1)
+    return VoidBalance(spacing * one, lost * one, closing * one, 1e-15 * one, 1e-5 * one, 1.3e-5)
 
 
 @pytest.mark.parametrize(
@@ -311,8 +326,10 @@ def test_published_figures_have_sources() -> None:
         lambda: anand_history(anand_law(), [0.0, 0.0], [0.0, 0.1]),
         lambda: anand_history(anand_law(), [0.0], [0.0]),
         lambda: anand_history(anand_law(), [0.0, 1.0], [0.0, 0.1], steps=0),
-        lambda: VoidBalance(*(np.array([x]) for x in (0.0, 0.5, 1.0, 1.0, 1.0)), 1.3e-5),
-        lambda: VoidBalance(*(np.array([x]) for x in (1.0, 1.0, 1.0, 1.0, 1.0)), 1.3e-5),
+        lambda: _balance(spacing=0.0),
+        lambda: _balance(lost=1.0),
+        lambda: _balance(lost=0.0),
+        lambda: _balance(closing=-1.0),
     ],
 )
 def test_bad_numbers_are_refused(call: Callable[[], object]) -> None:

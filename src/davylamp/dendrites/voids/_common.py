@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
+from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.core.parameter import Distribution, Parameter, exact
 from davylamp.dendrites.mechanism import Draws
@@ -75,7 +77,11 @@ def molten(draws: Draws) -> FloatArray:
     return np.asarray(draws["temperature"] >= MELTING_K)
 
 
-def sampled(parameters: dict[str, Parameter], count: int, seed: int = 0) -> dict[str, FloatArray]:
+def sampled(
+    parameters: Mapping[str, Parameter], count: int, seed: int = 0
+) -> dict[str, FloatArray]:
     """Return independent draws of parameters, the same in each call."""
+    if count < 1:
+        raise InputError(f"{count} draws are too few", remedy="ask for at least one")
     generator = np.random.default_rng(seed)
     return {name: item.quantile(generator.random(count)) for name, item in parameters.items()}

@@ -19,12 +19,14 @@ from davylamp.dendrites.voids._common import (
     creep_rate,
     molten,
     pressure_of,
+    sampled,
     shared_parameters,
 )
 from davylamp.dendrites.voids.checks import FloatArray
 from davylamp.dendrites.voids.creep import POOLED, CreepLaw, creep_law
 from davylamp.dendrites.voids.extrusion import crossing_pressure_Pa, crossing_time_s
 from davylamp.dendrites.voids.lithium import MELTING_K
+from davylamp.dendrites.voids.published import measured_pressure
 
 __all__ = ["LIFE_S", "ExtrusionMechanism", "extrusion_mechanism"]
 
@@ -68,7 +70,8 @@ _NOTES: Final = (
     "within the life, infinite where it does not.",
     "Bulk lithium creeps faster than lithium in a pore of a micrometre, which is far stronger; the "
     "size effect is left out, on the side of caution. So is that lithium may not wet the pore.",
-    "Cracks that pressure opens are left out: see the filament in a flaw.",
+    "Cracks that pressure opens are left out, and are faster where they form: cells have shorted "
+    "at pressures that most draws here stand for years.",
 )
 
 
@@ -100,6 +103,10 @@ class ExtrusionMechanism:
     id: ClassVar[str] = _ID
     name: ClassVar[str] = _NAME
     role: ClassVar[Role] = Role.LIMIT
+
+    def sample(self, count: int, seed: int = 0) -> dict[str, FloatArray]:
+        """Return independent draws of its parameters, the same in each call."""
+        return sampled(self.parameters, count, seed)
 
     def time_to_short_s(self, draws: Draws) -> FloatArray:
         """Return the time until lithium has crossed the layer, (n,) [s]; NaN where molten."""
@@ -192,13 +199,18 @@ def extrusion_mechanism(
         Unknown(
             "the widest pore that leads through the electrolyte",
             "X-ray tomography of the layer, or gas permeation through it",
-        )
+        ),
+        Unknown(
+            "cracks through which lithium passes sooner than through pores",
+            "a symmetric cell held under the stack pressure without current",
+        ),
     ]
     if layer.porosity is None:
         unknown.append(
             Unknown("porosity of the electrolyte", "weigh and measure the pressed layer")
         )
-    return ExtrusionMechanism(law, parameters, life_s, _NOTES, tuple(unknown))
+    notes = (*_NOTES, *measured_pressure(layer.material.id))
+    return ExtrusionMechanism(law, parameters, life_s, notes, tuple(unknown))
 
 
 def _pore_radius(subject: Subject) -> Parameter:

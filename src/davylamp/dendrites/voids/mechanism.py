@@ -17,12 +17,14 @@ from davylamp.dendrites.voids._common import (
     creep_rate,
     molten,
     pressure_of,
+    sampled,
     shared_parameters,
 )
 from davylamp.dendrites.voids.checks import FloatArray
 from davylamp.dendrites.voids.closure import capillary_pressure_Pa, closing_rate_per_s
 from davylamp.dendrites.voids.creep import POOLED, CreepLaw, creep_law
 from davylamp.dendrites.voids.lithium import MELTING_K, molar_volume_m3_per_mol, self_diffusion
+from davylamp.dendrites.voids.published import measured_stripping
 from davylamp.dendrites.voids.stripping import VoidBalance
 
 __all__ = ["VoidMechanism", "void_mechanism"]
@@ -119,6 +121,10 @@ class VoidMechanism:
             self.molar_volume_m3_per_mol,
         )
 
+    def sample(self, count: int, seed: int = 0) -> dict[str, FloatArray]:
+        """Return independent draws of its parameters, the same in each call."""
+        return sampled(self.parameters, count, seed)
+
     def critical_current_A_per_m2(self, draws: Draws) -> FloatArray:
         """Return the stripping current from which contact is lost, (n,) [A/m2].
 
@@ -201,9 +207,12 @@ def void_mechanism(
         "surface_energy": _surface_energy(),
         "area_factor": exact(anode.area_factor or 1.0, "1", note="surface of the host"),
     }
-    notes, unknown = list(_NOTES), list(_UNKNOWN)
+    notes = [*_NOTES, *measured_stripping(subject.material.id)]
+    unknown = list(_UNKNOWN)
     if subject.stack_pressure_Pa is None:
         unknown.append(PRESSURE_UNKNOWN)
+    if subject.current_A_per_m2 is not None:
+        notes.append("The cell file tells the current of charging; on discharge it may be another.")
     if law.activation_energy_J_per_mol is None and abs(subject.temperature_K - 298.15) > 5.0:
         notes.append("The law of creep was stated at room temperature; how it warms is assumed.")
     if anode.anode_free:

@@ -9,7 +9,14 @@ from typing import Any
 from davylamp.core.evidence import Kind
 from davylamp.dendrites.voids.lithium import read_table
 
-__all__ = ["PressureFigure", "StrippingFigure", "pressure_figures", "stripping_figures"]
+__all__ = [
+    "PressureFigure",
+    "StrippingFigure",
+    "measured_pressure",
+    "measured_stripping",
+    "pressure_figures",
+    "stripping_figures",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,38 @@ def pressure_figures() -> tuple[PressureFigure, ...]:
         )
         for raw in read_table("published.yaml")["pressure"]
     )
+
+
+def measured_stripping(electrolyte: str) -> tuple[str, ...]:
+    """Return a sentence on what was measured on stripping with an electrolyte; none without.
+
+    Examples
+    --------
+    >>> print(measured_stripping("LLZO")[0])
+    Measured on LLZO: 0.1 mA/cm2 at 0 MPa, 0.4 mA/cm2 at 2 MPa. No model uses it.
+    """
+    found = [
+        f"{0.1 * item.current_A_per_m2:g} mA/cm2 at {1e-6 * item.pressure_Pa:g} MPa"
+        + ("" if item.kind is Kind.MEASURED else " (not checked against the source)")
+        for item in stripping_figures()
+        if item.electrolyte == electrolyte
+    ]
+    return (f"Measured on {electrolyte}: {', '.join(found)}. No model uses it.",) if found else ()
+
+
+def measured_pressure(electrolyte: str) -> tuple[str, ...]:
+    """Return a sentence on what stack pressure did with an electrolyte; none without."""
+    found = []
+    for item in pressure_figures():
+        if item.electrolyte == electrolyte and item.time_s is not None:
+            hours = item.time_s / 3600.0
+            when = {">": f"over {hours:g} h", "~": f"after about {hours:g} h"}.get(item.bound, "")
+            told = "at once" if hours <= 0.0 else when
+            checked = "" if item.kind is Kind.MEASURED else " (not checked against the source)"
+            found.append(f"{item.outcome} {told} at {1e-6 * item.pressure_Pa:g} MPa{checked}")
+    if not found:
+        return ()
+    return (f"Measured on {electrolyte}: lithium {', '.join(found)}. No model uses it.",)
 
 
 def _common(raw: dict[str, Any]) -> dict[str, Any]:

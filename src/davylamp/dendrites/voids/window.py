@@ -11,7 +11,7 @@ from davylamp.core.errors import InputError
 from davylamp.core.evidence import Unknown
 from davylamp.dendrites.mechanism import Draws, NotApplicable, Undecided
 from davylamp.dendrites.subject import Subject
-from davylamp.dendrites.voids._common import creep_rate, molten, sampled
+from davylamp.dendrites.voids._common import creep_rate, molten
 from davylamp.dendrites.voids.checks import FloatArray
 from davylamp.dendrites.voids.creep import POOLED
 from davylamp.dendrites.voids.extrusion_mechanism import LIFE_S, extrusion_mechanism
@@ -49,6 +49,9 @@ def pressure_window(
     draws: int = 2000,
 ) -> PressureWindow:
     """Return the window of stack pressure of a cell.
+
+    What was seen at which pressure stands in `pressure_figures`, to be read beside it: cracks can
+    let lithium through below the upper end.
 
     Parameters
     ----------
@@ -98,7 +101,7 @@ def pressure_window(
         )
     else:
         unknown += [item for item in voids.unknown if item.what != "stack pressure of the cell"]
-        pressures = void_pressure_Pa(voids, sampled(dict(voids.parameters), draws), current)
+        pressures = void_pressure_Pa(voids, voids.sample(draws), current)
         low = float(np.quantile(pressures, probability))
     # The limit of pressure needs no stack pressure of the cell.
     pressed = extrusion_mechanism(_with_pressure(subject), creep=creep, life_s=life_s)
@@ -108,7 +111,7 @@ def pressure_window(
         unknown += pressed.unknown
     else:
         unknown += pressed.unknown
-        limits = pressed.pressure_limit_Pa(sampled(dict(pressed.parameters), draws))
+        limits = pressed.pressure_limit_Pa(pressed.sample(draws))
         high = float(np.quantile(limits, 1.0 - probability, method="lower"))
     return PressureWindow(low, high, tuple(dict.fromkeys(unknown)))
 
