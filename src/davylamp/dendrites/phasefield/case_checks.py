@@ -22,7 +22,7 @@ _FEWEST: Final = 2.0
 #: Cells across the front that give published front times within 2 %.
 _GOOD: Final = 4.0
 #: Cells across the narrowest thing that a case may name.
-_ACROSS: Final = 2.0
+_ACROSS: Final = 2.0 - 1e-6
 
 
 def check_case(case: Case, spec: CaseSpec, tree: YamlTree) -> None:
@@ -225,7 +225,7 @@ class _Checks:
         finer = length_m / _ACROSS
         self.wrong(
             at,
-            f"{what} of {um(length_m)} is less than {_ACROSS:g} cells of {um(self.case.spacing_m)}",
+            f"{what} of {um(length_m)} is less than {_ACROSS:.0f} cells of {um(self.case.spacing_m)}",
             f"make it larger, or the spacing {um(finer)} or less",
         )
 

@@ -143,6 +143,10 @@ def _begin(case: Case, folder: Path, *, resume: bool, force: bool) -> dict[str, 
     """Return the manifest of the run to go on with, None to begin anew."""
     if resume and force:
         raise InputError("a run cannot both go on and begin anew", remedy="give one of the two")
+    if resume:
+        run = open_run(folder)
+        _check_unchanged(case, run)
+        return run.manifest
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
@@ -152,10 +156,6 @@ def _begin(case: Case, folder: Path, *, resume: bool, force: bool) -> dict[str, 
     except OSError as error:
         raise cannot_write(folder, error) from None
     there = (folder / MANIFEST).exists()
-    if resume:
-        run = open_run(folder)
-        _check_unchanged(case, run)
-        return run.manifest
     if there and not force:
         state = open_run(folder).state
         raise InputError(
