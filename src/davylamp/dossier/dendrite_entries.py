@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.evidence import NOT_REPORTED, Kind
-from davylamp.dendrites.assessment.answer import current_in_words
 from davylamp.dossier.dendrite_findings import C_PER_M2_PER_MAH
 from davylamp.dossier.evidence import bound_word
-from davylamp.dossier.numbers import number, quantity
+from davylamp.dossier.numbers import number, pretty_unit, quantity
 from davylamp.dossier.parts import UPPER_BOUND, Column, Entry, Table
 
 if TYPE_CHECKING:
     from davylamp.core.parameter import Parameter
-    from davylamp.dendrites.assessment import DendriteAssessment, MechanismAnswer, Share
+    from davylamp.dendrites.assessment import DendriteAssessment, MechanismAnswer, Share, Spread
 
 __all__ = ["measured_table", "mechanism_table", "parameter_table", "short_entries"]
 
@@ -65,11 +64,13 @@ def short_entries(answer: DendriteAssessment) -> Iterator[Entry]:
     )
     if answer.window is not None and answer.window.likely_Pa is not None:
         low, high = answer.window.likely_Pa
-        words = "fewer than half of the draws fail at the cell's current"
+        words = "inside, fewer than half of the draws fail by voids or extrusion"
         for suffix, value, limited in (
             ("low", low, answer.window.limited_low),
             ("high", high, answer.window.limited_high),
         ):
+            if not limited:
+                continue
             end = "Lower" if suffix == "low" else "Upper"
             yield Entry(
                 f"pressure_window_{suffix}_MPa",
@@ -79,7 +80,7 @@ def short_entries(answer: DendriteAssessment) -> Iterator[Entry]:
                 NOT_REPORTED,
                 answer.kind,
                 (),
-                words if limited else f"{words}; the end of the range looked at",
+                words,
             )
 
 
@@ -94,13 +95,10 @@ def _share_bound(share: Share | None, undecided: bool) -> str:
 def mechanism_table(answer: DendriteAssessment) -> Table:
     """Return every mechanism with its critical current, charge to failure and what matters."""
     rows = [_mechanism_row(item, answer) for item in answer.mechanisms]
+    limits = {item.id for item in answer.undecided_limits}
     rows += [
-        (item.name, "limit", None, None, None, None, None, "", "unknown")
+        (item.name, "limit" if item.id in limits else "rating", None, None, "–", "–", "", "unknown")
         for item in answer.undecided
-    ]
-    rows += [
-        (item.name, f"does not apply: {item.reason}", "–", "–", "–", "–", "–", "–", "–")
-        for item in answer.not_applicable
     ]
     return Table(
         "short-mechanisms",
@@ -108,16 +106,17 @@ def mechanism_table(answer: DendriteAssessment) -> Table:
         (
             Column("mechanism", "Mechanism"),
             Column("role", "Role"),
-            Column("critical_current", "Critical current, median"),
-            Column("range", "5 to 95 %"),
-            Column("exceeded", "Draws exceeded"),
-            Column("capacity", "Charge to failure, median"),
+            Column("critical_current_mA_per_cm2", "Critical current [mA/cm²]"),
+            Column("exceeded", "Reached in"),
+            Column("capacity", "Charge to failure"),
             Column("first", "First in"),
-            Column("matters", "Matters most (rank correlation)"),
+            Column("matters", "Matters most"),
             Column("kind", "Known by"),
         ),
         tuple(rows),
-        f"{answer.draws} draws; charge to failure at the cell's current, over the draws that fail.",
+        f"{number(answer.draws)} draws; medians (5 to 95 %). 'Reached in': share of the draws in "
+        "which the cell's current reaches the critical one; 'first in': in which it is the lowest; "
+        "charge to failure over the draws that fail; rank correlation of what matters.",
     )
 
 
@@ -133,18 +132,29 @@ def _mechanism_row(
         f"{found.parameter.replace('_', ' ')} {number(found.rank_correlation, 2)}"
         for found in item.influences[:2]
     )
-    told = critical.median is not None
     return (
         item.name,
         item.role.value,
-        current_in_words(critical.median) if told else "–",
-        f"{current_in_words(critical.low)} to {current_in_words(critical.high)}" if told else "–",
-        _share_text(item.exceeded) if told else "–",
+        _spread_text(critical),
+        "–" if critical.median is None else _share_text(item.exceeded),
         _charge_text(charge),
         first,
         matters,
         item.kind.value,
     )
+
+
+def _spread_text(spread: Spread) -> str:
+    if spread.median is None:
+        return "–"
+    if spread.low == spread.high == 0.0:
+        return "at any current"
+    words = [
+        "no limit" if math.isinf(value) else number(0.1 * value, 2)
+        for value in (spread.median, spread.low, spread.high)
+        if value is not None
+    ]
+    return words[0] if len(set(words)) == 1 else f"{words[0]} ({words[1]} to {words[2]})"
 
 
 def _charge_text(charge_C_per_m2: float | None) -> str:
@@ -197,41 +207,44 @@ def measured_table(answer: DendriteAssessment) -> Iterator[Table]:
 
 
 def parameter_table(answer: DendriteAssessment) -> Table:
-    """Return the parameters that were drawn, with the range of the draws."""
+    """Return what the limits vary, what the cell's critical current follows most closely first."""
     parameters: dict[str, Parameter] = {}
-    for item in answer.mechanisms:
+    for item in answer.limits:
         parameters.update(item.parameters)
+    follows = {item.parameter: item.rank_correlation for item in answer.influences}
+    varied = [
+        (name, parameter)
+        for name, parameter in parameters.items()
+        if parameter.distribution.shape != "fixed"
+    ]
     rows = [
         (
             name.replace("_", " "),
-            float(parameter.quantile([0.5])[0]),
             _range(parameter),
-            "" if parameter.unit == "1" else parameter.unit,
+            number(follows.get(name, 0.0), 2),
             parameter.kind.value,
             ", ".join(parameter.sources),
             parameter.note,
         )
-        for name, parameter in sorted(parameters.items())
+        for name, parameter in sorted(varied, key=lambda item: -abs(follows.get(item[0], 0.0)))
     ]
     return Table(
         "short-parameters",
         "What was drawn",
         (
             Column("parameter", "Parameter"),
-            Column("median", "Median"),
-            Column("range", "5 to 95 %"),
-            Column("unit", "Unit"),
+            Column("value", "Median (5 to 95 %)"),
+            Column("matters", "Rank correlation"),
             Column("kind", "Known by"),
             Column("sources", "Sources"),
             Column("note", "Note"),
         ),
         tuple(rows),
-        "SI units. A parameter that several mechanisms share is drawn once for all of them.",
+        "Rank correlation is that with the critical current of the cell. A parameter that several mechanisms share is drawn once for all of them.",
     )
 
 
 def _range(parameter: Parameter) -> str:
-    if parameter.distribution.shape == "fixed":
-        return "fixed"
-    low, high = parameter.quantile([0.05, 0.95])
-    return f"{number(float(low))} to {number(float(high))}"
+    low, middle, high = (float(value) for value in parameter.quantile([0.05, 0.5, 0.95]))
+    unit = "" if parameter.unit == "1" else pretty_unit(parameter.unit)
+    return f"{number(middle, 2)} ({number(low, 2)} to {number(high, 2)}) {unit}".strip()

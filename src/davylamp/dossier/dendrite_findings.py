@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from davylamp.core.evidence import Kind
+from davylamp.core.evidence import Kind, Unknown
 from davylamp.dendrites.assessment.answer import current_in_words
 from davylamp.dossier.evidence import together
 from davylamp.dossier.findings import Finding
@@ -47,7 +47,7 @@ def weakest_finding(answer: DendriteAssessment) -> Finding:
     from davylamp.dendrites.assessment import Verdict
 
     link, first = answer.weakest, answer.first
-    what, settle = together(answer.unknown)
+    what, settle = together(_gaps(answer))
     if link is None or link.exceeded is None:
         return _WEAKEST.unknown(
             "Whether lithium gets through at the cell's current is not known",
@@ -67,7 +67,7 @@ def weakest_finding(answer: DendriteAssessment) -> Finding:
         severity,
         value=low,
         unit="%",
-        uncertainty="the share itself carries what is not known of the numbers"
+        uncertainty="that of the numbers is in the share"
         if high - low < 1e-9
         else f"up to {number(high, 2)} % with the draws that have no answer",
         kind=answer.kind,
@@ -76,6 +76,17 @@ def weakest_finding(answer: DendriteAssessment) -> Finding:
         unknown=what,
         settle=settle,
     )
+
+
+def _gaps(answer: DendriteAssessment) -> Iterator[Unknown]:
+    """Yield what is not known, without that of the ratings, which have findings of their own."""
+    rated = {gap for item in answer.ratings for gap in item.unknown}
+    rated |= {gap for item in answer.undecided for gap in item.unknown}
+    rated -= {gap for item in answer.limits for gap in item.unknown}
+    rated -= {gap for item in answer.undecided_limits for gap in item.unknown}
+    for gap in answer.unknown:
+        if gap not in rated:
+            yield gap
 
 
 def _title(
@@ -153,7 +164,8 @@ def pressure_finding(answer: DendriteAssessment) -> Iterator[Finding]:
         return
     severity = judge(_PRESSURE.rule, ratio)
     pressed = [item for item in answer.limits if "stack_pressure" in item.parameters]
-    gaps = [gap for item in (*answer.undecided_limits, *pressed) for gap in item.unknown]
+    gaps = [gap for item in answer.undecided_limits for gap in item.unknown]
+    gaps += [gap for item in pressed for gap in item.unknown]
     what, settle = together(gaps)
     if gaps:
         # A range that is assumed for want of a number makes no pressure a good one.
@@ -237,7 +249,7 @@ def rating_findings(answer: DendriteAssessment) -> Iterator[Finding]:
             severity = Severity.UNKNOWN if what else Severity.OK
         topic = Topic(f"short-{item.id}", answer.electrolyte, _SHORT, _USING)
         yield topic.finding(
-            f"{item.name}, a rating: {says[:1].lower()}{says[1:]}",
+            f"{item.name}, a rating: {says[:1].lower()}{says[1:].replace(': ', ', ')}",
             severity,
             kind=item.kind,
             sources=item.sources,

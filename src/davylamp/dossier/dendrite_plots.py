@@ -37,7 +37,9 @@ def limits_plot(answer: DendriteAssessment) -> Plot:
     rows += [(None, None, None, "not known", Severity.UNKNOWN) for _ in answer.undecided]
     series = [_series("limits", names, rows)]
     # A rating that speaks of no current, as that of the front, has no bar.
-    ratings = [item for item in answer.ratings if _shown(item.critical.median)]
+    ratings = [
+        item for item in answer.ratings if item.critical.median and _shown(item.critical.median)
+    ]
     if ratings:
         rated = [_row(item, rating=True) for item in ratings]
         series.append(

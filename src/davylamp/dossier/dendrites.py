@@ -101,7 +101,9 @@ def section_of(
 
 
 def _notes(answer: DendriteAssessment) -> Iterator[str]:
-    for item in answer.mechanisms:
+    for absent in answer.not_applicable:
+        yield f"{absent.name} does not apply: {absent.reason.rstrip('.')}."
+    for item in answer.limits:
         for note in item.notes:
             yield f"{item.name}: {note.rstrip('.')}."
 

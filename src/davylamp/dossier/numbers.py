@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 
 __all__ = ["number", "pretty_unit", "quantity", "span"]
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MINUS = "\u2212"
+_MICROMETRE = re.compile(r"(?<![A-Za-z])um(?![A-Za-z])")
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -53,7 +55,7 @@ def quantity(value: float | None, unit: str, digits: int = 3) -> str:
 
 def pretty_unit(unit: str) -> str:
     """Return a unit with raised exponents: ``mAh/cm2`` as ``mAh/cm²``."""
-    replaced = unit.replace("degC", "°C").replace("um", "µm").replace("O2", "O₂")
+    replaced = _MICROMETRE.sub("µm", unit.replace("degC", "°C")).replace("O2", "O₂")
     for letter in ("cm", "m"):
         replaced = replaced.replace(f"{letter}2", f"{letter}²").replace(f"{letter}3", f"{letter}³")
     return replaced.replace("^0.5", "½").replace("*", "·")
