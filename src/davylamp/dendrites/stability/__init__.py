@@ -17,6 +17,12 @@ from davylamp.dendrites.stability.critical import (
     critical_wavelength_m,
     stability_map,
 )
+from davylamp.dendrites.stability.crystals import (
+    Crystal,
+    LithiumCrystal,
+    known_crystals,
+    lithium_crystal,
+)
 from davylamp.dendrites.stability.electrode import PUBLISHED_LITHIUM, Electrode
 from davylamp.dendrites.stability.front import Front, front_mechanism
 from davylamp.dendrites.stability.isotropic import (
@@ -28,6 +34,7 @@ from davylamp.dendrites.stability.isotropic import (
     poisson_from_moduli,
     surface_curvature_J_m_per_mol,
 )
+from davylamp.dendrites.stability.orientations import ContactScan, scan_contact
 from davylamp.dendrites.stability.screening import (
     PUBLISHED_WAVE_NUMBER_PER_M,
     Dropped,
@@ -47,10 +54,13 @@ __all__ = [
     "PUBLISHED_LITHIUM",
     "PUBLISHED_WAVE_NUMBER_PER_M",
     "AnisotropicFront",
+    "ContactScan",
     "CriticalRatio",
+    "Crystal",
     "Dropped",
     "Electrode",
     "Front",
+    "LithiumCrystal",
     "OutOfPlane",
     "Plating",
     "Screening",
@@ -70,8 +80,11 @@ __all__ = [
     "front_stability_anisotropic",
     "hill_moduli",
     "isotropic_stiffness",
+    "known_crystals",
+    "lithium_crystal",
     "poisson_from_moduli",
     "rotate_stiffness",
+    "scan_contact",
     "screen_stability",
     "stability_map",
     "surface_curvature_J_m_per_mol",

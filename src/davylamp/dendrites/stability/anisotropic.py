@@ -32,6 +32,7 @@ __all__ = [
     "Plating",
     "elastic_slopes_J_per_mol",
     "front_stability_anisotropic",
+    "half_spaces",
 ]
 
 FloatArray = npt.NDArray[np.float64]
@@ -175,10 +176,8 @@ def front_stability_anisotropic(
     angles = np.atleast_1d(np.asarray(angle_rad, dtype=np.float64))
     if angles.ndim != 1 or angles.size == 0 or not np.all(np.isfinite(angles)):
         raise InputError("angle_rad must be one finite angle or more")
-    lower = half_space(_turned(electrode_Pa, electrode_axes, angles, "electrode"), below=True)
-    upper = half_space(
-        _turned(electrolyte_Pa, electrolyte_axes, angles, "electrolyte"), below=False
-    )
+    lower = half_spaces(electrode_Pa, electrode_axes, angles, "electrode")
+    upper = half_spaces(electrolyte_Pa, electrolyte_axes, angles, "electrolyte")
     slope = elastic_slopes_J_per_mol(lower, upper, plating, out_of_plane)
     return AnisotropicFront(angles, slope, plating.surface_curvature_J_m_per_mol)
 
@@ -214,6 +213,25 @@ def elastic_slopes_J_per_mol(
     return np.asarray(
         size * ((1.0 - v) * (pressure[0] + pressure[1]) + (1.0 + v) * (beside[0] - beside[1]))
     )
+
+
+def half_spaces(
+    stiffness_Pa: npt.ArrayLike, axes: npt.ArrayLike | None, angle_rad: FloatArray, name: str
+) -> HalfSpace:
+    """Return the response of a crystal to waves of several directions along its face.
+
+    Parameters
+    ----------
+    stiffness_Pa : array, shape (6, 6)
+        In the axes of the crystal [Pa].
+    axes : array, shape (3, 3), or None
+        Rows: x, y and z of the contact in those axes; None for the axes themselves.
+    angle_rad : array, shape (n,)
+        Directions from x towards y [rad].
+    name : str
+        ``electrode``, which fills z < 0, or ``electrolyte``, which fills z > 0.
+    """
+    return half_space(_turned(stiffness_Pa, axes, angle_rad, name), below=name == "electrode")
 
 
 def _turned(
