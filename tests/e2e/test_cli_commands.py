@@ -20,7 +20,7 @@ from davylamp.cell import example_path
 COMMANDS = (
     "assess", "window", "react", "hydrolyse", "oxygen", "coat", "stability", "materials", "batch",
     "phases", "validate", "operate", "compare", "ceiling", "abuse", "uncertainty", "critical",
-    "safeguard", "propagate", "dendrite", "phasefield", "front",
+    "safeguard", "propagate", "dendrite", "phasefield", "front", "deplete",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from davylamp.cli import (
     compare,
     critical,
     dendrite,
+    deplete,
     front,
     hydrolyse,
     materials,
@@ -64,6 +65,7 @@ batch.register(app)
 propagate.register(app)
 compare.register(app)
 critical.register(app)
+deplete.register(app)
 dendrite.register(app)
 front.register(app)
 uncertainty.register(app)

@@ -19,7 +19,7 @@ __all__ = ["Run"]
 FloatArray = npt.NDArray[np.float64]
 
 #: Error of one step, over the mean concentration, that no fixed time step may have.
-_TOO_COARSE: Final = 0.02
+_TOO_COARSE: Final = 0.01
 _SAFETY: Final = 0.9
 _GROWTH: Final = 5.0
 _SHRINK: Final = 0.2

@@ -120,13 +120,15 @@ def concentrated_limiting_current(
 def limiting_ratio(electrolyte: SaltElectrolyte, concentration_mol_per_m3: float) -> float:
     """Return the limiting current over that of constant properties at the mean concentration.
 
+    Those leave out the motion of the solvent.
+
     Infinite limits have a ratio of 1.
     """
     c0 = np.array([concentration_mol_per_m3])
     found = concentrated_limiting_current(electrolyte, concentration_mol_per_m3, 1.0)
     if not np.isfinite(found.current_A_per_m2):
         return 1.0
-    drive = float(electrolyte.anion_drive(c0)[0])
+    drive = 1.0 - float(electrolyte.transference_number(c0)[0])
     plain = 2.0 * FARADAY_C_PER_MOL * c0[0] * float(electrolyte.diffusivity(c0)[0])
     return float(found.current_A_per_m2 * drive / plain)
 

@@ -1,0 +1,149 @@
+"""``davylamp deplete`` as a user calls it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+PLAIN = (
+    "--concentration", "1 mol/L", "--diffusivity", "1e-11 m2/s", "--transference", "0.2",
+    "--thickness", "100um",
+)  # fmt: skip
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Call the command in an empty folder."""
+    environment = {
+        **os.environ,
+        "DAVYLAMP_HOME": str(tmp_path / "home"),
+        "NO_COLOR": "1",
+        "COLUMNS": "120",
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "davylamp.cli.main", "deplete", *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env=environment,
+            timeout=120,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr + done.stdout, done.stderr
+        return done
+
+    return call
+
+
+def answer(done) -> dict:
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout, parse_constant=pytest.fail)
+
+
+def test_plain_numbers(run):
+    record = answer(run(*PLAIN, "--current", "4.8242666 mA/cm2", "--duration", "100 s", "--json"))
+    assert record["schema"] == "davylamp.deplete/1"
+    assert record["limiting_current_A_per_m2"] == pytest.approx(24.12, abs=0.005)
+    (asked,) = [row for row in record["table"] if row["is_asked"]]
+    assert asked["sand_s"] == pytest.approx(49.087, abs=1e-3)
+    assert asked["depletion_s"] / asked["sand_s"] == pytest.approx(1.002, abs=5e-4)
+    assert record["run"]["depleted_s"] == pytest.approx(asked["depletion_s"], rel=1e-4)
+    assert record["run"]["salt_error"] < 1e-12
+    shown = run(*PLAIN, "--current", "1 mA/cm2").stdout
+    for word in ("limiting current", "Sand's time", "never", "mAh/cm²", "lasts for"):
+        assert word in shown
+
+
+def test_pulses(run):
+    pulsed = ("--current", "5 mA/cm2", "--pulse", "10 s", "--rest", "60 s", "--repeat", "3")
+    record = answer(run(*PLAIN, *pulsed, "--json"))
+    assert record["run"]["depleted_s"] is None
+    assert record["run"]["end_s"] == pytest.approx(210.0)
+    assert record["run"]["charge_C_per_m2"] == pytest.approx(1500.0)
+
+
+def test_a_stored_material_and_its_sets(run):
+    asked = ("--material", "peo-litfsi", "--ratio", "0.05", "--thickness", "50um", "--json")
+    first = answer(run(*asked))
+    other = answer(run(*asked, "--method", "pesko2017-nmr"))
+    assert first["electrolyte"]["kind"] == "fitted"
+    assert other["limiting_current_A_per_m2"] > 2.0 * first["limiting_current_A_per_m2"]
+    assert first["run"] is None
+    sets = answer(run("--sets", "--json"))["sets"]
+    assert next(row["set"] for row in sets if row["material"] == "PEO-LiTFSI") == "edman2000"
+    assert "negative-assumed" in run("--sets").stdout
+
+
+def test_a_cell(run):
+    record = answer(run("--example", "polymer", "--json"))
+    cell = record["cell"]
+    assert 0.0 < cell["quantile_05_A_per_m2"] < cell["critical_current_A_per_m2"]
+    assert cell["critical_current_A_per_m2"] < record["limiting_current_A_per_m2"]
+    assert 0.0 <= cell["share_below_current"] <= 1.0
+    assert "draws that deplete" in run("--example", "polymer").stdout
+    none = run("--example", "sulfide")
+    assert none.returncode == 0
+    assert "single-ion conductor" in none.stdout
+    assert answer(run("--example", "sulfide", "--json"))["reason"]
+
+
+def test_single_ion_conductors(run):
+    record = answer(run("--single-ion", "--thickness", "50um", "--json"))
+    assert len(record["conductors"]) == 13
+    assert "tied to the chain" in run("--single-ion").stdout
+
+
+def test_the_page(run, tmp_path):
+    done = run(*PLAIN, "--current", "5 mA/cm2", "--html", "page.html")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "page.html").read_text("utf-8")
+    assert "runs out of salt after" in text
+    assert 'id="profiles"' in text
+    assert 'id="voltage"' not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--transference", "1.2"), ("transference number 1.2 is above one", "at most 1")),
+        (("--diffusivity", "-1e-11 m2/s"), ("diffusivity -1e-11 m2/s", "positive diffusivity")),
+        (("--concentration", "0 mol/L"), ("salt concentration 0 mol/m3",)),
+        (("--current", "-1 mA/cm2"), ("--current -10 A/m2 is not above zero",)),
+        (("--thickness", "100"), ("--thickness:", "no unit")),
+        (("--current", "5 mA/cm2", "--rest", "1 s"), ("--rest needs --pulse",)),
+        (("--current", "5 mA/cm2", "--pulse", "1 s"), ("--rest is missing",)),
+        (("--ratio", "0.1"), ("--ratio needs --material",)),
+        (("--html", "x.html"), ("a page needs a current",)),
+    ],
+)
+def test_mistakes_are_named(run, arguments, words):
+    done = run(*PLAIN, *arguments)
+    assert done.returncode == 2
+    for word in words:
+        assert word in done.stderr
+    assert "Remedy" in done.stderr
+
+
+def test_a_time_step_that_would_not_converge(run):
+    done = run(*PLAIN, "--current", "5 mA/cm2", "--time-step", "60 s")
+    assert done.returncode == 1
+    assert "a time step of 60 s would not converge" in done.stderr
+    assert "shorter one of" in done.stderr
+
+
+def test_what_is_missing_is_named(run):
+    assert "--diffusivity is missing" in run("--concentration", "1 mol/L").stderr
+    unknown = run("--material", "PVDF-LiFSI", "--thickness", "50um")
+    assert unknown.returncode == 1
+    assert "no salt diffusivity for PVDF-LiFSI" in unknown.stderr
+    cold = run("--material", "PEO-LiTFSI", "--thickness", "50um", "--temperature", "25 degC")
+    assert cold.returncode == 2
+    assert "60 to 120 °C" in cold.stderr
