@@ -240,7 +240,8 @@ def parameter_table(answer: DendriteAssessment) -> Table:
             Column("note", "Note"),
         ),
         tuple(rows),
-        "Rank correlation is that with the critical current of the cell. A parameter that several mechanisms share is drawn once for all of them.",
+        "Rank correlation is that with the critical current of the cell. "
+        "A parameter that several mechanisms share is drawn once for all of them.",
     )
 
 

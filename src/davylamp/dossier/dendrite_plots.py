@@ -37,14 +37,12 @@ def limits_plot(answer: DendriteAssessment) -> Plot:
     rows += [(None, None, None, "not known", Severity.UNKNOWN) for _ in answer.undecided]
     series = [_series("limits", names, rows)]
     # A rating that speaks of no current, as that of the front, has no bar.
-    ratings = [
-        item for item in answer.ratings if item.critical.median and _shown(item.critical.median)
-    ]
+    ratings = [item for item in answer.ratings if item.critical.median]
+    ratings = [item for item in ratings if _shown(item.critical.median) is not None]
     if ratings:
         rated = [_row(item, rating=True) for item in ratings]
-        series.append(
-            _series("ratings, which fail nothing", [item.name for item in ratings], rated)
-        )
+        names = [item.name for item in ratings]
+        series.append(_series("ratings, which fail nothing", names, rated))
     beside = _measured(answer)
     if beside is not None:
         series.append(beside)

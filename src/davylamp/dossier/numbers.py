@@ -9,7 +9,7 @@ __all__ = ["number", "pretty_unit", "quantity", "span"]
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MINUS = "\u2212"
-_MICROMETRE = re.compile(r"(?<![A-Za-z])um(?![A-Za-z])")
+_MICROMETRE = re.compile(r"(?<![A-Za-z])um(?=ol|[^A-Za-z]|$)")
 
 
 def number(value: float | None, digits: int = 3) -> str:

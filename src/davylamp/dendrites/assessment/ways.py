@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 from davylamp.core.errors import DavylampError
@@ -18,15 +16,6 @@ __all__ = ["RATINGS", "Ways", "sort_answers", "ways_through"]
 Answer = Mechanism | NotApplicable | Undecided
 #: Mechanisms that only rate a cell, for when they are undecided and cannot say so themselves.
 RATINGS: Final = frozenset({"front", "leakage"})
-_ROOM: Final = "davylamp.dendrites"
-_MAKERS: Final = (
-    ("front", "Front stability", "stability", "front_mechanism"),
-    ("filament", "Filament in a flaw", "filament", "filament_mechanism"),
-    ("leakage", "Electronic leakage", "leakage", "leakage_mechanism"),
-    ("salt-depletion", "Salt depletion", "depletion", "depletion_mechanism"),
-    ("voids", "Voids on stripping", "voids", "void_mechanism"),
-    ("extrusion", "Extrusion through pores", "voids", "extrusion_mechanism"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +55,23 @@ def sort_answers(answers: Iterable[Answer]) -> Ways:
     )
 
 
-def _answers(subject: Subject) -> Iterable[Answer]:
-    for ident, name, module, function in _MAKERS:
-        if find_spec(f"{_ROOM}.{module}") is None:
-            continue
-        make = getattr(import_module(f"{_ROOM}.{module}"), function, None)
-        if make is not None:
-            yield attempt(ident, name, make, subject)
+def _answers(subject: Subject) -> Iterator[Answer]:
+    from davylamp.dendrites.depletion import depletion_mechanism
+    from davylamp.dendrites.filament import filament_mechanism
+    from davylamp.dendrites.leakage import leakage_mechanism
+    from davylamp.dendrites.stability import front_mechanism
+    from davylamp.dendrites.voids import extrusion_mechanism, void_mechanism
+
+    makers: tuple[tuple[str, str, Callable[[Subject], Answer]], ...] = (
+        ("front", "Front stability", front_mechanism),
+        ("filament", "Filament in a flaw", filament_mechanism),
+        ("leakage", "Electronic leakage", leakage_mechanism),
+        ("salt-depletion", "Salt depletion", depletion_mechanism),
+        ("voids", "Voids on stripping", void_mechanism),
+        ("extrusion", "Lithium pressed through pores", extrusion_mechanism),
+    )
+    for ident, name, make in makers:
+        yield attempt(ident, name, make, subject)
 
 
 def attempt(ident: str, name: str, make: Callable[[Subject], Answer], subject: Subject) -> Answer:
