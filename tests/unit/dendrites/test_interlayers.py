@@ -54,6 +54,9 @@ def test_only_a_control_of_the_same_study_gives_a_ratio() -> None:
     assert ratios == {
         "llzto-agno3-ccd": pytest.approx(5.0),
         "allz-gold-resistance": pytest.approx(0.125),
+        "llzo-ito-resistance": pytest.approx(32.0 / 1192.0),
+        "llzo-alumina-resistance": pytest.approx(1.0 / 1710.0),
+        "llzto-zno-resistance": pytest.approx(1.0 / 7.0),
     }
 
 

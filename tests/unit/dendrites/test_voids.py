@@ -151,6 +151,11 @@ def test_what_was_measured_is_told_beside(sulfide: Subject) -> None:
     assert any(told in note for note in extrusion_of(sulfide).notes)
 
 
+def test_focusing_at_the_rim_is_told_where_contact_and_conductivity_are_known() -> None:
+    garnet = subject_of(read_cell(example_path("garnet")))
+    assert any("The rim of a void" in note for note in voids_of(garnet).notes)
+
+
 def test_alloy_anodes_have_no_voids_of_this_kind() -> None:
     alloy = subject_of(read_cell(example_path("bilayer")))
     for found in (void_mechanism(alloy), extrusion_mechanism(alloy)):

@@ -31,7 +31,7 @@ from davylamp.dendrites.voids.published import measured_pressure
 __all__ = ["LIFE_S", "ExtrusionMechanism", "extrusion_mechanism"]
 
 _ID: Final = "extrusion"
-_NAME: Final = "Lithium pressed through pores"
+_NAME: Final = "Extrusion through pores"
 #: Life that a cell is asked to stand under its stack pressure: ten years [s].
 LIFE_S: Final = 3.156e8
 #: Throat between three touching equal spheres over their diameter: (2/sqrt(3) - 1)/2.

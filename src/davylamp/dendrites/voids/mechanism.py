@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
@@ -23,6 +24,7 @@ from davylamp.dendrites.voids._common import (
 from davylamp.dendrites.voids.checks import FloatArray
 from davylamp.dendrites.voids.closure import capillary_pressure_Pa, closing_rate_per_s
 from davylamp.dendrites.voids.creep import POOLED, CreepLaw, creep_law
+from davylamp.dendrites.voids.focusing import flux_focusing
 from davylamp.dendrites.voids.lithium import MELTING_K, molar_volume_m3_per_mol, self_diffusion
 from davylamp.dendrites.voids.published import measured_stripping
 from davylamp.dendrites.voids.stripping import VoidBalance
@@ -215,6 +217,7 @@ def void_mechanism(
         notes.append("The cell file tells the current of charging; on discharge it may be another.")
     if law.activation_energy_J_per_mol is None and abs(subject.temperature_K - 298.15) > 5.0:
         notes.append("The law of creep was stated at room temperature; how it warms is assumed.")
+    notes += _focusing(subject)
     if anode.anode_free:
         notes.append(
             "Anode-free: the lithium is only as thick as what was plated. Once that is thinner "
@@ -247,3 +250,21 @@ def _surface_energy() -> Parameter:
     stored = stored_parameter(load_library()["Li"], "surface_energy", "J/m2")
     assert stored is not None  # a test of the store asks for it
     return stored
+
+
+def _focusing(subject: Subject) -> list[str]:
+    """Return how much current gathers at the rim of a void of middling size, where known."""
+    from davylamp.dendrites.filament import contact_resistance, layer_conductivity
+
+    kappa = layer_conductivity(subject)
+    contact, _ = contact_resistance(subject)
+    if kappa is None or not contact.value > 0.0:
+        return []
+    radius = 0.5 * _SPACING.value * math.sqrt(_LOST.value)
+    factor = float(flux_focusing(radius, kappa.value, contact.value))
+    length = 1e6 * kappa.value * contact.value
+    return [
+        f"The rim of a void {2e6 * radius:.0f} um wide sees {factor:.2g} times the even current on "
+        f"the next charge: conductivity times contact resistance is {length:.2g} um, and only a "
+        "void wider than that gathers much more."
+    ]
