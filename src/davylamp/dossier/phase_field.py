@@ -131,7 +131,7 @@ def phase_field_panel(directory: str | Path, *, ident: str = "phase-field") -> P
             FieldPanel(
                 name,
                 title,
-                note if plane else note.removesuffix(" White: the front.").rstrip("."),
+                note if plane else note.replace("White: the front.", "").strip(),
                 f"{title} in the electrolyte at the time of the slider",
             )
             for name, (title, note, _) in _FIELDS.items()
@@ -230,10 +230,11 @@ def _entries(run: Run, evidence: Kind) -> tuple[Entry, ...]:
     result = run.manifest["result"]
     if result is None:
         return ()
+    plane = run.cells[1] > 1
     rows = (
         ("time_s", "Simulated time", "s", ""),
         ("tip_um", "Foremost lithium, from the left wall", "um", "where the order parameter is ½"),
-        ("front_um", "Front, mean over the height", "um", ""),
+        *((("front_um", "Front, mean over the height", "um", ""),) if plane else ()),
         ("grown_um", "Foremost lithium has grown by", "um", ""),
         ("charge_mAh_per_cm2", "Charge plated", "mAh/cm2", "per area of the electrode"),
         ("current_mA_per_cm2", "Mean current density", "mA/cm2", ""),
