@@ -11,7 +11,7 @@ import numpy.typing as npt
 from davylamp.core.compiled import compiled_leaf
 from davylamp.dendrites.phasefield.model import ModelParameters
 
-__all__ = ["CELL_ROWS", "MAP_ROWS", "Numbers", "fill_cells", "numbers"]
+__all__ = ["CELL_ROWS", "MAP_ROWS", "Numbers", "change_w", "fill_cells", "numbers"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -29,6 +29,9 @@ MAP_ROWS: Final = 5
 
 # Where h' is smaller, the electrode reaction is below rounding.
 _FAR: Final = 1e-13
+# Bounds of what g may change by in one iteration.
+_LEAST: Final = 0.125
+_MOST: Final = 20.0
 
 
 def numbers(parameters: ModelParameters) -> Numbers:
@@ -77,7 +80,8 @@ def fill_cells(
             x = eta[j, i]
             y = min(max(x, 0.0), 1.0)
             h = y * y * y * (y * (6.0 * y - 15.0) + 10.0)
-            q = 1.0 - h
+            z = 1.0 - y
+            q = z * z * z * (z * (6.0 * z - 15.0) + 10.0)
             slope = 30.0 * y * y * (1.0 - y) * (1.0 - y)
             bend = 60.0 * y * (1.0 - y) * (1.0 - 2.0 * y)
             energy = (w[j, i] - el) / thermal
@@ -120,3 +124,20 @@ def fill_cells(
             cells[10, j, i] = (dv * cs - c) * slope
             cells[11, j, i] = q * q * free / thermal
             cells[12, j, i] = by_phi
+
+
+@compiled_leaf
+def change_w(
+    w: FloatArray, change: FloatArray, cells: FloatArray, model: Numbers, first: int, last: int
+) -> None:
+    """Move w so that g changes by `change`, in the rows `first` to `last`.
+
+    Lithium and its flow are nearly linear in g, not in w. Where metal holds it they are concave in
+    g, and a step of Newton's method may overshoot far: g falls to no less than an eighth.
+    """
+    el, thermal = model[8], model[10]
+    for j in range(first, last):
+        for i in range(w.shape[1]):
+            g = cells[3, j, i]
+            ratio = min(max(1.0 + change[j, i] / g, _LEAST), _MOST)
+            w[j, i] = el + thermal * math.log(math.expm1(g * ratio / thermal))

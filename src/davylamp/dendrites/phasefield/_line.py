@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.compiled import compiled
-from davylamp.dendrites.phasefield._cells import Numbers, fill_cells
+from davylamp.dendrites.phasefield._cells import Numbers, change_w, fill_cells
 from davylamp.dendrites.phasefield._residual import residuals
 
 __all__ = ["march_line"]
@@ -171,9 +171,8 @@ def march_line(
                     right[i, k] -= above[i, k, o] * right[i + 1, o]
         for i in range(n):
             eta[0, i] += min(max(right[i, 0], -0.5), 0.5)
-            # Lithium in metal hardly depends on w: an unbounded step would leave for good.
-            w[0, i] += min(max(right[i, 1] / cells[2, 0, i], -2.0), 2.0)
             psi[0, i] += right[i, 2]
+        change_w(w, right[:, 1:2].T, cells, model, 0, 1)
     return -1, worst, entered, current_left, current_right
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.errors import NoConvergenceError
-from davylamp.dendrites.phasefield._cells import Numbers, fill_cells
+from davylamp.dendrites.phasefield._cells import Numbers, change_w, fill_cells
 from davylamp.dendrites.phasefield._precondition import ion_equation, relax_eta
 from davylamp.dendrites.phasefield._residual import (
     conduction_faces,
@@ -25,6 +25,9 @@ _DIRECTIONS = 24
 _SWEEPS = 4
 # Of the solves for g within GMRES, whose other parts are no more exact.
 _ROUGH = 0.1
+# While the residual is above the first, the potential is solved to the second only.
+_NEAR = 1e-3
+_ROUGH_POTENTIAL = 1e-7
 #: Of the potential; its residual is what charge misses by.
 POTENTIAL_TOLERANCE = 1e-10
 
@@ -68,19 +71,23 @@ class Plane:
         self.pores = model[6] / spacing**2 * pores if bool(pores.any()) else None
 
     def potential(
-        self, psi: FloatArray, charged: FloatArray | float
+        self,
+        eta: FloatArray,
+        psi: FloatArray | None,
+        charged: FloatArray | float,
+        tolerance: float = POTENTIAL_TOLERANCE,
     ) -> tuple[FloatArray, float, float]:
         """Return the potential above the left wall [V], and the currents at both walls.
 
-        `cells` must hold the order parameter; `charged` is what takes up charge.
+        `psi` is a guess, `charged` what takes up charge.
         """
-        conduction_faces(self.cells, self.maps, self.model, *self.charge_faces)
+        conduction_faces(eta, self.maps, self.model, *self.charge_faces)
         found = self.electric.solve(
             self.charge_faces,
             -np.asarray(charged) * self.maps[3],
             diagonal=self.pores,
             guess=psi,
-            tolerance=POTENTIAL_TOLERANCE,
+            tolerance=tolerance,
         ).u
         face = self.charge_faces[0]
         current_left = -2.0 * float(np.sum(face[:, 0] * found[:, 0]))
@@ -101,13 +108,14 @@ class Plane:
         ny = self.shape[0]
         charge = self.model[12]
         worst, entered, current_left, current_right = np.inf, 0.0, 0.0, 0.0
+        exact = False
         for number in range(most + 1):
             fill_cells(eta, w, psi, self.left_V, self.maps, self.model, self.cells, 0, ny)
             worst, entered = residuals(
                 eta, psi, self.cells, self.maps, self.faces, base, self.model, tau, self.spacing,
                 self.wall, self.out, 0, ny,
             )  # fmt: skip
-            if number > 0 and worst < tolerance:
+            if exact and worst < tolerance:
                 return number, worst, entered, current_left, current_right
             if number == most or not np.isfinite(worst):
                 break
@@ -115,12 +123,14 @@ class Plane:
             if change is None:
                 break
             eta += np.clip(change[0], -0.5, 0.5)
-            # Lithium in metal hardly depends on w: an unbounded step would leave for good.
-            w += np.clip(change[1] / self.cells[2], -2.0, 2.0)
-            fill_cells(eta, w, psi, self.left_V, self.maps, self.model, self.cells, 0, ny)
+            change_w(w, change[1], self.cells, self.model, 0, ny)
+            exact = worst < _NEAR
             try:
                 psi[:], current_left, current_right = self.potential(
-                    psi, charge * (eta - base[0]) / tau
+                    eta,
+                    psi,
+                    charge / tau * (eta - base[0]),
+                    POTENTIAL_TOLERANCE if exact else _ROUGH_POTENTIAL,
                 )
             except NoConvergenceError:
                 break

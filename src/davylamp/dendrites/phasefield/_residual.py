@@ -40,27 +40,30 @@ def transport_faces(maps: FloatArray, face_x: FloatArray, face_y: FloatArray) ->
 
 @compiled_leaf
 def conduction_faces(
-    cells: FloatArray, maps: FloatArray, model: Numbers, face_x: FloatArray, face_y: FloatArray
+    eta: FloatArray, maps: FloatArray, model: Numbers, face_x: FloatArray, face_y: FloatArray
 ) -> None:
     """Fill the faces with conductivities, S1 h + S2 (1-h) in a cell, zero at a pore."""
     _, ny, nx = maps.shape
     s1, s2 = model[5], model[6]
     for j in range(ny):
-        before = 0.0
         for i in range(nx):
-            q = cells[0, j, i]
-            here = (s1 * (1.0 - q) + s2 * maps[1, j, i] * q) * maps[3, j, i]
-            face_x[j, i] = here if i == 0 else _mean(before, here)
+            y = min(max(eta[j, i], 0.0), 1.0)
+            h = y * y * y * (y * (6.0 * y - 15.0) + 10.0)
+            here = (s1 * h + s2 * maps[1, j, i] * (1.0 - h)) * maps[3, j, i]
+            # For now that of the cell; the rows above need it as it is.
+            face_x[j, i + 1] = here
+            face_y[j + 1, i] = here
+    for i in range(nx):
+        face_y[0, i] = face_y[1, i]
+        for j in range(1, ny):
+            face_y[j, i] = _mean(face_x[j - 1, i + 1], face_x[j, i + 1])
+    for j in range(ny):
+        before = face_x[j, 1]
+        face_x[j, 0] = before
+        for i in range(1, nx):
+            here = face_x[j, i + 1]
+            face_x[j, i] = _mean(before, here)
             before = here
-            if j == 0:
-                face_y[0, i] = here
-            else:
-                other = cells[0, j - 1, i]
-                below = s1 * (1.0 - other) + s2 * maps[1, j - 1, i] * other
-                face_y[j, i] = _mean(below * maps[3, j - 1, i], here)
-            if j == ny - 1:
-                face_y[ny, i] = here
-        face_x[j, nx] = before
 
 
 @compiled_leaf

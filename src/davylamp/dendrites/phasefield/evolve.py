@@ -27,7 +27,7 @@ FloatArray = npt.NDArray[np.float64]
 #: Of the diagonally implicit method of two stages that damps every fast change.
 _GAMMA: Final = 1.0 - 1.0 / math.sqrt(2.0)
 #: Largest residual of eta and of lithium in a cell that a stage may leave.
-_RESIDUAL: Final = 1e-9
+_RESIDUAL: Final = 1e-8
 _ITERATIONS: Final = 20
 _SHORTEST_S: Final = 1e-9
 
@@ -90,7 +90,7 @@ def initial_state(setup: Setup) -> State:
     marcher = _Marcher(setup)
     eta = np.array(setup.eta, dtype=np.float64, order="C")
     w = np.zeros(setup.shape) if setup.w is None else np.array(setup.w, dtype=np.float64, order="C")
-    psi = marcher.first_potential(eta, w)
+    psi = marcher.first_potential(eta)
     return State(0.0, 0, min(setup.first_step_s, setup.max_step_s), eta, w, psi + setup.left_V)
 
 
@@ -190,10 +190,9 @@ class _Marcher:
             )  # fmt: skip
         return self.plane
 
-    def first_potential(self, eta: FloatArray, w: FloatArray) -> FloatArray:
+    def first_potential(self, eta: FloatArray) -> FloatArray:
         """Return the potential above the left wall while nothing moves [V]."""
-        self._fill(eta, w, np.zeros(self.setup.shape))
-        psi: FloatArray = self._plane().potential(None, 0.0)[0]
+        psi: FloatArray = self._plane().potential(eta, None, 0.0)[0]
         return psi
 
     def _fill(self, eta: FloatArray, w: FloatArray, psi: FloatArray) -> None:

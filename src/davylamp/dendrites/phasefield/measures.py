@@ -28,7 +28,7 @@ def front_position_um(setup: Setup, state: State, level: float = 0.5) -> FloatAr
     # Beyond the last cell eta falls to zero at the wall, half a cell on.
     following = np.where(last < nx - 1, eta[rows, np.minimum(last + 1, nx - 1)], 0.0)
     width = np.where(last < nx - 1, 1.0, 0.5)
-    fall = np.where(here > following, here - following, 1.0)
+    fall = np.where(above.any(axis=1), np.maximum(here - following, 1e-12), 1.0)
     position = (last + 0.5 + width * (here - level) / fall) * setup.dx_um
     found: FloatArray = np.where(above.any(axis=1), position, 0.0)
     return found
