@@ -93,7 +93,7 @@ def cell_leakage(
 
     Parameters
     ----------
-    subject : Subject
+    subject : davylamp.dendrites.Subject
         The cell.
     voltage_V : float, optional
         Between the electrodes [V]; the upper voltage limit of the cell by default.
