@@ -42,6 +42,9 @@ KNOWN_MISSES = {
     "voids-focusing-disc",
     "extrusion-argyrodite-25",
     "extrusion-argyrodite-75",
+    "salt-transference-sign",
+    "salt-thickness-single-ion",
+    "salt-molecular-ionic-composite",
 }
 CASES = all_cases()
 
