@@ -121,6 +121,14 @@ def test_an_unknown_layer_leaves_an_upper_bound() -> None:
     assert any("Li3InCl6" in one.what for one in answer.unknown)
 
 
+def test_the_worst_that_somebody_measured_counts() -> None:
+    data = (sigma(1e-9), sigma(3e-9), replace(sigma(1e-6), kind=Kind.ASSUMED))
+    answer = cell_leakage(subject("garnet", *data), voltage_V=1.0)
+    assert answer.leakage_A_per_m2 == pytest.approx(3e-7 / 1e-4)
+    assert answer.range_A_per_m2 == pytest.approx((1e-7 / 1e-4, 1e-4 / 1e-4))
+    assert any("stored values go from" in one.what for one in answer.unknown)
+
+
 def test_nothing_known_is_unknown() -> None:
     answer = cell_leakage(subject("garnet"))
     assert answer.leakage_A_per_m2 is None

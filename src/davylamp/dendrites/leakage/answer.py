@@ -88,8 +88,9 @@ def cell_leakage(
 ) -> CellLeakage:
     """Return what leaks through the electrolyte of a cell, and what that does.
 
-    ``1/i = sum of L / (sigma_e V)`` over the layers. Each conductivity goes with the temperature
-    where its activation energy is known, and otherwise stays as measured.
+    ``1/i = sum of L / (sigma_e V)`` over the layers. Where several conductivities of a material are
+    stored, the highest that is not merely assumed counts. It goes with the temperature where its
+    activation energy is known, and otherwise stays as measured.
 
     Parameters
     ----------
@@ -127,6 +128,7 @@ def cell_leakage(
             layer.thickness_m,
             voltage,
             areal_capacity_C_per_m2=capacity,
+            choose=_worst_place(layer.material),
             temperature_K=temperature,
         )
         layers.append(answer)
@@ -158,6 +160,18 @@ def cell_leakage(
         notes=tuple(notes),
         unknown=tuple(dict.fromkeys(unknown)),
     )
+
+
+def _worst_place(material: Material) -> int:
+    """Return which stored conductivity counts."""
+    data = material.all("electronic_conductivity")
+    usable = [place for place, datum in enumerate(data) if datum.bound != ">"]
+    checked = [place for place in usable if data[place].kind is not Kind.ASSUMED]
+
+    def highest(place: int) -> float:
+        return data[place].value if data[place].upper is None else data[place].upper or 0.0
+
+    return max(checked or usable, key=highest, default=0)
 
 
 def _warming(
