@@ -146,7 +146,7 @@ def extrusion_mechanism(
 
     Parameters
     ----------
-    subject : Subject
+    subject : davylamp.dendrites.Subject
         The cell.
     creep : str
         One of `davylamp.dendrites.voids.creep_laws`; by default all of them alike.

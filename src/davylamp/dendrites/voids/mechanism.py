@@ -166,7 +166,7 @@ def void_mechanism(
 
     Parameters
     ----------
-    subject : Subject
+    subject : davylamp.dendrites.Subject
         The cell.
     creep : str
         One of `davylamp.dendrites.voids.creep_laws`; by default all of them alike.

@@ -55,7 +55,7 @@ def pressure_window(
 
     Parameters
     ----------
-    subject : Subject
+    subject : davylamp.dendrites.Subject
         The cell.
     current_A_per_m2 : float, optional
         Stripping current; that of the cell by default.
