@@ -15,11 +15,22 @@ from davylamp.dendrites.phasefield._multigrid import INVERSE, F, U, cycle
 from davylamp.dendrites.phasefield._multigrid_rows import residual_five
 from davylamp.dendrites.phasefield._team import barrier, share
 
-__all__ = ["BLOCK", "conjugate"]
+__all__ = [
+    "BLOCK",
+    "B_BIG",
+    "EAST_BIG",
+    "EXCESS_BIG",
+    "NORTH_BIG",
+    "P_BIG",
+    "Q_BIG",
+    "STATUS",
+    "UNIT",
+    "conjugate",
+]
 
 BLOCK = 8
-ITERATIONS, CYCLES, RESIDUAL, SCALED, STATUS = range(5)
-_U, _R, _P, _Q, _EAST, _NORTH, _EXCESS, _B = range(8)
+ITERATIONS, CYCLES, RESIDUAL, SCALED, STATUS, UNIT = range(6)
+U_BIG, R_BIG, P_BIG, Q_BIG, EAST_BIG, NORTH_BIG, EXCESS_BIG, B_BIG = range(8)
 _FLOOR = 4.0 * float(np.finfo(np.float64).eps)
 
 
@@ -71,15 +82,15 @@ def _store(f: Any, r: Any, scale: float) -> None:
 def _true_residual(rank: int, threads: int, big: Any, fine: Any, own: Any, partial: Any) -> None:
     """Write b - A u, and the sums over blocks of its square, that of D^-1 r, D u, u, b, D^-1 b."""
     ny, nx = big.shape[1] - 2, big.shape[2] - 2
-    u, north = big[_U], big[_NORTH]
+    u, north = big[U_BIG], big[NORTH_BIG]
     begin, end = share(partial.shape[1], rank, threads)
     for block in range(begin, end):
         for j in range(block * BLOCK + 1, min((block + 1) * BLOCK, ny) + 1):
-            r, e, b = big[_R, j], big[_EXCESS, j], big[_B, j]
+            r, e, b = big[R_BIG, j], big[EXCESS_BIG, j], big[B_BIG, j]
             row = u[j]
             for i in range(1, nx + 1):
                 r[i] = b[i] - e[i] * row[i]
-            residual_five(r, u[j - 1], row, u[j + 1], north[j - 1], north[j], big[_EAST, j])
+            residual_five(r, u[j - 1], row, u[j + 1], north[j - 1], north[j], big[EAST_BIG, j])
             inverse = fine[INVERSE, j]
             _add_product(own[0], r, r)
             _add_square(own[1], r, inverse)
@@ -95,7 +106,7 @@ def _true_residual(rank: int, threads: int, big: Any, fine: Any, own: Any, parti
 def _hand_over(rank: int, threads: int, big: Any, fine: Any, scale: float) -> None:
     begin, end = share(big.shape[1] - 2, rank, threads)
     for j in range(begin + 1, end + 1):
-        _store(fine[F, j], big[_R, j], scale)
+        _store(fine[F, j], big[R_BIG, j], scale)
 
 
 @compiled_leaf
@@ -103,7 +114,7 @@ def _dot_residual(rank: int, threads: int, big: Any, fine: Any, own: Any, partia
     begin, end = share(partial.shape[1], rank, threads)
     for block in range(begin, end):
         for j in range(block * BLOCK + 1, min((block + 1) * BLOCK, big.shape[1] - 2) + 1):
-            _add_product(own[0], big[_R, j], fine[U, j])
+            _add_product(own[0], big[R_BIG, j], fine[U, j])
         partial[0, block] = _close(own[0])
 
 
@@ -131,17 +142,24 @@ def _direction(
     rank: int, threads: int, big: Any, fine: Any, own: Any, partial: Any, beta: float
 ) -> None:
     """Write p = z + beta p, q = A z + beta q, and the sums of p q."""
-    z, north = fine[U], big[_NORTH]
+    z, north = fine[U], big[NORTH_BIG]
     begin, end = share(partial.shape[1], rank, threads)
     for block in range(begin, end):
         for j in range(block * BLOCK + 1, min((block + 1) * BLOCK, big.shape[1] - 2) + 1):
             t = own[1]
             _apply(
-                t, z[j - 1], z[j], z[j + 1], north[j - 1], north[j], big[_EAST, j], big[_EXCESS, j]
+                t,
+                z[j - 1],
+                z[j],
+                z[j + 1],
+                north[j - 1],
+                north[j],
+                big[EAST_BIG, j],
+                big[EXCESS_BIG, j],
             )
-            _mix(big[_Q, j], t, beta)
-            _mix(big[_P, j], z[j], beta)
-            _add_product(own[0], big[_P, j], big[_Q, j])
+            _mix(big[Q_BIG, j], t, beta)
+            _mix(big[P_BIG, j], z[j], beta)
+            _add_product(own[0], big[P_BIG, j], big[Q_BIG, j])
         own[1, :] = 0.0
         partial[1, block] = _close(own[0])
 
@@ -154,7 +172,7 @@ def _advance(
     begin, end = share(partial.shape[1], rank, threads)
     for block in range(begin, end):
         for j in range(block * BLOCK + 1, min((block + 1) * BLOCK, big.shape[1] - 2) + 1):
-            u, r, p, q = big[_U, j], big[_R, j], big[_P, j], big[_Q, j]
+            u, r, p, q = big[U_BIG, j], big[R_BIG, j], big[P_BIG, j], big[Q_BIG, j]
             for i in range(1, u.size - 1):
                 u[i] += alpha * p[i]
             for i in range(1, u.size - 1):
@@ -171,6 +189,7 @@ def conjugate(
     rank: int,
     threads: int,
     control: Any,
+    program: Any,
     levels: Any,
     big: Any,
     fine: Any,
@@ -181,7 +200,6 @@ def conjugate(
     factor: Any,
     work: Any,
     partial: Any,
-    unit: float,
     tolerance: float,
     max_iterations: int,
     report: Any,
@@ -194,7 +212,7 @@ def conjugate(
     in the first the rows of a metal hide those of an electrolyte. Either may instead reach what
     rounding u leaves.
     """
-    own, local = own64[rank], own32[rank]
+    own, local, unit = own64[rank], own32[rank], report[UNIT]
     iterations = cycles = 0
     status = 1
     scale = plain = scaled = 0.0
@@ -207,7 +225,7 @@ def conjugate(
         size, size_scaled = _sum(partial[4]) ** 0.5, unit * _sum(partial[5]) ** 0.5
         if size == 0.0:
             if rank == 0:
-                big[_U, :, :] = 0.0
+                big[U_BIG, :, :] = 0.0
             status = 0
             break
         plain, scaled = norm / size, norm_scaled / size_scaled
@@ -224,7 +242,7 @@ def conjugate(
         barrier(control, rank, threads)
         old = 0.0
         while iterations < max_iterations:
-            cycle(rank, threads, control, levels, fine, flat, weights, local, factor, work)
+            cycle(rank, threads, control, program, levels, flat, weights, local, factor, work)
             barrier(control, rank, threads)
             cycles += 1
             _dot_residual(rank, threads, big, fine, own, partial)

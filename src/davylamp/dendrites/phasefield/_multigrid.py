@@ -23,25 +23,41 @@ from davylamp.dendrites.phasefield._multigrid_rows import (
 )
 from davylamp.dendrites.phasefield._team import barrier, share
 
-__all__ = ["DENSE", "FIVE", "cycle", "plan", "restrict_level"]
+__all__ = ["DENSE", "FIVE", "NINE", "cycle", "plan", "restrict_level"]
 
 U, F, INVERSE, EXCESS, EAST, NORTH, NE, NW = range(8)
-FIVE = 6
+FIVE, NINE = 6, 8
 DENSE = 64
 _SOLO = 4096
+_ZERO, _FIVE, _NINE, _RESTRICT, _INTERPOLATE, _DENSE = range(6)
+Table = np.ndarray[Any, np.dtype[np.int64]]
 
 
-def plan(ny: int, nx: int) -> np.ndarray[Any, Any]:
-    """Return for each level its cells in y and in x, and where its arrays and weights begin."""
-    rows = [(ny, nx, 0, 0)]
-    field = weight = 0
-    while len(rows) < 2 or ny * nx > DENSE:
+def plan(ny: int, nx: int) -> tuple[Table, Table]:
+    """Return what the levels are and the steps of a cycle through them.
+
+    A level is a row of its cells in y and in x, its number of arrays, and where these and the
+    weights from the next coarser level begin. A step is a row of what to do, on which level, its
+    number among the passes of a relaxation, and whether one thread does it alone.
+    """
+    levels = [(ny, nx, FIVE, 0, 0)]
+    field, weight = FIVE * (ny + 2) * (nx + 2), 0
+    while len(levels) < 2 or ny * nx > DENSE:
         ny, nx = (ny + 1) // 2, (nx + 1) // 2
-        rows.append((ny, nx, field, weight))
-        field += 8 * (ny + 2) * (nx + 2)
+        levels.append((ny, nx, NINE, field, weight))
+        field += NINE * (ny + 2) * (nx + 2)
         weight += 8 * (ny + 2) * (nx + 2)
-    rows.append((0, 0, field, weight))
-    return np.array(rows, dtype=np.int64)
+    last = len(levels) - 1
+    levels.append((0, 0, 0, field, weight))
+    down, up = [(_ZERO, 0, 0), (_RESTRICT, 0, 0)], [(_FIVE, 0, 0), (_FIVE, 0, 1)]
+    up.append((_INTERPOLATE, 0, 0))
+    for k in range(1, last):
+        down += [(_NINE, k, 0), (_NINE, k, 1), (_RESTRICT, k, 0)]
+        up += [(_NINE, k, 3), (_NINE, k, 2), (_INTERPOLATE, k, 0)]
+    steps = [*down, (_DENSE, last, 0), *reversed(up)]
+    small = [k > 0 and levels[k][0] * levels[k][1] <= _SOLO for _, k, _ in steps]
+    program = [(*step, int(alone)) for step, alone in zip(steps, small, strict=True)]
+    return np.array(levels, dtype=np.int64), np.array(program, dtype=np.int64)
 
 
 @compiled_leaf
@@ -84,10 +100,10 @@ def restrict_level(
 
 
 @compiled_leaf
-def _relax_nine(
-    rank: int, threads: int, level: Any, own: Any, odd: int, first: int, is_first: bool
-) -> None:
-    """Relax every second row of a nine-point level; `odd` says which."""
+def _relax_nine(rank: int, threads: int, level: Any, own: Any, number: int) -> None:
+    """Relax every second row of a nine-point level: the odd, the even, the even, the odd ones."""
+    odd = 1 if number == 0 or number == 3 else 0
+    first, is_first = 1 if number < 2 else 2, number == 0
     width = level.shape[2]
     u, north, ne, nw = level[U], level[NORTH], level[NE], level[NW]
     t, s = own[0][:width], own[1][:width]
@@ -175,92 +191,47 @@ def _solve_dense(level: Any, factor: Any, work: Any) -> None:
 
 
 @compiled_leaf
-def _down(
-    rank: int, threads: int, control: Any, level: Any, coarse: Any, weights: Any, own: Any
-) -> None:
-    _relax_nine(rank, threads, level, own, 1, 1, True)
-    barrier(control, rank, threads)
-    _relax_nine(rank, threads, level, own, 0, 1, False)
-    barrier(control, rank, threads)
-    restrict_level(rank, threads, level, coarse, weights, own, F)
-    barrier(control, rank, threads)
-
-
-@compiled_leaf
-def _up(
-    rank: int, threads: int, control: Any, level: Any, coarse: Any, weights: Any, own: Any
-) -> None:
-    _interpolate(rank, threads, level, coarse, weights)
-    barrier(control, rank, threads)
-    _relax_nine(rank, threads, level, own, 0, 2, False)
-    barrier(control, rank, threads)
-    _relax_nine(rank, threads, level, own, 1, 2, False)
-    barrier(control, rank, threads)
-
-
-@compiled_leaf
-def _walk(
-    rank: int,
-    threads: int,
-    control: Any,
-    levels: Any,
-    flat: Any,
-    flat_weights: Any,
-    own: Any,
-    begin: int,
-    end: int,
-    is_down: bool,
-) -> None:
-    """Go down from one nine-point level to another, or up."""
-    for step in range(end - begin):
-        k = begin + step if is_down else end - 1 - step
-        n, m, start = levels[k, 0] + 2, levels[k, 1] + 2, levels[k, 2]
-        level = flat[start : start + 8 * n * m].reshape((8, n, m))
-        n, m, start = levels[k + 1, 0] + 2, levels[k + 1, 1] + 2, levels[k + 1, 2]
-        coarse = flat[start : start + 8 * n * m].reshape((8, n, m))
-        start = levels[k + 1, 3]
-        weights = flat_weights[start : start + 8 * n * m].reshape((n, 8, m))
-        if is_down:
-            _down(rank, threads, control, level, coarse, weights, own)
-        else:
-            _up(rank, threads, control, level, coarse, weights, own)
-
-
-@compiled_leaf
 def cycle(
     rank: int,
     threads: int,
     control: Any,
+    program: Any,
     levels: Any,
-    fine: Any,
     flat: Any,
     flat_weights: Any,
     own: Any,
     factor: Any,
     work: Any,
 ) -> None:
-    """Write into fine[U] the preconditioned fine[F]; the operator so defined is symmetric."""
-    last = levels.shape[0] - 2
-    n, m = levels[1, 0] + 2, levels[1, 1] + 2
-    coarse = flat[: 8 * n * m].reshape((8, n, m))
-    weights = flat_weights[: 8 * n * m].reshape((n, 8, m))
-    _relax_zero(rank, threads, fine, own)
-    barrier(control, rank, threads)
-    restrict_level(rank, threads, fine, coarse, weights, own, F)
-    barrier(control, rank, threads)
-    alone = 1
-    while alone < last and levels[alone, 0] * levels[alone, 1] > _SOLO:
-        alone += 1
-    _walk(rank, threads, control, levels, flat, flat_weights, own, 1, alone, True)
-    if rank == 0:
-        _walk(0, 1, control, levels, flat, flat_weights, own, alone, last, True)
-        n, m, start = levels[last, 0] + 2, levels[last, 1] + 2, levels[last, 2]
-        _solve_dense(flat[start : start + 8 * n * m].reshape((8, n, m)), factor, work)
-        _walk(0, 1, control, levels, flat, flat_weights, own, alone, last, False)
-    barrier(control, rank, threads)
-    _walk(rank, threads, control, levels, flat, flat_weights, own, 1, alone, False)
-    _interpolate(rank, threads, fine, coarse, weights)
-    barrier(control, rank, threads)
-    _relax_five(rank, threads, fine, own, 1)
-    barrier(control, rank, threads)
-    _relax_five(rank, threads, fine, own, 0)
+    """Turn f of level 0 into the preconditioned u; the operator so defined is symmetric."""
+    for step in range(program.shape[0]):
+        what, k, number = program[step, 0], program[step, 1], program[step, 2]
+        is_alone = program[step, 3] == 1
+        team = 1 if is_alone else threads
+        if is_alone and rank != 0:
+            if program[step + 1, 3] == 0:
+                barrier(control, rank, threads)
+            continue
+        n, m = levels[k, 0] + 2, levels[k, 1] + 2
+        kinds, start = levels[k, 2], levels[k, 3]
+        level = flat[start : start + kinds * n * m].reshape((kinds, n, m))
+        if what == _ZERO:
+            _relax_zero(rank, team, level, own)
+        elif what == _FIVE:
+            _relax_five(rank, team, level, own, number)
+        elif what == _NINE:
+            _relax_nine(rank, team, level, own, number)
+        elif what == _DENSE:
+            _solve_dense(level, factor, work)
+        else:
+            n, m = levels[k + 1, 0] + 2, levels[k + 1, 1] + 2
+            start = levels[k + 1, 3]
+            coarse = flat[start : start + NINE * n * m].reshape((NINE, n, m))
+            start = levels[k + 1, 4]
+            weights = flat_weights[start : start + 8 * n * m].reshape((n, 8, m))
+            if what == _RESTRICT:
+                restrict_level(rank, team, level, coarse, weights, own, np.int64(F))
+            else:
+                _interpolate(rank, team, level, coarse, weights)
+        if not is_alone or program[step + 1, 3] == 0:
+            barrier(control, rank, threads)

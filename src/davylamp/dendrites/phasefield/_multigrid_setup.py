@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from davylamp.core.compiled import compiled_leaf
 from davylamp.dendrites.phasefield._multigrid import (
     EAST,
@@ -11,6 +13,7 @@ from davylamp.dendrites.phasefield._multigrid import (
     FIVE,
     INVERSE,
     NE,
+    NINE,
     NORTH,
     NW,
     U,
@@ -117,7 +120,6 @@ def coarsen(
     threads: int,
     control: Any,
     levels: Any,
-    fine: Any,
     flat: Any,
     flat_weights: Any,
     own: Any,
@@ -128,21 +130,19 @@ def coarsen(
     """Fill the weights, the couplings and the inverse diagonals of all levels above 0."""
     last = levels.shape[0] - 2
     for k in range(last):
-        n, m, start = levels[k + 1, 0] + 2, levels[k + 1, 1] + 2, levels[k + 1, 2]
-        coarse = flat[start : start + 8 * n * m].reshape((8, n, m))
-        start = levels[k + 1, 3]
+        n, m, kinds, start = levels[k, 0] + 2, levels[k, 1] + 2, levels[k, 2], levels[k, 3]
+        level = flat[start : start + kinds * n * m].reshape((kinds, n, m))
+        n, m, start = levels[k + 1, 0] + 2, levels[k + 1, 1] + 2, levels[k + 1, 3]
+        coarse = flat[start : start + NINE * n * m].reshape((NINE, n, m))
+        start = levels[k + 1, 4]
         weights = flat_weights[start : start + 8 * n * m].reshape((n, 8, m))
-        size = fine.shape[0] if k == 0 else 8
-        n, m, start = levels[k, 0] + 2, levels[k, 1] + 2, levels[k, 2]
-        source = fine.reshape(fine.size) if k == 0 else flat
-        level = source[start : start + size * n * m].reshape((size, n, m))
         _edges(rank, threads, level, coarse, weights)
         barrier(control, rank, threads)
-        _squares(rank, threads, level, coarse, weights, squares)
+        _squares(rank, threads, level, coarse, weights, squares[rank])
         barrier(control, rank, threads)
         # What the weights lack to one stands in U: the rows of the next level sum to the
         # restricted excess of what they do have, exactly nothing where all sum to one.
-        restrict_level(rank, threads, level, coarse, weights, own, EXCESS)
+        restrict_level(rank, threads, level, coarse, weights, own[rank], np.int64(EXCESS))
         barrier(control, rank, threads)
         _invert(rank, threads, coarse)
         barrier(control, rank, threads)

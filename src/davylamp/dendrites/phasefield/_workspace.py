@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from davylamp.dendrites.phasefield._conjugate import BLOCK
-from davylamp.dendrites.phasefield._discretise import solve
-from davylamp.dendrites.phasefield._multigrid import DENSE, plan
+from davylamp.dendrites.phasefield._conjugate import BLOCK, STATUS, conjugate
+from davylamp.dendrites.phasefield._discretise import WRONG, couple
+from davylamp.dendrites.phasefield._multigrid import DENSE, FIVE, plan
+from davylamp.dendrites.phasefield._multigrid_setup import coarsen
 from davylamp.dendrites.phasefield._team import Team, cores
 
-__all__ = ["Workspace"]
+__all__ = ["WRONG", "Workspace"]
 
 #: Cells below which a second thread costs more than it brings.
 _SMALL = 10_000
@@ -26,26 +27,53 @@ class Workspace:
             threads = 1 if ny * nx < _SMALL else cores()
         self.team = Team(min(threads, max(1, ny // BLOCK)))
         size, width = self.team.threads, nx + 2
-        self.levels = plan(ny, nx)
+        self.levels, self.program = plan(ny, nx)
         self.big = np.zeros((8, ny + 2, width))
-        self.fine = np.zeros((6, ny + 2, width), dtype=np.float32)
-        self.flat = np.zeros(self.levels[-1, 2], dtype=np.float32)
-        self.weights = np.zeros(self.levels[-1, 3], dtype=np.float32)
+        self.flat = np.zeros(self.levels[-1, 3], dtype=np.float32)
+        self.fine = self.flat[: FIVE * (ny + 2) * width].reshape((FIVE, ny + 2, width))
+        self.weights = np.zeros(self.levels[-1, 4], dtype=np.float32)
         self.rows32 = np.zeros((size, 4, width), dtype=np.float32)
-        self.rows64 = np.zeros((size, 7, width))
+        self.rows64 = np.zeros((size, 6, width))
         self.squares = np.zeros((size, 2, 6, (nx + 1) // 2 + 2))
         self.dense = np.zeros((DENSE, DENSE))
         self.work = np.zeros(DENSE)
         self.partial = np.zeros((6, -(-ny // BLOCK)))
         self.extremes = np.zeros((size, 3))
-        self.report = np.zeros(5)
+        self.report = np.zeros(6)
 
-    def run(self, *problem: Any) -> np.ndarray[Any, Any]:
-        """Solve; the arguments are those of `solve`, without the arrays held here."""
-        *equation, tolerance, max_iterations = problem
-        self.team.run(
-            solve,
-            *equation,
+    def run(self, equation: tuple[Any, ...], is_singular: bool, tolerance: float, most: int) -> Any:
+        """Solve an equation, given by the arguments of `couple`; return a report."""
+        self.team.run(self._solve, equation, is_singular, tolerance, most)
+        return self.report
+
+    def _solve(
+        self,
+        rank: int,
+        threads: int,
+        control: Any,
+        equation: tuple[Any, ...],
+        is_singular: bool,
+        tolerance: float,
+        most: int,
+    ) -> None:
+        """Do one thread's part; all three kernels end at a barrier."""
+        team = (rank, threads, control)
+        couple(*team, *equation, self.big, self.fine, self.rows64, self.extremes, self.report)
+        if self.report[STATUS] == WRONG:
+            return
+        coarsen(
+            *team,
+            self.levels,
+            self.flat,
+            self.weights,
+            self.rows32,
+            self.squares,
+            self.dense,
+            is_singular,
+        )
+        conjugate(
+            *team,
+            self.program,
             self.levels,
             self.big,
             self.fine,
@@ -53,13 +81,10 @@ class Workspace:
             self.weights,
             self.rows32,
             self.rows64,
-            self.squares,
             self.dense,
             self.work,
             self.partial,
-            self.extremes,
             tolerance,
-            max_iterations,
+            most,
             self.report,
         )
-        return self.report

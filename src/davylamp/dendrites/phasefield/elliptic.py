@@ -144,8 +144,8 @@ class EllipticSolver:
         self.shape = (ny, nx)
         self.spacing = float(spacing)
         self.sides = sides
-        walls = (("left", sides.left, ny), ("right", sides.right, ny))
-        walls += (("bottom", sides.bottom, nx), ("top", sides.top, nx))
+        walls = [("left", sides.left, ny), ("right", sides.right, ny)]
+        walls += [("bottom", sides.bottom, nx), ("top", sides.top, nx)]
         self._held = np.array([isinstance(side, Dirichlet) for _, side, _ in walls])
         self._values = tuple(
             along(name, side.value if isinstance(side, Dirichlet) else 0.0, count)
@@ -219,24 +219,17 @@ class EllipticSolver:
         given = (cells, face_x, face_y, d, f)
         if min(ny, nx) == 1:
             return self._chain(given, is_singular)
-        if self._space is None:
-            from davylamp.dendrites.phasefield._workspace import Workspace
+        from davylamp.dendrites.phasefield._workspace import WRONG, Workspace
 
+        if self._space is None:
             self._space = Workspace(self.shape, self._threads)
         space = self._space
         u = space.big[0, 1:-1, 1:-1]
         u[...] = 0.0 if start is None else start
-        report = space.run(
-            *given,
-            self._held,
-            *self._values,
-            self.spacing**-2,
-            is_singular,
-            tolerance,
-            max_iterations,
-        )
-        iterations, cycles, plain, scaled, status = (float(value) for value in report)
-        if status > 10.0:
+        equation = (*given, self._held, *self._values, self.spacing**-2)
+        report = space.run(equation, is_singular, tolerance, max_iterations)
+        iterations, cycles, plain, scaled, status = (float(value) for value in report[:5])
+        if status == WRONG:
             refuse(*given)
         if status != 0.0:
             raise NoConvergenceError(
