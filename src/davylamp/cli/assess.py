@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
             "davylamp assess --example sulfide",
             "davylamp assess cell.yaml --output results",
             "davylamp assess cell.yaml --json --no-html",
+            "davylamp assess cell.yaml --phase-field run",
         )
     )(assess)
 
@@ -40,6 +41,12 @@ def assess(
     ] = Path(),
     html: Annotated[bool, typer.Option("--html/--no-html", help="Write dossier.html.")] = True,
     phases: PhasesOption = None,
+    phase_field: Annotated[
+        Path | None,
+        typer.Option(
+            "--phase-field", metavar="RUN_DIR", help="Show a finished phase-field run as well."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Judge a cell and write its dossier.
@@ -65,7 +72,7 @@ def assess(
     from davylamp.dossier import assess as judge
     from davylamp.dossier import dossier_html, dossier_json, print_dossier
 
-    dossier = judge(cell, phases=user_phases(phases))
+    dossier = judge(cell, phases=user_phases(phases), phase_field=phase_field)
     text = dossier_json(dossier)
     written = [write_text(output / "dossier.json", text)]
     if html:

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from davylamp.core.parameter import Parameter
     from davylamp.dendrites.assessment import DendriteAssessment, MechanismAnswer, Share, Spread
 
-__all__ = ["measured_table", "mechanism_table", "parameter_table", "short_entries"]
+__all__ = [
+    "interlayer_table",
+    "measured_table",
+    "mechanism_table",
+    "parameter_table",
+    "short_entries",
+]
 
 
 def short_entries(answer: DendriteAssessment) -> Iterator[Entry]:
@@ -203,6 +209,46 @@ def measured_table(answer: DendriteAssessment) -> Iterator[Table]:
         ),
         tuple(rows),
         CAUTION,
+    )
+
+
+def interlayer_table(answer: DendriteAssessment) -> Iterator[Table]:
+    """Yield what interlayers and hosts reached in tests near this cell, where there are any."""
+    found = answer.interlayer
+    if not found.figures:
+        return
+    rows = []
+    for shown in found.figures:
+        item = shown.figure
+        sign = {"=": "", "~": "about "}.get(item.bound, f"{item.bound} ")
+        without = "–" if item.control is None else quantity(item.control, item.unit)
+        rows.append(
+            (
+                shown.relation,
+                item.what,
+                item.quantity.replace("_", " "),
+                f"{sign}{quantity(item.value, item.unit)}",
+                without,
+                item.conditions or "not told",
+                item.kind.value,
+                item.source,
+            )
+        )
+    yield Table(
+        "short-interlayers",
+        "Interlayers and hosts in tests: empirical, never a law",
+        (
+            Column("relation", "Same as here"),
+            Column("what", "Layer"),
+            Column("quantity", "Figure"),
+            Column("value", "Value"),
+            Column("control", "Without it"),
+            Column("conditions", "Conditions"),
+            Column("kind", "Known by"),
+            Column("source", "Source"),
+        ),
+        tuple(rows),
+        " ".join(found.notes),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from davylamp.core.errors import DavylampError
 from davylamp.dossier.dendrite_entries import (
+    interlayer_table,
     measured_table,
     mechanism_table,
     parameter_table,
@@ -94,7 +95,12 @@ def section_of(
         fields=fields,
         findings=(*_findings(answer), *stored),
         entries=tuple(short_entries(answer)),
-        tables=(mechanism_table(answer), *measured_table(answer), parameter_table(answer)),
+        tables=(
+            mechanism_table(answer),
+            *measured_table(answer),
+            *interlayer_table(answer),
+            parameter_table(answer),
+        ),
         plots=(limits_plot(answer), *((chart,) if chart is not None else ())),
         notes=tuple(dict.fromkeys(_notes(answer))),
     )

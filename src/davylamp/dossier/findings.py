@@ -14,6 +14,7 @@ from davylamp.dossier.severity import Hazard, Moment, Severity, worst
 
 if TYPE_CHECKING:
     from davylamp.dossier.layers import Layer
+    from davylamp.dossier.phase_field import PhaseFieldPanel
     from davylamp.dossier.rules import Rule
 
 __all__ = ["Dossier", "Finding", "Reference", "Section"]
@@ -166,6 +167,8 @@ class Dossier:
         Digests of the data the answers rest on.
     notes : tuple of str
         What reading the cell brought up.
+    runs : mapping of str to PhaseFieldPanel
+        Animations of phase-field runs, by the id of their section.
     """
 
     title: str
@@ -181,6 +184,7 @@ class Dossier:
     file: str = ""
     sha256: str = ""
     notes: tuple[str, ...] = ()
+    runs: Mapping[str, PhaseFieldPanel] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -64,14 +64,21 @@ def dossier_html(dossier: Dossier) -> str:
         style=page_style(),
         **page_plots(plots),
         cell_text=json.dumps(dossier.cell, indent=2, ensure_ascii=False),
+        fields=Markup(safe_json([panel.fields for panel in dossier.runs.values()])),
+        fields_style=Markup(_template("fields.css") if dossier.runs else ""),
+        fields_script=Markup(_template("fields.js") if dossier.runs else ""),
     )
+
+
+def _template(name: str) -> str:
+    return (_TEMPLATES / name).read_text("utf-8")
 
 
 def page_style() -> Markup:
     """Return the style of a page, this package's own."""
     from markupsafe import Markup
 
-    return Markup((_TEMPLATES / "style.css").read_text("utf-8") + _severity_css())
+    return Markup(_template("style.css") + _severity_css())
 
 
 def page_plots(plots: Mapping[str, Any]) -> dict[str, Markup]:
@@ -85,7 +92,7 @@ def page_plots(plots: Mapping[str, Any]) -> dict[str, Markup]:
     from markupsafe import Markup
 
     return {
-        "script": Markup((_TEMPLATES / "plots.js").read_text("utf-8")),
+        "script": Markup(_template("plots.js")),
         "plotly": Markup(plotly_script() if plots else ""),
         "plots": Markup(safe_json(plots)),
     }

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Final
 from davylamp import __version__
 from davylamp.core.errors import DavylampError
 from davylamp.dossier.cell_record import cell_record
+from davylamp.dossier.dendrites import SHORT_SECTION, short_section
 from davylamp.dossier.findings import Dossier, Finding, Section
 from davylamp.dossier.layers import layers_of
+from davylamp.dossier.phase_field_section import PHASE_FIELD_SECTION, phase_field_section
 from davylamp.dossier.references import collect_references, used_keys
 from davylamp.dossier.rules import RULES
 from davylamp.dossier.severity import Severity
 
 if TYPE_CHECKING:
     from davylamp.cell import Cell
+    from davylamp.dossier.phase_field import PhaseFieldPanel
     from davylamp.dossier.question import Place, Question
     from davylamp.store.user import UserPhase
 
@@ -32,6 +35,7 @@ def assess(
     *,
     phases: Iterable[UserPhase] = (),
     created: datetime | None = None,
+    phase_field: str | Path | None = None,
 ) -> Dossier:
     """Judge a cell: every contact, every material, and what follows from the design.
 
@@ -46,6 +50,8 @@ def assess(
         Phases of the user's own, besides those of the files that the cell names.
     created : datetime, optional
         Time to write into the dossier; now by default.
+    phase_field : str or Path, optional
+        Folder of a phase-field run to show beside the cell.
 
     Returns
     -------
@@ -54,7 +60,9 @@ def assess(
     Raises
     ------
     CaseFileError, UnreadableFileError
-        If the cell file, or a phase file that it names, cannot be read.
+        If the cell file, a phase file that it names or the phase-field run cannot be read.
+    InputError
+        If the phase-field run has kept nothing yet.
 
     Examples
     --------
@@ -74,7 +82,11 @@ def assess(
     for path in cell.phases:
         own.update((phase.composition.reduced_key(), phase) for phase in read_phases(path))
     question = Question(cell, tuple(own.values()))
+    # Read before the work, so that a wrong folder is told at once.
+    panel = None if phase_field is None else _panel(phase_field)
     sections = tuple(_sections(question))
+    if panel is not None:
+        sections = _with_run(sections, phase_field_section(panel))
     balance = cell.balance
     notes = list(cell.notes)
     if own:
@@ -95,12 +107,24 @@ def assess(
         references=collect_references(used_keys(sections), load_sources()),
         data=_digests(),
         notes=tuple(notes),
+        runs={} if panel is None else {PHASE_FIELD_SECTION: panel},
     )
+
+
+def _panel(folder: str | Path) -> PhaseFieldPanel:
+    from davylamp.dossier.phase_field import phase_field_panel
+
+    return phase_field_panel(folder)
+
+
+def _with_run(sections: tuple[Section, ...], run: Section) -> tuple[Section, ...]:
+    """Return sections with that of a phase-field run behind the one on short circuits."""
+    at = next(place for place, item in enumerate(sections, start=1) if item.id == SHORT_SECTION)
+    return (*sections[:at], run, *sections[at:])
 
 
 def _sections(question: Question) -> Iterator[Section]:
     from davylamp.dossier.contacts import contact_section
-    from davylamp.dossier.dendrites import short_section
     from davylamp.dossier.heat import heat_section
     from davylamp.dossier.whole import capacity_section, ceilings_section, windows_section
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -31,6 +31,7 @@ from davylamp.dendrites.assessment.result import (
 from davylamp.dendrites.assessment.spread import influences, share_of, spread_of
 from davylamp.dendrites.assessment.ways import Ways, ways_through
 from davylamp.dendrites.assessment.weakest import WeakestLink, weakest_link
+from davylamp.dendrites.interlayers import interlayer_evidence
 from davylamp.dendrites.mechanism import Mechanism, Role, Undecided
 from davylamp.dendrites.subject import Subject, subject_of
 
@@ -167,7 +168,8 @@ def assess_ways(
     if currents:
         link, lowest = weakest_link(currents, subject.current_A_per_m2)
     chart, window = _over_pressure(subject, varied or ways, draws, seed)
-    unknown = tuple(_gaps(subject, answers, undecided))
+    between = interlayer_evidence(subject.cell)
+    unknown = tuple(dict.fromkeys((*_gaps(subject, answers, undecided), *between.unknown)))
     result = DendriteAssessment(
         cell=subject.cell.name,
         electrolyte=subject.material.id,
@@ -187,7 +189,8 @@ def assess_ways(
         map=chart,
         window=window,
         measured=measured_limits(subject),
-        verdict=_verdict(subject, link, answers, undecided),
+        interlayer=between,
+        verdict=_verdict(subject, link, answers, (*undecided, *between.unknown)),
         kind=weakest(item.kind for item in answers if item.role is Role.LIMIT),
         unknown=unknown,
     )
@@ -303,7 +306,7 @@ def _verdict(
     subject: Subject,
     link: WeakestLink | None,
     answers: Iterable[MechanismAnswer],
-    undecided: Iterable[Undecided],
+    missing: Sequence[Undecided | Unknown],
 ) -> Verdict:
     metal = subject.cell.balance.metallic_lithium_charged.value
     if not subject.plates_lithium and metal is not None and metal <= 0.0:
@@ -314,9 +317,7 @@ def _verdict(
         return Verdict.FAILS
     if link.exceeded.low >= POSSIBLE:
         return Verdict.MAY_FAIL
-    missing = any(True for _ in undecided) or any(
-        item.unknown for item in answers if item.role is Role.LIMIT
-    )
-    if missing or link.exceeded.high >= POSSIBLE or subject.stack_pressure_Pa is None:
+    gaps = bool(missing) or any(item.unknown for item in answers if item.role is Role.LIMIT)
+    if gaps or link.exceeded.high >= POSSIBLE or subject.stack_pressure_Pa is None:
         return Verdict.UNKNOWN
     return Verdict.HOLDS

@@ -14,6 +14,7 @@ from davylamp.dendrites.assessment.current_map import CurrentMap, PressureWindow
 from davylamp.dendrites.assessment.measured import MeasuredLimit
 from davylamp.dendrites.assessment.result import DendriteAssessment, MechanismAnswer
 from davylamp.dendrites.assessment.spread import Influence, Share, Spread
+from davylamp.dendrites.interlayers import InterlayerEvidence
 
 __all__ = ["assessment_record"]
 
@@ -60,7 +61,33 @@ def assessment_record(result: DendriteAssessment) -> dict[str, Any]:
         "map": None if result.map is None else _map(result.map),
         "pressure_window": None if result.window is None else _window(result.window),
         "measured": [_measured(item) for item in result.measured],
+        "interlayer": _interlayer(result.interlayer),
         "unknown": _unknown(result.unknown),
+    }
+
+
+def _interlayer(found: InterlayerEvidence) -> dict[str, Any]:
+    return {
+        "material": found.interlayer or None,
+        "thickness_m": found.thickness_m,
+        "area_factor": found.area_factor,
+        "local_current_A_per_m2": found.local_current_A_per_m2,
+        "diffusion_current_A_per_m2": found.diffusion_current_A_per_m2,
+        "figures": [
+            {
+                "relation": shown.relation,
+                "what": shown.figure.what,
+                "quantity": shown.figure.quantity,
+                "value": shown.figure.value,
+                "unit": shown.figure.unit,
+                "control": shown.figure.control,
+                "conditions": shown.figure.conditions,
+                "kind": shown.figure.kind.value,
+                "source": shown.figure.source,
+            }
+            for shown in found.figures
+        ],
+        "notes": list(found.notes),
     }
 
 

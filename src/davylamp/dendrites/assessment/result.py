@@ -14,6 +14,7 @@ from davylamp.dendrites.assessment.measured import MeasuredLimit
 from davylamp.dendrites.assessment.spread import Influence, Share, Spread
 from davylamp.dendrites.assessment.ways import RATINGS
 from davylamp.dendrites.assessment.weakest import WeakestLink
+from davylamp.dendrites.interlayers import InterlayerEvidence
 from davylamp.dendrites.mechanism import NotApplicable, Role, Undecided
 
 __all__ = ["DendriteAssessment", "MechanismAnswer", "Verdict"]
@@ -119,6 +120,8 @@ class DendriteAssessment:
         Stack pressures at which the current of the cell gets through.
     measured : tuple of MeasuredLimit
         Measured currents, beside the mechanisms.
+    interlayer : InterlayerEvidence
+        What is known of the layer between anode and electrolyte.
     verdict : Verdict
         All in all.
     kind : Kind
@@ -145,6 +148,7 @@ class DendriteAssessment:
     map: CurrentMap | None
     window: PressureWindow | None
     measured: tuple[MeasuredLimit, ...]
+    interlayer: InterlayerEvidence
     verdict: Verdict
     kind: Kind
     unknown: tuple[Unknown, ...]
