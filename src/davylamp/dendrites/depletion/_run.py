@@ -54,7 +54,6 @@ class Run:
         self.currents: list[float] = [0.0]
         self.profiles: list[FloatArray] = [self.c]
         self.walls: list[FloatArray] = [np.full(2, self.scale)]
-        self.voltages: list[float] = [math.nan if volumes.electrolyte.conductivity is None else 0.0]
 
     def hold(self, segment: Segment) -> bool:
         """Run one segment; True when an electrode has run out of salt."""
@@ -79,7 +78,7 @@ class Run:
                         remedy="loosen the tolerance, or check the properties near zero salt",
                     )
                 continue
-            walls = self.volumes.surfaces(new, current)
+            walls = self.volumes.surfaces(new, current, self.walls[-1])
             if np.min(walls) <= 0.0:
                 trial, new, walls = self._empty(current, trial)
                 self.depleted_s = start + done + trial
@@ -147,8 +146,6 @@ class Run:
         self.currents.append(current)
         self.profiles.append(self.c)
         self.walls.append(walls)
-        voltage = self.volumes.voltage(self.c, walls, current)
-        self.voltages.append(voltage + current * self.contact_ohm_m2)
         if len(self.times) > _MOST_STEPS:
             raise NoConvergenceError(
                 f"more than {_MOST_STEPS} time steps", remedy="loosen the tolerance"

@@ -20,7 +20,7 @@ FloatArray = npt.NDArray[np.float64]
 _DRAWN: Final = 0.35
 _DIFFERENCE: Final = 1e-6
 _SURFACE_STEPS: Final = 40
-_SURFACE_TOLERANCE: Final = 1e-14
+_SURFACE_TOLERANCE: Final = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +91,13 @@ class Volumes:
         change[1:] += flux
         return change / self.width_m
 
-    def surfaces(self, c: FloatArray, current_A_per_m2: float) -> FloatArray:
+    def surfaces(
+        self, c: FloatArray, current_A_per_m2: float, near_mol_per_m3: FloatArray | None = None
+    ) -> FloatArray:
         """Return the concentration at the plating and the stripped electrode, (2,) [mol/m3].
 
         From a parabola with the means of the two volumes at the wall, and the slope that stops the
-        anion there.
+        anion there; the search for it starts at `near_mol_per_m3`.
         """
         near = np.array([self.width_m[0], self.width_m[-1]])
         far = np.array([self.width_m[1], self.width_m[-2]])
@@ -104,7 +106,7 @@ class Volumes:
         bend_near = near**2 / 3.0
         bend_far = ((near + far) ** 3 - near**3) / (3.0 * far)
         inward = np.array([1.0, -1.0]) * (current_A_per_m2 / FARADAY_C_PER_MOL)
-        wall = first
+        wall = first if near_mol_per_m3 is None else near_mol_per_m3
         for _ in range(_SURFACE_STEPS):
             at = np.maximum(wall, 0.0)
             slope = inward * self.electrolyte.anion_drive(at) / self.electrolyte.diffusivity(at)
@@ -118,24 +120,38 @@ class Volumes:
                 break
         return wall
 
-    def voltage(self, c: FloatArray, surfaces: FloatArray, current_A_per_m2: float) -> float:
-        """Return the voltage between the electrodes, kinetics left out [V].
+    def voltage(
+        self, c: FloatArray, surfaces: FloatArray, current_A_per_m2: FloatArray
+    ) -> FloatArray:
+        """Return the voltage between the electrodes over time, kinetics left out, (k,) [V].
 
         NaN without a conductivity; infinity where an electrode has run out of salt.
+
+        Parameters
+        ----------
+        c : array, shape (k, n)
+            Means of the volumes [mol/m3].
+        surfaces : array, shape (k, 2)
+            At the electrodes [mol/m3].
+        current_A_per_m2 : array, shape (k,)
+            Current densities [A/m2].
         """
         known = self.electrolyte
         if known.conductivity is None:
-            return math.nan
-        if np.any(surfaces <= 0.0):
-            return math.copysign(math.inf, current_A_per_m2)
-        ohmic = current_A_per_m2 * float(np.sum(self.width_m / known.conductivity(c)))
-        along = np.concatenate((surfaces[:1], c, surfaces[1:]))
-        middle = 0.5 * (along[1:] + along[:-1])
-        drive = 1.0 - known.transference_number(middle)
+            return np.full(len(c), math.nan)
+        empty = np.any(surfaces <= 0.0, axis=1)
+        kappa = known.conductivity(c.ravel()).reshape(c.shape)
+        ohmic = current_A_per_m2 * (self.width_m / kappa).sum(axis=1)
+        along = np.column_stack((surfaces[:, 0], c, surfaces[:, 1]))
+        along[empty] = self.scale_mol_per_m3
+        middle = 0.5 * (along[:, 1:] + along[:, :-1])
+        drive = 1.0 - known.transference_number(middle.ravel())
         if known.thermodynamic_factor is not None:
-            drive = drive * known.thermodynamic_factor(middle)
+            drive = drive * known.thermodynamic_factor(middle.ravel())
         thermal = 2.0 * GAS_CONSTANT_J_PER_MOL_K * known.temperature_K / FARADAY_C_PER_MOL
-        return ohmic + thermal * float(np.sum(drive * np.diff(np.log(along))))
+        steps = np.diff(np.log(along), axis=1)
+        total = ohmic + thermal * (drive.reshape(middle.shape) * steps).sum(axis=1)
+        return np.where(empty, np.copysign(math.inf, current_A_per_m2), total)
 
 
 def volumes_of(

@@ -65,10 +65,17 @@ class Curve:
 
             curve = PchipInterpolator(ratio, self.numbers)
             return lambda at: np.asarray(curve(np.clip(at, ratio[0], ratio[-1])))
-        ascending = np.polynomial.Polynomial(self.numbers)
         if self.form == "exponential":
-            return lambda at: np.exp(ascending(at))
-        return lambda at: np.asarray(ascending(at))
+            return lambda at: np.exp(_horner(self.numbers, at))
+        return lambda at: _horner(self.numbers, at)
+
+
+def _horner(ascending: tuple[float, ...], at: FloatArray) -> FloatArray:
+    value = np.full_like(at, ascending[-1])
+    for coefficient in ascending[-2::-1]:
+        value *= at
+        value += coefficient
+    return value
 
 
 @dataclass(frozen=True, slots=True)

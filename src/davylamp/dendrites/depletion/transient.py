@@ -183,18 +183,20 @@ def concentrated_depletion_time(
 
 def _result(run: Run, salt_mol_per_m2: float) -> Transient:
     profiles, walls = np.array(run.profiles), np.array(run.walls)
-    contents = np.array([math.fsum(row * run.volumes.width_m) for row in profiles])
+    contents = profiles @ run.volumes.width_m
     electrolyte = run.volumes.electrolyte
+    currents = np.array(run.currents)
+    voltage = run.volumes.voltage(profiles, walls, currents)
     over = np.flatnonzero(walls.max(axis=1) >= electrolyte.highest_mol_per_m3)
     lowest = 0.0 if run.depleted_s is not None else float(walls.min())
     return Transient(
         time_s=np.array(run.times),
-        current_A_per_m2=np.array(run.currents),
+        current_A_per_m2=currents,
         position_m=run.volumes.centre_m,
         concentration_mol_per_m3=profiles,
         plating_mol_per_m3=walls[:, 0],
         stripping_mol_per_m3=walls[:, 1],
-        voltage_V=np.array(run.voltages),
+        voltage_V=voltage + currents * run.contact_ohm_m2,
         depleted_s=run.depleted_s,
         saturated_s=float(run.times[over[0]]) if len(over) else None,
         charge_C_per_m2=run.charge,
