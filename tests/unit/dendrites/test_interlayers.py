@@ -123,6 +123,7 @@ def test_lithium_hardly_moves_in_copper() -> None:
     copper = lithium_transport("Cu")
     assert copper is not None
     assert copper.solubility_mol_per_m3 is None
+    assert copper.source in load_sources()
     assert copper.diffusivity_m2_per_s(298.15) == pytest.approx(1.25e-24, rel=0.05)
 
 

@@ -32,6 +32,7 @@ from davylamp.dendrites.voids import (
     flux_focusing,
     pressure_figures,
     pressure_window,
+    self_diffusion,
     strength_factor,
     stripping_figures,
     void_mechanism,
@@ -292,6 +293,18 @@ def test_published_figures_have_sources() -> None:
     assert soft.pressure_Pa == pytest.approx(1e5)
     assert soft.bound == "<"
     assert {law.source for law in creep_laws().values()} <= set(known)
+    assert anand_law().source in known
+    assert set(self_diffusion().diffusivity.sources) <= set(known)
+
+
+def test_what_was_not_checked_is_assumed_and_says_so() -> None:
+    unchecked = [law for law in creep_laws().values() if "not checked" in law.note]
+    assert [law.id for law in unchecked] == ["lepage2019"]
+    assert all(law.kind is Kind.ASSUMED for law in unchecked)
+    assert self_diffusion().diffusivity.kind is Kind.ASSUMED
+    for figure in (*stripping_figures(), *pressure_figures()):
+        note, kind = figure.note, figure.kind
+        assert ("not checked" in note) == (kind is Kind.ASSUMED)
 
 
 def _balance(*, spacing: float = 1e-5, lost: float = 0.5, closing: float = 1e-3) -> VoidBalance:

@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 
 import numpy as np
 
+from davylamp.core.errors import MissingDatumError
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.core.parameter import Distribution, Parameter, exact
 from davylamp.dendrites.mechanism import Draws, NotApplicable, Role, Undecided
@@ -70,6 +71,8 @@ _UNKNOWN: Final = (
 _NOTES: Final = (
     "The critical current is that of stripping, on discharge; the shorts that follow come on the "
     "next charge, through the contact that is left.",
+    "One discharge from full contact: voids that charging does not fill again add up over cycles, "
+    "and cells fail later at lower currents.",
     "It leaves out that lithium hardens on the way and sticks to the electrolyte; both make it "
     "lower. Measured stripping currents lie below the median: see the validation table.",
 )
@@ -248,7 +251,8 @@ def _surface_energy() -> Parameter:
     from davylamp.store.load import load_library
 
     stored = stored_parameter(load_library()["Li"], "surface_energy", "J/m2")
-    assert stored is not None  # a test of the store asks for it
+    if stored is None:
+        raise MissingDatumError("the store has no surface energy of lithium")
     return stored
 
 
