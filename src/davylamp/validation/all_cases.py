@@ -6,6 +6,7 @@ from davylamp.validation.case import Case
 from davylamp.validation.classes import class_cases
 from davylamp.validation.critical_conditions import critical_condition_cases
 from davylamp.validation.dendrites_flaw import flaw_cases
+from davylamp.validation.dendrites_front import front_cases
 from davylamp.validation.dendrites_salt import dendrites_salt_cases
 from davylamp.validation.dendrites_voids import dendrite_void_cases
 from davylamp.validation.heat_ceiling import heat_ceiling_cases
@@ -31,6 +32,7 @@ def all_cases() -> tuple[Case, ...]:
         *critical_condition_cases(),
         *heat_ceiling_cases(),
         *propagation_cases(),
+        *front_cases(),
         *flaw_cases(),
         *dendrite_void_cases(),
         *dendrites_salt_cases(),
