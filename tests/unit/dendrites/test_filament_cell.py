@@ -304,3 +304,17 @@ def test_smaller_flaws_bear_more_through_the_cell() -> None:
         for size in (1e-7, 1e-6)
     )
     assert coarse == pytest.approx(10.0 * fine)
+
+
+def test_molten_lithium_is_said() -> None:
+    subject = subject_with()
+    assert not any("molten" in note for note in filament_of(subject).notes)
+    hot = filament_of(replace(subject, temperature_K=470.0))
+    assert any("molten above 454 K" in note for note in hot.notes)
+
+
+def test_a_contact_at_another_temperature_is_said() -> None:
+    warm, _ = contact_resistance(subject_with())
+    room, _ = contact_resistance(replace(subject_with(), temperature_K=298.15))
+    assert "taken at 333 K" in warm.note
+    assert "taken at" not in room.note

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from davylamp.cell.own_values import USER_SOURCE
+from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Datum, Kind, Unknown, weakest
 from davylamp.core.parameter import Distribution, Parameter, exact
@@ -20,6 +21,8 @@ __all__ = ["ASSUMED_CONTACT_OHM_M2", "contact_resistance", "layer_conductivity"]
 ASSUMED_CONTACT_OHM_M2: Final = (1e-4, 0.1)
 #: Least spread of contacts that somebody else made [decades]: within a factor of ten in 95 of 100.
 _CONTACT_DECADES: Final = 0.5
+#: Distance from room temperature beyond which its change matters [K].
+_NEAR_K: Final = 5.0
 _NAME: Final = "interface_resistance"
 _PARTNER: Final = "partner Li"
 _SETTLE: Final = (
@@ -62,7 +65,7 @@ def contact_resistance(subject: Subject) -> tuple[Parameter, tuple[Unknown, ...]
     name = subject.material.id
     unknown = Unknown(f"resistance of this contact between lithium and {name}", _SETTLE)
     if data and anode.interlayer is None:
-        return _stored(data), (unknown,)
+        return _stored(data, subject.temperature_K), (unknown,)
     low, high = ASSUMED_CONTACT_OHM_M2
     note = "1 to 1000 ohm cm2 assumed, from well-conditioned to as assembled"
     if anode.interlayer is not None:
@@ -108,13 +111,15 @@ def _given(value: float, where: str) -> Parameter:
     return Parameter(value, "ohm*m2", Kind.MEASURED, (), where, spread, note)
 
 
-def _stored(data: list[Datum]) -> Parameter:
+def _stored(data: list[Datum], temperature_K: float) -> Parameter:
     values = [_ohm_m2(end, one) for one in data for end in (one.value, one.upper or one.value)]
     # Measured, but on contacts that others made.
     kind = weakest([Kind.ESTIMATED, *(one.kind for one in data)])
     sources = tuple(dict.fromkeys(one.source for one in data))
     note = f"{len(data)} contacts that others made, {1e4 * min(values):g} to "
     note += f"{1e4 * max(values):g} ohm cm2: a contact is no property of the material"
+    if abs(temperature_K - STANDARD_TEMPERATURE_K) > _NEAR_K:
+        note += f"; taken at {temperature_K:.0f} K as at room temperature"
     return _range(min(values), max(values), kind, sources, data[0].locator, note)
 
 

@@ -204,6 +204,9 @@ def filament_mechanism(subject: Subject) -> Filament | NotApplicable | Undecided
         **elastic,
     }
     notes: tuple[str, ...] = _NOTES
+    melting_K = _melting_K(subject)
+    if melting_K is not None and subject.temperature_K >= melting_K:
+        notes = (*notes, f"Lithium is molten above {melting_K:.0f} K: it flows out of a flaw.")
     if material.family == "polymer":
         notes = (*notes, "A polymer with a stored toughness: brittle fracture is taken as told.")
     if toughness.kind in (Kind.ESTIMATED, Kind.ASSUMED) and toughness.note:
@@ -225,6 +228,11 @@ def lithium_molar_volume_m3_per_mol(subject: Subject) -> float:
         return LITHIUM_M3_PER_MOL
     per_m3 = convert_unit(density.value, density.unit, "kg/m3")
     return 1e-3 * ATOMIC_MASS_G_PER_MOL["Li"] / per_m3
+
+
+def _melting_K(subject: Subject) -> float | None:
+    datum = (subject.cell.lithium or load_library()["Li"]).get("melting_temperature")
+    return None if datum is None else convert_unit(datum.value, datum.unit, "K")
 
 
 def _elastic(subject: Subject) -> tuple[dict[str, Parameter], tuple[Unknown, ...]]:
