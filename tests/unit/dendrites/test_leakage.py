@@ -76,20 +76,28 @@ def test_who_meets_it(conductivity: float, current: float, meets: bool | None) -
 
 
 def test_a_year_of_leakage_by_faraday() -> None:
-    inside = lithium_inside(0.01, 1e-4, cyclable_mol_per_m2=0.5)
+    inside = lithium_inside(0.01, 1e-4, cyclable_mol_per_m2=20.0)
     moles = 0.01 * 365.25 * 86400.0 / FARADAY_C_PER_MOL
     assert inside.amount_mol_per_m2 == pytest.approx(moles)
     assert inside.thickness_m == pytest.approx(1.3e-5 * moles)
     assert inside.share_of_layer == pytest.approx(0.13 * moles)
-    assert inside.share_of_lithium == pytest.approx(2.0 * moles)
+    assert inside.share_of_lithium == pytest.approx(moles / 20.0)
+    assert inside.empty_after_s is None
     assert lithium_inside(0.01, 1e-4).share_of_lithium is None
     assert lithium_inside(0.01, 1e-4, duration_s=86400.0).amount_mol_per_m2 == pytest.approx(
         moles / 365.25
     )
 
 
+def test_not_more_than_what_cycles() -> None:
+    inside = lithium_inside(0.01, 1e-4, cyclable_mol_per_m2=0.5)
+    assert inside.amount_mol_per_m2 == pytest.approx(0.5)
+    assert inside.share_of_lithium == pytest.approx(1.0)
+    assert inside.empty_after_s == pytest.approx(0.5 * FARADAY_C_PER_MOL / 0.01)
+
+
 def test_a_cell_of_one_layer_leaks_like_its_material() -> None:
-    one = subject("garnet", sigma(2.5e-9, temperature_K=333.15))
+    one = subject("garnet", sigma(2.5e-11, temperature_K=333.15))
     answer = cell_leakage(one)
     alone = electronic_leakage(
         one.material, 1e-4, 4.05, areal_capacity_C_per_m2=one.capacity_C_per_m2

@@ -20,6 +20,9 @@ YEAR_S: Final = 365.25 * 86400.0
 class LithiumInside:
     """Upper bound of the lithium deposited inside: every electron that leaks meets an ion there.
 
+    Where the lithium that cycles is known it is not more than that: a cell that nobody charges
+    again is then empty.
+
     Parameters
     ----------
     amount_mol_per_m2 : float
@@ -29,14 +32,16 @@ class LithiumInside:
     share_of_layer : float
         Its volume over that of the layer.
     share_of_lithium : float or None
-        Its amount over the lithium that cycles; None where that is not known. Above 1 the cell
-        is empty before.
+        Its amount over the lithium that cycles; None where that is not known.
+    empty_after_s : float or None
+        Time after which the cell is empty [s]; None where it is not, or not known.
     """
 
     amount_mol_per_m2: float
     thickness_m: float
     share_of_layer: float
     share_of_lithium: float | None
+    empty_after_s: float | None = None
 
 
 def lithium_inside(
@@ -49,7 +54,8 @@ def lithium_inside(
 ) -> LithiumInside:
     """Return the lithium that a leakage current may deposit inside over a time.
 
-    ``n = i_e t / F``, at a leakage that does not fall as the cell discharges.
+    ``n = i_e t / F``, at a leakage that does not fall as the cell discharges, and not more than the
+    lithium that cycles.
 
     Parameters
     ----------
@@ -83,9 +89,14 @@ def lithium_inside(
     if cyclable_mol_per_m2 is not None:
         require_positive("cyclable_mol_per_m2", cyclable_mol_per_m2, "mol/m2")
     amount = leakage_A_per_m2 * duration_s / FARADAY_C_PER_MOL
+    share = empty_s = None
+    if cyclable_mol_per_m2 is not None:
+        if amount >= cyclable_mol_per_m2:
+            amount = cyclable_mol_per_m2
+            empty_s = amount * FARADAY_C_PER_MOL / leakage_A_per_m2
+        share = amount / cyclable_mol_per_m2
     thickness = amount * molar_volume_m3_per_mol
-    share = None if cyclable_mol_per_m2 is None else amount / cyclable_mol_per_m2
-    return LithiumInside(amount, thickness, thickness / layer_thickness_m, share)
+    return LithiumInside(amount, thickness, thickness / layer_thickness_m, share, empty_s)
 
 
 def warmed_conductivity_S_per_m(
