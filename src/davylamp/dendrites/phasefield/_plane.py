@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.errors import NoConvergenceError
 from davylamp.dendrites.phasefield._cells import Numbers, change_w, fill_cells
-from davylamp.dendrites.phasefield._precondition import ion_equation, relax_eta
+from davylamp.dendrites.phasefield._precondition import add, dot, ion_equation, relax_eta
 from davylamp.dendrites.phasefield._residual import (
     conduction_faces,
     jacobian_product,
@@ -64,6 +66,8 @@ class Plane:
         self.ions = EllipticSolver(shape, spacing, Sides(NO_FLUX, Dirichlet(0.0)))
         self.electric = EllipticSolver(shape, spacing, Sides(Dirichlet(0.0), Dirichlet(wall[2])))
         self.out = np.zeros((2, ny, nx))
+        #: Directions of GMRES since the beginning.
+        self.directions = 0
         self.diagonal = np.zeros(shape)
         self.ion_faces = (np.zeros((ny, nx + 1)), np.zeros((ny + 1, nx)))
         self.charge_faces = (np.zeros((ny, nx + 1)), np.zeros((ny + 1, nx)))
@@ -140,30 +144,30 @@ class Plane:
         """Return the change of eta and g that takes away `out`, by flexible GMRES."""
         ny = self.shape[0]
         ion_equation(self.cells, self.faces, self.model, tau, self.diagonal, *self.ion_faces)
-        size = float(np.linalg.norm(self.out))
-        basis = [-self.out / size]
+        size = math.sqrt(dot(self.out.ravel(), self.out.ravel()))
+        basis = [self.out * (-1.0 / size)]
         tried: list[FloatArray] = []
         upper = np.zeros((_DIRECTIONS + 1, _DIRECTIONS))
         right = np.zeros(_DIRECTIONS + 1)
         right[0] = size
         turns: list[tuple[float, float]] = []
         for k in range(_DIRECTIONS):
-            direction = self._approximate(basis[k], tau)
-            tried.append(direction)
-            image = np.empty_like(direction)
+            tried.append(self._approximate(basis[k], tau))
+            image = np.empty_like(tried[k])
             jacobian_product(
-                direction, psi, self.cells, self.maps, self.faces, self.model, tau, self.spacing,
+                tried[k], psi, self.cells, self.maps, self.faces, self.model, tau, self.spacing,
                 self.wall, image, 0, ny,
             )  # fmt: skip
+            flat = image.ravel()
             for i, vector in enumerate(basis):
-                upper[i, k] = np.vdot(vector, image)
-                image -= upper[i, k] * vector
-            length = float(np.linalg.norm(image))
+                upper[i, k] = dot(vector.ravel(), flat)
+                add(flat, -upper[i, k], vector.ravel())
+            length = math.sqrt(dot(flat, flat))
             for i, (cosine, sine) in enumerate(turns):
                 one, two = upper[i, k], upper[i + 1, k]
                 upper[i, k] = cosine * one + sine * two
                 upper[i + 1, k] = cosine * two - sine * one
-            radius = float(np.hypot(upper[k, k], length))
+            radius = math.hypot(upper[k, k], length)
             if not radius > 0.0:
                 return None
             turn = (upper[k, k] / radius, length / radius)
@@ -173,13 +177,13 @@ class Plane:
             right[k] *= turn[0]
             if abs(right[k + 1]) < _FORCING * size or k == _DIRECTIONS - 1:
                 break
-            basis.append(image / length)
+            basis.append(image * (1.0 / length))
         count = len(tried)
         shares = np.linalg.solve(upper[:count, :count], right[:count])
-        change = shares[0] * tried[0]
+        change: FloatArray = shares[0] * tried[0]
         for share, direction in zip(shares[1:], tried[1:], strict=True):
-            change += share * direction
-        self.gmres = count
+            add(change.ravel(), share, direction.ravel())
+        self.directions += count
         return change
 
     def _approximate(self, right: FloatArray, tau: float) -> FloatArray:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.compiled import compiled_leaf
 from davylamp.dendrites.phasefield._cells import Numbers
 
-__all__ = ["ion_equation", "relax_eta"]
+__all__ = ["add", "dot", "ion_equation", "relax_eta"]
 
 FloatArray = npt.NDArray[np.float64]
+
+# Of h', where eta is of one phase: its rate there is -2 L B times its distance from it.
+_FAR: Final = 1e-11
 
 
 @compiled_leaf
@@ -66,6 +71,10 @@ def relax_eta(
             for column in range(nx):
                 i = column if sweep % 2 == 0 else nx - 1 - column
                 total = right[j, i]
+                if cells[1, j, i] < _FAR:
+                    # Nothing moves eta there but itself.
+                    x[j, i] = total / (1.0 - maps[3, j, i] * tau * cells[7, j, i])
+                    continue
                 walls = 0.0
                 near = 0.0
                 if i > 0:
@@ -87,3 +96,19 @@ def relax_eta(
                 free = maps[3, j, i]
                 weight = 1.0 + free * (stiff * walls - tau * cells[7, j, i])
                 x[j, i] = (total + free * stiff * near) / max(weight, 0.5)
+
+
+@compiled_leaf
+def dot(one: FloatArray, other: FloatArray) -> float:
+    """Return the inner product of two flat arrays, without the threads of a library."""
+    total = 0.0
+    for i in range(one.size):
+        total += one[i] * other[i]
+    return total
+
+
+@compiled_leaf
+def add(total: FloatArray, share: float, other: FloatArray) -> None:
+    """Add a share of a flat array to another."""
+    for i in range(total.size):
+        total[i] += share * other[i]

@@ -264,7 +264,8 @@ class _Marcher:
             eta, psi, self.cells, self.maps, self.faces, before, self.model, 1.0,
             self.setup.dx_um, self.wall, out, 0, self.setup.ny,
         )  # fmt: skip
-        return -out[0]
+        rate: FloatArray = -out[0]
+        return rate
 
     def _try(
         self, state: State, psi: FloatArray, before: FloatArray, step_s: float
