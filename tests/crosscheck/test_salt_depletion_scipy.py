@@ -8,6 +8,7 @@ from scipy.integrate import solve_ivp
 
 from davylamp.core.constants import FARADAY_C_PER_MOL
 from davylamp.dendrites.depletion import (
+    cell_response,
     concentrated_limiting_current,
     constant_program,
     simulate,
@@ -62,3 +63,32 @@ def test_depletion_time_and_profile(material, method):
     shorter = simulate(electrolyte, C0, L, constant_program(current, half))
     theirs = np.interp(shorter.position_m, place, profile)
     assert shorter.concentration_mol_per_m3[-1] == pytest.approx(theirs, abs=5e-4 * C0)
+
+
+def test_a_filled_electrode_behind_the_layer():
+    depth, share, layer, ratio = 1.5, 0.4, 0.8, 1.3
+    response = cell_response(depth, share, layer)
+    h = 0.01
+    x = (np.arange(round((1.0 + depth) / h)) + 0.5) * h
+    faces = x[:-1] + 0.5 * h
+    volume = np.where(x < 1.0, layer, share)
+    path = volume**1.5
+    between = 2.0 / (1.0 / path[1:] + 1.0 / path[:-1])
+    drawn = np.where(faces <= 1.0 + 1e-9, 1.0, 1.0 - (faces - 1.0) / depth)
+    # In units of thickness, diffusivity and mean concentration; J* of the layer has slope 2.
+    slope = 2.0 * layer**1.5 * response.limit * ratio
+
+    def rate(_, c):
+        flux = -between * np.diff(c) / h + slope * drawn
+        return -np.diff(np.concatenate(([0.0], flux, [0.0]))) / (h * volume)
+
+    def wall(_, c):
+        return c[0] - 0.5 * h * slope / path[0]
+
+    wall.terminal = True
+    found = solve_ivp(
+        rate, (0.0, 60.0), np.ones(len(x)), method="LSODA", rtol=1e-8, atol=1e-9,
+        events=wall, lband=1, uband=1,
+    )  # fmt: skip
+    own = float(response.depletion_fourier(ratio)) / layer**0.5
+    assert own == pytest.approx(float(found.t_events[0][0]), rel=5e-3)

@@ -70,6 +70,14 @@ def test_pulses(run):
     assert record["run"]["charge_C_per_m2"] == pytest.approx(1500.0)
 
 
+def test_a_rising_current(run):
+    risen = ("--current", "0.7236 mA/cm2", "--rise", "0.7236 mA/cm2", "--duration", "5000 s")
+    record = answer(run(*PLAIN, *risen, "--json"))
+    # The fourth step passes the limit, from the steady state of 0.9 of it.
+    assert 15000.0 < record["run"]["depleted_s"] < 15100.0
+    assert "--rise needs --duration" in run(*PLAIN, *risen[:4]).stderr
+
+
 def test_a_stored_material_and_its_sets(run):
     asked = ("--material", "peo-litfsi", "--ratio", "0.05", "--thickness", "50um", "--json")
     first = answer(run(*asked))

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 def test_the_page_draws_its_plots_and_fetches_nothing(watched_page, tmp_path):
     case = of_material("PEO-LiTFSI", Numbers(thickness_m=50e-6, current_A_per_m2=40.0), None)
-    program = program_of(case, None, None, None, 1)
+    program = program_of(case, None, None, None, None, 1)
     run = simulate(case.electrolyte, case.concentration_mol_per_m3, case.thickness_m, program)
     path = tmp_path / "depletion.html"
     path.write_text(depletion_html(record_of(case, run), run), "utf-8")

@@ -89,8 +89,15 @@ def deplete(
     rest: Annotated[
         str | None, typer.Option("--rest", metavar="TIME", help="Rest after each pulse.")
     ] = None,
+    rise: Annotated[
+        str | None,
+        typer.Option("--rise", metavar="J", help="Rise of the current after each --duration."),
+    ] = None,
     repeat: Annotated[
-        int, typer.Option("--repeat", metavar="N", min=1, max=100_000, help="Number of pulses.")
+        int,
+        typer.Option(
+            "--repeat", metavar="N", min=1, max=100_000, help="Number of pulses or steps."
+        ),
     ] = 10,
     time_step: Annotated[
         str | None,
@@ -146,6 +153,7 @@ def deplete(
             cases.number("--duration", duration, "s"),
             cases.number("--pulse", pulse, "s"),
             cases.number("--rest", rest, "s"),
+            cases.number("--rise", rise, "A/m2"),
             repeat,
         )
         run = _run(case, program, cases.number("--time-step", time_step, "s"))

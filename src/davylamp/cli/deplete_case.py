@@ -22,6 +22,7 @@ from davylamp.dendrites.depletion import (
     pulse_program,
     salt_concentration,
     salt_system,
+    stepped_program,
     stored_electrolyte,
 )
 from davylamp.dendrites.mechanism import NotApplicable
@@ -226,17 +227,23 @@ def program_of(
     duration_s: float | None,
     pulse_s: float | None,
     rest_s: float | None,
+    rise_A_per_m2: float | None,
     repeat: int,
 ) -> tuple[Segment, ...]:
     """Return the current program that the options describe."""
     assert case.electrolyte is not None
     assert case.current_A_per_m2 is not None
     if pulse_s is not None:
-        if duration_s is not None:
-            raise InputError("--duration and --pulse both set the time", remedy="keep one of them")
+        if duration_s is not None or rise_A_per_m2 is not None:
+            other = "--rise" if duration_s is None else "--duration"
+            raise InputError(f"{other} does not go with --pulse", remedy="keep one of them")
         if rest_s is None:
             raise InputError("--rest is missing", remedy="add --rest '60 s'")
         return pulse_program(case.current_A_per_m2, pulse_s, rest_s, repeat)
+    if rise_A_per_m2 is not None and pulse_s is None:
+        if duration_s is None:
+            raise InputError("--rise needs --duration", remedy="add --duration '10 min'")
+        return stepped_program(case.current_A_per_m2, rise_A_per_m2, repeat, duration_s)
     if rest_s is not None:
         raise InputError("--rest needs --pulse", remedy="add --pulse '10 s'")
     if duration_s is None:

@@ -15,12 +15,13 @@ from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.core.parameter import Distribution, Parameter, exact
 from davylamp.dendrites.depletion.dilute import nernst_einstein_diffusivity
 from davylamp.dendrites.depletion.electrolyte import SaltElectrolyte
-from davylamp.dendrites.depletion.full_cell import CellResponse, cell_response
+from davylamp.dendrites.depletion.full_cell import CellResponse
 from davylamp.dendrites.depletion.property_sets import SaltSet, salt_system
+from davylamp.dendrites.depletion.salt_room import salt_behind, salt_share
 from davylamp.dendrites.depletion.steady import limiting_ratio
 from davylamp.dendrites.depletion.stored_electrolyte import stored_electrolyte
 from davylamp.dendrites.subject import UNREPORTED_DECADES, Subject, stored_parameter
-from davylamp.materials import ionic_conductivity, layer_resistances
+from davylamp.materials import ionic_conductivity
 from davylamp.store.materials import Material
 
 __all__ = ["Missing", "SaltInputs", "salt_concentration", "salt_inputs"]
@@ -79,14 +80,20 @@ def salt_inputs(subject: Subject, method: str | None) -> SaltInputs | Missing:
         lacking += carried.unknown
     if lacking or c0 is None or isinstance(carried, Missing):
         return Missing(tuple(lacking))
-    share, unknown, filling = _share(subject)
-    response, behind = _behind(subject, share)
+    share, unknown, filling = salt_share(subject)
+    response, behind = salt_behind(subject, share)
     parameters = {
         "diffusivity": carried.diffusivity,
         "transference_number": carried.transference,
         "salt_concentration": c0,
         "layer_thickness": exact(layer.thickness_m, "m", Kind.MEASURED, "given in the cell file"),
     }
+    if not subject.plates_lithium:
+        behind = (
+            *behind,
+            f"{subject.cell.anode.material.id} takes lithium in: salt depletes at it alike, and "
+            "lithium is plated on it where it does",
+        )
     general = (
         "the limiting current of the layer itself: a host with a larger surface does not raise it",
         "the capacity until depletion takes the properties as constant over the profile",
@@ -249,53 +256,3 @@ def _estimate(subject: Subject, c0: Parameter | None) -> str:
     kappa = conductivity.at(subject.temperature_K)
     value = float(nernst_einstein_diffusivity(kappa, share.value, c0.value, subject.temperature_K))
     return f" (an ideal solution of its conductivity would have {value:.1e} m2/s)"
-
-
-def _share(subject: Subject) -> tuple[float, tuple[Unknown, ...], tuple[str, ...]]:
-    """Return the share of the layer that holds salt, what is not known of it, and notes."""
-    layer = subject.layer
-    found = next(item for item in layer_resistances(subject.cell) if item.field == subject.field)
-    parts = [part for part in (layer.filler, layer.binder) if part is not None]
-    notes: list[str] = []
-    if layer.filler is not None:
-        conducts = layer.filler.material.get("ionic_conductivity") is not None
-        notes.append(
-            f"{layer.filler.material.id} counts as inert volume: what current it carries itself "
-            "would raise the limit, so that this is a lower bound"
-            if conducts
-            else f"{layer.filler.material.id} counts as inert volume"
-        )
-    if found.share is not None:
-        return found.share, (), tuple(notes)
-    # A filler denser than the polymer takes less of the volume than of the mass.
-    rest = 1.0 - sum(part.fraction for part in parts)
-    share = max(rest, 0.01) * (1.0 - (layer.porosity or 0.0))
-    unknown = Unknown(
-        f"share of the volume that is {subject.material.id}: its share of the mass is taken",
-        "densities of the parts of the layer",
-    )
-    return share, (unknown,), tuple(notes)
-
-
-def _behind(subject: Subject, share: float) -> tuple[CellResponse | None, tuple[str, ...]]:
-    """Return the response with salt in the positive electrode, and what was taken for it."""
-    cell = subject.cell
-    if len(cell.electrolyte) > 1:
-        return None, (
-            "the layer that faces the anode is closed to anions on its other side by the next one",
-        )
-    cathode = cell.cathode
-    if cathode.catholyte is None or cathode.catholyte.material.id != subject.material.id:
-        return None, ("no salt is taken to leave the layer for the positive electrode",)
-    found = next(item for item in layer_resistances(cell) if item.field == "cathode")
-    if found.thickness_m is None or found.share is None:
-        return None, (
-            "salt that collects in the positive electrode is left out: its thickness or porosity "
-            "is not known; it lowers the limiting current, to a quarter in thick electrodes",
-        )
-    response = cell_response(found.thickness_m / subject.layer.thickness_m, found.share, share)
-    return response, (
-        f"salt also collects in the positive electrode ({1e6 * found.thickness_m:.0f} um, "
-        f"{100 * found.share:.0f} % electrolyte): the limiting current is "
-        f"{response.limit:.2f} of that between two lithium electrodes",
-    )
