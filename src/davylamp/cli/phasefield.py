@@ -110,7 +110,7 @@ def _run(
 
     if not as_json:
         size = bytes_needed(case) / 1e6
-        print_notes([f"{_size(case.cells)}; the folder {folder} takes up to {size:,.0f} MB."])
+        print_notes([f"{_size(case.cells)}; the folder {folder} takes up to {_megabytes(size)}."])
     try:
         with progress_bar(elapsed=True, remaining=True) as progress:
             run = run_case(case, folder, resume=resume, force=force, progress=progress)
@@ -176,12 +176,12 @@ def _print(run: Run) -> None:
 def _figures(run: Run, result: dict[str, Any]) -> list[tuple[str, str]]:
     manifest = run.manifest
     facts = [
-        ("foremost lithium", f"{result['tip_um']:.4g} um, grown by {result['grown_um']:.4g} um"),
-        ("mean front", f"{result['front_um']:.4g} um"),
+        ("foremost lithium", f"{result['tip_um']:.4g} µm, grown by {result['grown_um']:.4g} µm"),
+        *((("mean front", f"{result['front_um']:.4g} µm"),) if run.cells[1] > 1 else ()),
         (
             "plated",
-            f"{result['charge_mAh_per_cm2']:.3g} mAh/cm2 at "
-            f"{result['current_mA_per_cm2']:.3g} mA/cm2 on average",
+            f"{result['charge_mAh_per_cm2']:.3g} mAh/cm² at "
+            f"{result['current_mA_per_cm2']:.3g} mA/cm² on average",
         ),
     ]
     errors = [
@@ -198,6 +198,10 @@ def _figures(run: Run, result: dict[str, Any]) -> list[tuple[str, str]]:
 def _size(cells: tuple[int, int]) -> str:
     nx, ny = cells
     return f"{nx} cells" if ny == 1 else f"{nx} x {ny} cells"
+
+
+def _megabytes(size: float) -> str:
+    return f"{size:.2g} MB" if size < 100.0 else f"{size:,.0f} MB"
 
 
 def _time(seconds: float) -> str:

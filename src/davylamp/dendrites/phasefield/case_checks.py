@@ -75,7 +75,7 @@ class _Checks:
         if self.spec.grid.coarse or self.case.spacing_m * _FEWEST <= width:
             return
         name = "spacing" if self.spec.grid.spacing is not None else "cells"
-        good = math.floor(1e8 * width / _GOOD) / 1e8
+        good = _round_down(width / _GOOD)
         self.wrong(
             ("grid", name),
             f"a spacing of {um(self.case.spacing_m)} does not resolve the front, which is "
@@ -228,6 +228,12 @@ class _Checks:
             f"{what} of {um(length_m)} is less than {_ACROSS:.0f} cells of {um(self.case.spacing_m)}",
             f"make it larger, or the spacing {um(finer)} or less",
         )
+
+
+def _round_down(value: float) -> float:
+    """Return the next of 1, 2, 2.5 and 5 times a power of ten, which divides common lengths."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return max(digit * power for digit in (1.0, 2.0, 2.5, 5.0) if digit * power <= value)
 
 
 def _down(value: float) -> float:

@@ -157,6 +157,11 @@ def _electrolyte(
     if spec.temperature is not None:
         found["temperature"] = exact(spec.temperature, "K", note="given in the case file")
     if spec.material is not None:
+        if library[spec.material].family not in ("polymer", "liquid"):
+            notes.append(
+                f"{spec.material} conducts lithium alone, so its concentration cannot change; the "
+                "model treats it as a salt, whose ions run out before the front"
+            )
         conductivity = ionic_conductivity(library[spec.material])
         temperature_K = spec.temperature or _SET_K
         if conductivity is None:

@@ -172,7 +172,7 @@ class March:
         end_s = self.case.duration_s
         self.tell(
             state.time_s / end_s,
-            f"{state.time_s:.4g} of {end_s:.4g} s, lithium at {tip_um:.4g} um",
+            f"{state.time_s:.4g} of {end_s:.4g} s, lithium at {tip_um:.4g} µm",
         )
 
     def _tip_um(self) -> float:
