@@ -13,7 +13,7 @@ from davylamp.core.units import parse_quantity
 from davylamp.store.materials import Material
 from davylamp.store.properties import PROPERTIES
 
-__all__ = ["USER_SOURCE", "read_values", "with_own_values"]
+__all__ = ["USER_SOURCE", "is_own", "read_values", "with_own_values"]
 
 #: Source of a number that the user gives without saying where it comes from.
 USER_SOURCE: Final = "user"
@@ -51,6 +51,11 @@ def read_values(name: str, raw: object) -> tuple[Datum, ...]:
     if not entries:
         raise InputError("the list of values is empty", remedy="give a value or leave it out")
     return tuple(_value(name, entry) for entry in entries)
+
+
+def is_own(datum: Datum) -> bool:
+    """Return whether the user gave this value in the cell file."""
+    return datum.source == USER_SOURCE or datum.locator.startswith(_LOCATOR)
 
 
 def with_own_values(

@@ -8,6 +8,7 @@ from typing import Final
 
 from davylamp.cell import Cell
 from davylamp.cell.layers import ElectrolyteLayer
+from davylamp.cell.own_values import is_own
 from davylamp.cell.potentials import is_lithium_metal
 from davylamp.core.evidence import Datum, Kind, weakest
 from davylamp.core.parameter import Distribution, Parameter
@@ -95,8 +96,9 @@ def stored_parameter(material: Material, name: str, unit: str) -> Parameter | No
 
     The first stored value is the median, or the middle of its range on a logarithmic scale. Its
     spread is what the source reports or, where that is more, the spread of all stored values that
-    are not merely assumed; a quarter where nothing tells (which is `assumed`). Bounds (``<``,
-    ``>``) are left aside. All values must be positive.
+    are not merely assumed; a quarter where nothing tells (which is `assumed`). A user's own values
+    stand alone: what the store has does not widen them. Bounds (``<``, ``>``) are left aside. All
+    values must be positive.
 
     Parameters
     ----------
@@ -118,6 +120,8 @@ def stored_parameter(material: Material, name: str, unit: str) -> Parameter | No
     if not data:
         return None
     first = data[0]
+    if is_own(first):
+        data = [datum for datum in data if is_own(datum)]
     centre = _centre(first, unit)
     others = [
         math.log10(_centre(datum, unit) / centre)

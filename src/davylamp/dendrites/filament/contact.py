@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Final
 
-from davylamp.cell.own_values import USER_SOURCE
+from davylamp.cell.own_values import is_own
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Datum, Kind, Unknown, weakest
@@ -59,7 +59,7 @@ def contact_resistance(subject: Subject) -> tuple[Parameter, tuple[Unknown, ...]
         for datum in subject.material.all(_NAME)
         if datum.bound in ("=", "~") and datum.conditions.startswith(_PARTNER)
     ]
-    own = [datum for datum in subject.material.all(_NAME) if datum.source == USER_SOURCE]
+    own = [datum for datum in subject.material.all(_NAME) if is_own(datum)]
     if own:
         return _given(_ohm_m2(own[0].value, own[0]), f"{subject.field}.{_NAME}"), ()
     name = subject.material.id

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from davylamp.cell.own_values import USER_SOURCE
+from davylamp.cell.own_values import is_own
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Datum, Kind, weakest
 from davylamp.core.parameter import Distribution, Parameter
@@ -80,8 +80,8 @@ def layer_toughness(
             )
     if not data:
         return None
-    if data[0].source == USER_SOURCE:
-        return stored_parameter(replace(material, properties={_NAME: data[:1]}), _NAME, _SI)
+    if is_own(data[0]):
+        return stored_parameter(material, _NAME, _SI)
     series = _series(data)
     if porosity is None or len(series) < 2:
         return _plain(material, data, porosity)
