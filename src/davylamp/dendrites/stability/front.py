@@ -161,11 +161,6 @@ class Front:
 def front_mechanism(subject: Subject) -> Front | NotApplicable | Undecided:
     """Return the mechanism for a cell, or why it has none.
 
-    Parameters
-    ----------
-    subject : Subject
-        The cell.
-
     Examples
     --------
     >>> from davylamp.cell import example_path, read_cell
