@@ -20,7 +20,7 @@ FloatArray = npt.NDArray[np.float64]
 _DRAWN: Final = 0.35
 _DIFFERENCE: Final = 1e-6
 _SURFACE_STEPS: Final = 40
-_SURFACE_TOLERANCE: Final = 1e-12
+_SURFACE_TOLERANCE: Final = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
