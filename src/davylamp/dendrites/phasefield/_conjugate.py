@@ -213,6 +213,7 @@ def conjugate(
     rounding u leaves.
     """
     own, local, unit = own64[rank], own32[rank], report[UNIT]
+    own[:, :] = 0.0
     iterations = cycles = 0
     status = 1
     scale = plain = scaled = 0.0
@@ -242,7 +243,21 @@ def conjugate(
         barrier(control, rank, threads)
         old = 0.0
         while iterations < max_iterations:
-            cycle(rank, threads, control, program, levels, flat, weights, local, factor, work)
+            cycle(
+                rank,
+                threads,
+                control,
+                program,
+                levels,
+                fine,
+                flat,
+                weights,
+                local,
+                own,
+                factor,
+                work,
+            )
+            own[:, :] = 0.0
             barrier(control, rank, threads)
             cycles += 1
             _dot_residual(rank, threads, big, fine, own, partial)

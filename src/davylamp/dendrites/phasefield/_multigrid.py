@@ -1,7 +1,9 @@
-"""A symmetric multigrid cycle in single precision, walked by a team of threads.
+"""A symmetric multigrid cycle, walked by a team of threads.
 
-Level 0 has five points and is relaxed red, black before and black, red after the coarser ones; the
-others have nine points and four colours. The arrays of the levels above 0 lie one after another.
+Level 0 has five points, is in single precision, and is relaxed red, black before and black, red
+after the coarser ones. These have nine points, four colours and double precision: where a metal is
+thinner than their cells, couplings of either sign must cancel to the contrast. Their arrays lie
+one after another.
 """
 
 from __future__ import annotations
@@ -16,14 +18,14 @@ from davylamp.dendrites.phasefield._multigrid_rows import (
     first_colours,
     interpolate,
     one_colour,
+    residual_diagonal,
     residual_five,
-    residual_nine,
     restrict,
     sweep_row,
 )
 from davylamp.dendrites.phasefield._team import barrier, share
 
-__all__ = ["DENSE", "FIVE", "NINE", "cycle", "plan", "restrict_level"]
+__all__ = ["DENSE", "FIVE", "NINE", "cycle", "plan", "restrict_five", "restrict_nine"]
 
 U, F, INVERSE, EXCESS, EAST, NORTH, NE, NW = range(8)
 FIVE, NINE = 6, 8
@@ -36,19 +38,19 @@ Table = np.ndarray[Any, np.dtype[np.int64]]
 def plan(ny: int, nx: int) -> tuple[Table, Table]:
     """Return what the levels are and the steps of a cycle through them.
 
-    A level is a row of its cells in y and in x, its number of arrays, and where these and the
-    weights from the next coarser level begin. A step is a row of what to do, on which level, its
+    A level is a row of its cells in y and in x, and where its arrays and the weights of the
+    interpolation from it begin. A step is a row of what to do, on which level, its
     number among the passes of a relaxation, and whether one thread does it alone.
     """
-    levels = [(ny, nx, FIVE, 0, 0)]
-    field, weight = FIVE * (ny + 2) * (nx + 2), 0
+    levels = [(ny, nx, 0, 0)]
+    field = weight = 0
     while len(levels) < 2 or ny * nx > DENSE:
         ny, nx = (ny + 1) // 2, (nx + 1) // 2
-        levels.append((ny, nx, NINE, field, weight))
+        levels.append((ny, nx, field, weight))
         field += NINE * (ny + 2) * (nx + 2)
         weight += 8 * (ny + 2) * (nx + 2)
     last = len(levels) - 1
-    levels.append((0, 0, 0, field, weight))
+    levels.append((0, 0, field, weight))
     down, up = [(_ZERO, 0, 0), (_RESTRICT, 0, 0)], [(_FIVE, 0, 0), (_FIVE, 0, 1)]
     up.append((_INTERPOLATE, 0, 0))
     for k in range(1, last):
@@ -62,40 +64,52 @@ def plan(ny: int, nx: int) -> tuple[Table, Table]:
 
 @compiled_leaf
 def _residual_row(r: Any, j: int, level: Any, kind: int) -> None:
-    """Write f - A u of a row of a level, with the array `kind` for f."""
+    """Write f - A u of a row, with the array `kind` for f; without the couplings over corners."""
     ny, width = level.shape[1] - 2, level.shape[2]
-    for i in range(width):
-        r[i] = 0.0
+    r[0] = r[width - 1] = 0.0
     if j > ny or j < 1:
+        r[:] = 0.0
         return
-    u, north, east = level[U], level[NORTH], level[EAST, j]
-    f, row = level[kind, j], u[j]
-    if level.shape[0] == FIVE:
-        e = level[EXCESS, j]
-        for i in range(1, width - 1):
-            r[i] = f[i] - e[i] * row[i]
-        residual_five(r, u[j - 1], row, u[j + 1], north[j - 1], north[j], east)
-        return
-    ne, nw = level[NE], level[NW]
+    u, north = level[U], level[NORTH]
+    f, e, row = level[kind, j], level[EXCESS, j], u[j]
     for i in range(1, width - 1):
-        r[i] = f[i]
-    below_above(r, u[j - 1], u[j + 1], north[j - 1], ne[j - 1], nw[j - 1], north[j], ne[j], nw[j])
-    residual_nine(r, row, level[INVERSE, j], east)
+        r[i] = f[i] - e[i] * row[i]
+    residual_five(r, u[j - 1], row, u[j + 1], north[j - 1], north[j], level[EAST, j])
 
 
 @compiled_leaf
-def restrict_level(
+def _corner_row(r: Any, j: int, level: Any) -> None:
+    if 0 < j < level.shape[1] - 1:
+        u, ne, nw = level[U], level[NE], level[NW]
+        residual_diagonal(r, u[j - 1], u[j], u[j + 1], ne[j - 1], nw[j - 1], ne[j], nw[j])
+
+
+@compiled_leaf
+def restrict_five(
     rank: int, threads: int, level: Any, coarse: Any, weights: Any, own: Any, kind: int
 ) -> None:
-    """Write the restricted residual of a level into the array `kind` of the next."""
+    """Write the restricted residual of level 0 into the array `kind` of the next."""
+    first, last = share(coarse.shape[1] - 2, rank, threads)
+    for Y in range(first + 1, last + 1):
+        low, here, high = own[(2 * Y) % 4], own[(2 * Y + 1) % 4], own[(2 * Y + 2) % 4]
+        for j in range(2 * Y - 2 if first + 1 == Y else 2 * Y - 1, 2 * Y + 1):
+            _residual_row(own[(j + 2) % 4], j, level, kind)
+        restrict(coarse[kind, Y], low, here, high, weights[Y - 1], weights[Y])
+
+
+@compiled_leaf
+def restrict_nine(
+    rank: int, threads: int, level: Any, coarse: Any, weights: Any, own: Any, kind: int
+) -> None:
+    """Write the restricted residual of another level into the array `kind` of the next."""
     first, last = share(coarse.shape[1] - 2, rank, threads)
     width = level.shape[2]
     for Y in range(first + 1, last + 1):
         low, here, high = own[(2 * Y) % 4], own[(2 * Y + 1) % 4], own[(2 * Y + 2) % 4]
-        if first + 1 == Y:
-            _residual_row(low[:width], 2 * Y - 2, level, kind)
-        _residual_row(here[:width], 2 * Y - 1, level, kind)
-        _residual_row(high[:width], 2 * Y, level, kind)
+        for j in range(2 * Y - 2 if first + 1 == Y else 2 * Y - 1, 2 * Y + 1):
+            r = own[(j + 2) % 4][:width]
+            _residual_row(r, j, level, kind)
+            _corner_row(r, j, level)
         restrict(coarse[kind, Y], low, here, high, weights[Y - 1], weights[Y])
 
 
@@ -197,8 +211,10 @@ def cycle(
     control: Any,
     program: Any,
     levels: Any,
+    fine: Any,
     flat: Any,
     flat_weights: Any,
+    own32: Any,
     own: Any,
     factor: Any,
     work: Any,
@@ -212,25 +228,28 @@ def cycle(
             if program[step + 1, 3] == 0:
                 barrier(control, rank, threads)
             continue
-        n, m = levels[k, 0] + 2, levels[k, 1] + 2
-        kinds, start = levels[k, 2], levels[k, 3]
-        level = flat[start : start + kinds * n * m].reshape((kinds, n, m))
+        n, m, start = levels[k, 0] + 2, levels[k, 1] + 2, levels[k, 2]
+        size = NINE if k > 0 else 0
+        level = flat[start : start + size * n * m].reshape((size, n, m))
         if what == _ZERO:
-            _relax_zero(rank, team, level, own)
+            _relax_zero(rank, team, fine, own32)
         elif what == _FIVE:
-            _relax_five(rank, team, level, own, number)
+            _relax_five(rank, team, fine, own32, number)
         elif what == _NINE:
             _relax_nine(rank, team, level, own, number)
         elif what == _DENSE:
             _solve_dense(level, factor, work)
         else:
-            n, m = levels[k + 1, 0] + 2, levels[k + 1, 1] + 2
-            start = levels[k + 1, 3]
+            n, m, start = levels[k + 1, 0] + 2, levels[k + 1, 1] + 2, levels[k + 1, 2]
             coarse = flat[start : start + NINE * n * m].reshape((NINE, n, m))
-            start = levels[k + 1, 4]
+            start = levels[k + 1, 3]
             weights = flat_weights[start : start + 8 * n * m].reshape((n, 8, m))
-            if what == _RESTRICT:
-                restrict_level(rank, team, level, coarse, weights, own, np.int64(F))
+            if what == _RESTRICT and k == 0:
+                restrict_five(rank, team, fine, coarse, weights, own32, F + number)
+            elif what == _RESTRICT:
+                restrict_nine(rank, team, level, coarse, weights, own, F + number)
+            elif k == 0:
+                _interpolate(rank, team, fine, coarse, weights)
             else:
                 _interpolate(rank, team, level, coarse, weights)
         if not is_alone or program[step + 1, 3] == 0:

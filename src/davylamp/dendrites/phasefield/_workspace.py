@@ -29,9 +29,9 @@ class Workspace:
         size, width = self.team.threads, nx + 2
         self.levels, self.program = plan(ny, nx)
         self.big = np.zeros((8, ny + 2, width))
-        self.flat = np.zeros(self.levels[-1, 3], dtype=np.float32)
-        self.fine = self.flat[: FIVE * (ny + 2) * width].reshape((FIVE, ny + 2, width))
-        self.weights = np.zeros(self.levels[-1, 4], dtype=np.float32)
+        self.fine = np.zeros((FIVE, ny + 2, width), dtype=np.float32)
+        self.flat = np.zeros(self.levels[-1, 2])
+        self.weights = np.zeros(self.levels[-1, 3])
         self.rows32 = np.zeros((size, 4, width), dtype=np.float32)
         self.rows64 = np.zeros((size, 6, width))
         self.squares = np.zeros((size, 2, 6, (nx + 1) // 2 + 2))
@@ -64,9 +64,11 @@ class Workspace:
         coarsen(
             *team,
             self.levels,
+            self.fine,
             self.flat,
             self.weights,
             self.rows32,
+            self.rows64,
             self.squares,
             self.dense,
             is_singular,
