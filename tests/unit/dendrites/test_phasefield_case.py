@@ -163,6 +163,22 @@ def test_a_wrong_field_is_told_with_line_and_remedy(old, new, line, field, said)
             "electrolyte",
             "both given",
         ),
+        (
+            "electrolyte: {exchange_current: 1 mA/cm2}\n",
+            "electrolyte",
+            "needs a conductivity",
+        ),
+        ("electrolyte: {sites: 2 mol/L}\n", "electrolyte", "need an exchange current"),
+        (
+            "electrolyte: {material: LLZO, exchange_current: 1 mA/cm2, sites: 1 mol/L}\n",
+            "electrolyte",
+            "more lithium than sites",
+        ),
+        (
+            "electrolyte: {material: LLZO, exchange_current: -1 mA/cm2}\n",
+            "electrolyte.exchange_current",
+            "not above zero",
+        ),
         ("noise: {amplitude: -1}\n", "noise.amplitude", "credible"),
         ("noise: {seed: -1}\n", "noise.seed", "greater than or equal"),
     ],
@@ -281,3 +297,23 @@ def test_physical_quantities_become_model_units():
 def test_names_change_no_number():
     named = parse_case("name: Mine\n" + PLANE)
     assert named.record() == parse_case(PLANE).record()
+
+
+def test_an_exchange_current_gives_a_whole_set_of_its_own():
+    more = """electrolyte:
+  material: LLZO
+  temperature: 25 degC
+  exchange_current: 1 mA/cm2
+  concentration: 10 mol/L
+  sites: 11 mol/L
+"""
+    case = parse_case(PLANE + more)
+    parameters = model_parameters(case)
+    assert parameters.reference_concentration == pytest.approx(10.0 / 11.0)
+    # i0 V/(F 6 l), with 1 mA/cm2 for 1.347 nm/s.
+    assert parameters.reaction == pytest.approx(1.347e-3 / (6.0 * 0.25), rel=1e-3)
+    assert parameters.site_ratio == pytest.approx(1.0 / 1.3e-5 / 11000.0)
+    assert not any("only the conductivity" in note for note in case.notes)
+    entries = {item["key"]: item for item in case_evidence(case)}
+    assert entries["exchange_current"]["value"] == pytest.approx(10.0)
+    assert entries["reaction_rate"]["note"] == "from the exchange current and the width"

@@ -134,7 +134,8 @@ class Case:
         Published parameters that hold where `electrolyte` says nothing.
     electrolyte : mapping of str to Parameter
         Values that replace those of the set: ``conductivity`` [S/m], ``diffusivity`` [m2/s],
-        ``reaction_rate`` [1/s], ``temperature`` [K].
+        ``reaction_rate`` [1/s], ``temperature`` [K]; with an ``exchange_current`` [A/m2], and
+        ``concentration`` and ``sites`` [mol/m3], all of it.
     thickness_m : float
         Of the flat lithium at the start [m].
     edge_m : float or None

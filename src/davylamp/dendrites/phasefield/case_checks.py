@@ -222,10 +222,10 @@ class _Checks:
         self.wrong(at, f"{what} needs two dimensions", 'give the grid a height, such as "50 um"')
 
     def _too_fine(self, at: tuple[str | int, ...], what: str, length_m: float) -> None:
-        finer = length_m / _ACROSS
+        finer, cell = length_m / _ACROSS, um(self.case.spacing_m)
         self.wrong(
             at,
-            f"{what} of {um(length_m)} is less than {_ACROSS:.0f} cells of {um(self.case.spacing_m)}",
+            f"{what} of {um(length_m)} is less than {_ACROSS:.0f} cells of {cell}",
             f"make it larger, or the spacing {um(finer)} or less",
         )
 

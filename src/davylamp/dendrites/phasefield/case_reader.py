@@ -147,7 +147,14 @@ def _electrolyte(
     """Return the values that replace those of the published set, and what to know of them."""
     from davylamp.materials.ionic import ionic_conductivity
 
-    units = {"conductivity": "S/m", "diffusivity": "m2/s", "reaction_rate": "1/s"}
+    units = {
+        "conductivity": "S/m",
+        "diffusivity": "m2/s",
+        "reaction_rate": "1/s",
+        "exchange_current": "A/m2",
+        "concentration": "mol/m3",
+        "sites": "mol/m3",
+    }
     found = {
         name: exact(getattr(spec, name), unit, note="given in the case file")
         for name, unit in units.items()
@@ -181,10 +188,11 @@ def _electrolyte(
                 note=f"{spec.material} at {temperature_K - 273.15:.0f} degC",
             )
             notes += [item.what for item in conductivity.unknown(temperature_K)]
-            notes.append(
-                f"only the conductivity is that of {spec.material}; everything else is the "
-                "published set of a liquid-like electrolyte"
-            )
+            if spec.exchange_current is None:
+                notes.append(
+                    f"only the conductivity is that of {spec.material}; everything else is the "
+                    "published set of a liquid-like electrolyte"
+                )
     return found, notes
 
 

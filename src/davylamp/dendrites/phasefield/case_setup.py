@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.evidence import Kind
 from davylamp.dendrites.phasefield.case import Case, Factors
+from davylamp.dendrites.phasefield.from_cell import (
+    CONDUCTIVITY_S_PER_M,
+    ENERGY_J_PER_MOL,
+    parameters_for,
+)
 from davylamp.dendrites.phasefield.model import PUBLISHED, ModelParameters
 
 if TYPE_CHECKING:
@@ -22,10 +28,8 @@ __all__ = [
     "setup_of",
 ]
 
-#: One unit of energy [J/mol], of conductivity [S/m], of the published set.
-_ENERGY: Final = 2529.8
-_CONDUCTIVITY: Final = 2.530e-6
-_GAS_CONSTANT: Final = 8.314462618
+#: Temperature of the published set [K].
+_SET_K: Final = 300.0
 #: From nine tenths to a tenth the front at rest takes so many of its lengths: ln 81.
 _WIDTHS: Final = 4.394449154672439
 _SOURCE: Final = "hong2018"
@@ -58,11 +62,20 @@ def model_parameters(case: Case) -> ModelParameters:
     and Einstein ties the two in the published set.
     """
     given = {name: item.value for name, item in case.electrolyte.items()}
+    if "exchange_current" in given:
+        more = {"concentration": "concentration_mol_per_m3", "sites": "sites_mol_per_m3",
+                "diffusivity": "diffusivity_m2_per_s"}  # fmt: skip
+        return parameters_for(
+            given["conductivity"],
+            given["exchange_current"],
+            given.get("temperature", _SET_K),
+            **{word: given[name] for name, word in more.items() if name in given},
+        )
     found = PUBLISHED
     thermal = PUBLISHED.thermal_energy
     if "temperature" in given:
         # The energies follow, so that the first concentrations stay what they are.
-        ratio = _GAS_CONSTANT * given["temperature"] / _ENERGY / thermal
+        ratio = GAS_CONSTANT_J_PER_MOL_K * given["temperature"] / ENERGY_J_PER_MOL / thermal
         found = replace(
             found,
             thermal_energy=thermal * ratio,
@@ -70,7 +83,7 @@ def model_parameters(case: Case) -> ModelParameters:
             liquid_energy=found.liquid_energy * ratio,
         )
     if "conductivity" in given:
-        scaled = given["conductivity"] / _CONDUCTIVITY
+        scaled = given["conductivity"] / CONDUCTIVITY_S_PER_M
         ions = found.ion_mobility * scaled / found.electrolyte_conductivity
         found = replace(found, electrolyte_conductivity=scaled, ion_mobility=ions)
     if "diffusivity" in given:
@@ -123,25 +136,36 @@ def case_evidence(case: Case) -> list[dict[str, Any]]:
         )  # fmt: skip
 
     parameters, given = model_parameters(case), case.electrolyte
+    physical = "exchange_current" in given
     of_set = "published set of a liquid-like electrolyte"
     own = "given in the case file"
     add("voltage_V", "Voltage", case.voltage_V, "V", note=own)
     for name, label, value, unit in (
         ("conductivity", "Ionic conductivity",
-         parameters.electrolyte_conductivity * _CONDUCTIVITY, "S/m"),
+         parameters.electrolyte_conductivity * CONDUCTIVITY_S_PER_M, "S/m"),
         ("diffusivity", "Diffusivity of lithium ions",
          1e-12 * parameters.ion_mobility * parameters.thermal_energy, "m2/s"),
         ("reaction_rate", "Rate constant of plating", parameters.reaction, "1/s"),
-        ("temperature", "Temperature", parameters.thermal_energy * _ENERGY / _GAS_CONSTANT, "K"),
+        ("temperature", "Temperature",
+         parameters.thermal_energy * ENERGY_J_PER_MOL / GAS_CONSTANT_J_PER_MOL_K, "K"),
     ):  # fmt: skip
         if name in given:
             item = given[name]
             add(name, label, value, unit, item.kind, item.sources, item.note)
+        elif name == "reaction_rate" and physical:
+            add(name, label, value, unit, note="from the exchange current and the width")
         elif name == "diffusivity" and "conductivity" in given:
             note = "from the conductivity, by the relation of Nernst and Einstein"
             add(name, label, value, unit, note=note)
         else:
             add(name, label, value, unit, sources=(_SOURCE,), note=of_set)
+    for name, label in (
+        ("exchange_current", "Exchange current density"),
+        ("concentration", "Lithium that can move"),
+        ("sites", "Sites for it"),
+    ):
+        if name in given:
+            add(name, label, given[name].value, given[name].unit, note=own)
     add("front_width_um", "Width of the front", 1e6 * interface_width_m(case), "um",
         sources=(_SOURCE,), note="of the model, far above that of a real interface")  # fmt: skip
     if case.noise:

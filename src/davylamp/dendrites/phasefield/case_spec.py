@@ -77,6 +77,30 @@ class ElectrolyteSpec(Spec):
     reaction_rate: (
         Annotated[float, Quantity("1/s", "1/s", low=1e-9, high=1e6, positive=True)] | None
     ) = Field(default=None, description="rate constant of plating", examples=["0.13 1/s"])
+    exchange_current: (
+        Annotated[float, Quantity("A/m2", "mA/cm2", low=1e-6, high=1e6, positive=True)] | None
+    ) = Field(
+        default=None,
+        description="exchange current density with lithium; all parameters then follow from "
+        "physical quantities",
+        examples=["1 mA/cm2"],
+    )
+    concentration: (
+        Annotated[float, Quantity("mol/m3", "mol/L", low=0.1, high=1e5, positive=True)] | None
+    ) = Field(
+        default=None,
+        description="lithium in the electrolyte that can move, with an exchange current; 1 mol/L "
+        "by default",
+        examples=["1 mol/L"],
+    )
+    sites: (
+        Annotated[float, Quantity("mol/m3", "mol/L", low=0.1, high=1e6, positive=True)] | None
+    ) = Field(
+        default=None,
+        description="sites for it, with an exchange current; little more than the concentration "
+        "where a framework holds it nearly constant",
+        examples=["15 mol/L"],
+    )
 
     @model_validator(mode="after")
     def _one(self) -> ElectrolyteSpec:
@@ -85,6 +109,21 @@ class ElectrolyteSpec(Spec):
                 "material and conductivity are both given",
                 "leave one of them out: the material is there for its conductivity",
             )
+        physical = self.exchange_current is not None
+        if physical and self.reaction_rate is not None:
+            raise wrong(
+                "exchange_current and reaction_rate are both given",
+                "leave one of them out: the rate follows from the exchange current",
+            )
+        if physical and self.conductivity is None and self.material is None:
+            raise wrong("an exchange current needs a conductivity", "give one, or a material")
+        if not physical and (self.concentration is not None or self.sites is not None):
+            raise wrong(
+                "concentration and sites need an exchange current",
+                'add one, such as "exchange_current: 1 mA/cm2"',
+            )
+        if (self.sites or 1e9) <= (self.concentration or 1000.0):
+            raise wrong("there is more lithium than sites for it", "give more sites")
         return self
 
 
