@@ -14,8 +14,9 @@ __all__ = ["add", "dot", "ion_equation", "relax_eta"]
 
 FloatArray = npt.NDArray[np.float64]
 
-# Of h', where eta is of one phase: its rate there is -2 L B times its distance from it.
+# Of h' and of the right side, where eta is of one phase and stays so.
 _FAR: Final = 1e-11
+_STILL: Final = 1e-11
 
 
 @compiled_leaf
@@ -71,9 +72,8 @@ def relax_eta(
             for column in range(nx):
                 i = column if sweep % 2 == 0 else nx - 1 - column
                 total = right[j, i]
-                if cells[1, j, i] < _FAR:
-                    # Nothing moves eta there but itself.
-                    x[j, i] = total / (1.0 - maps[3, j, i] * tau * cells[7, j, i])
+                if cells[1, j, i] < _FAR and abs(total) < _STILL:
+                    x[j, i] = total / (1.0 + 4.0 * stiff)
                     continue
                 walls = 0.0
                 near = 0.0
