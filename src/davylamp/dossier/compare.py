@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
 from davylamp.dossier.findings import Dossier, Finding
-from davylamp.dossier.parts import LOWER_BOUND, Entry
+from davylamp.dossier.parts import LOWER_BOUND, UPPER_BOUND, Entry
 from davylamp.dossier.rules import RULES, Rule
 from davylamp.dossier.severity import Hazard, Moment, Severity, worst
 
@@ -45,6 +45,8 @@ _FIGURES: Final[tuple[tuple[str, str, str], ...]] = (
     ("cell-heat", "arc_T1_degC", "more"),
     ("cell-heat", "arc_T2_degC", "more"),
     ("cell-heat", "arc_T3_degC", "less"),
+    ("cell-short", "critical_current_mA_per_cm2", "more"),
+    ("cell-short", "short_share_percent", "less"),
 )
 
 
@@ -209,8 +211,10 @@ def _figure(dossiers: tuple[Dossier, ...], section: str, key: str, wanted: str) 
         None if value is None or reference is None else value - reference for value in values
     )
     verdict, better = _judge_figure(values, spans, wanted)
-    if any(entry is not None and entry.uncertainty == LOWER_BOUND for entry in entries):
-        # What may be higher by any amount cannot be called better.
+    if any(
+        entry is not None and entry.uncertainty in (LOWER_BOUND, UPPER_BOUND) for entry in entries
+    ):
+        # What may be higher, or lower, by any amount cannot be called better.
         verdict, better = "unknown", None
     kinds = tuple(Kind.UNKNOWN if entry is None else entry.kind for entry in entries)
     return FigureRow(

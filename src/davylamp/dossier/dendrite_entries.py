@@ -11,7 +11,7 @@ from davylamp.core.evidence import NOT_REPORTED, Kind
 from davylamp.dossier.dendrite_findings import C_PER_M2_PER_MAH
 from davylamp.dossier.evidence import bound_word
 from davylamp.dossier.numbers import number, pretty_unit, quantity
-from davylamp.dossier.parts import UPPER_BOUND, Column, Entry, Table
+from davylamp.dossier.parts import LOWER_BOUND, UPPER_BOUND, Column, Entry, Table
 
 if TYPE_CHECKING:
     from davylamp.core.parameter import Parameter
@@ -94,7 +94,7 @@ def _share_bound(share: Share | None, undecided: bool) -> str:
     if share is None:
         return NOT_REPORTED
     if undecided or not share.is_exact:
-        return "a lower bound"
+        return LOWER_BOUND
     return NOT_REPORTED
 
 
