@@ -106,7 +106,7 @@ def depletion_mechanism(
 
     Parameters
     ----------
-    subject : Subject
+    subject : davylamp.dendrites.Subject
         The cell.
     method : str or None
         Which stored set of transport properties; the first for None, with the others as its
