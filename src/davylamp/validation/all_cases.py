@@ -7,9 +7,9 @@ from davylamp.validation.classes import class_cases
 from davylamp.validation.critical_conditions import critical_condition_cases
 from davylamp.validation.dendrites_flaw import flaw_cases
 from davylamp.validation.dendrites_front import front_cases
+from davylamp.validation.dendrites_phase_field import phase_field_cases
 from davylamp.validation.dendrites_salt import dendrites_salt_cases
 from davylamp.validation.dendrites_voids import dendrite_void_cases
-from davylamp.validation.dendrites_phase_field import phase_field_cases
 from davylamp.validation.heat_ceiling import heat_ceiling_cases
 from davylamp.validation.heat_kinetics import heat_kinetics_cases
 from davylamp.validation.moisture import moisture_cases
