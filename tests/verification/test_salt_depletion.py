@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from davylamp.core.constants import FARADAY_C_PER_MOL, GAS_CONSTANT_J_PER_MOL_K
-from davylamp.core.errors import NoConvergenceError
+from davylamp.core.errors import InputError, NoConvergenceError
 from davylamp.dendrites.depletion import (
     cell_response,
     concentrated_depletion_time,
@@ -104,6 +104,18 @@ def test_constant_properties_reproduce_the_closed_forms(ratio):
         )
         assert run.concentration_mol_per_m3[row] == pytest.approx(exact, abs=1e-3 * C0)
     assert np.max(np.abs(run.concentration_mol_per_m3[-1] - exact)) < 2e-4 * C0
+
+
+@pytest.mark.parametrize(("ratio", "within"), [(20.0, 1e-3), (100.0, 1e-3), (1e5, 4e-3)])
+def test_currents_far_above_the_limit_are_resolved(ratio, within):
+    run = simulate(PLAIN, C0, L, constant_program(ratio * LIMIT, 3000.0 / ratio))
+    assert run.depleted_s == pytest.approx(float(depletion_time(ratio, D, L)), rel=within)
+    assert run.salt_error < 1e-12
+
+
+def test_a_current_that_no_volume_resolves_is_refused():
+    with pytest.raises(InputError, match="empties the wall"):
+        simulate(PLAIN, C0, L, constant_program(1e9 * LIMIT, 1.0))
 
 
 def test_constant_limit_and_voltage_by_quadrature():

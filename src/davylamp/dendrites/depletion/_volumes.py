@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.constants import FARADAY_C_PER_MOL, GAS_CONSTANT_J_PER_MOL_K
+from davylamp.core.errors import InputError
 from davylamp.dendrites.depletion.electrolyte import SaltElectrolyte
 
 __all__ = ["Volumes", "volumes_of"]
@@ -18,6 +19,11 @@ FloatArray = npt.NDArray[np.float64]
 
 #: Share of the grid that is drawn towards the electrodes.
 _DRAWN: Final = 0.35
+#: Widest first volume, and the one that is made where it would be wider, over the depth that a
+#: current empties; and the narrowest, over the thickness.
+_COARSE: Final = 12.0
+_FINE: Final = 40.0
+_SMALLEST: Final = 1e-9
 _DIFFERENCE: Final = 1e-6
 _SURFACE_STEPS: Final = 40
 _SURFACE_TOLERANCE: Final = 1e-10
@@ -155,14 +161,67 @@ class Volumes:
 
 
 def volumes_of(
-    electrolyte: SaltElectrolyte, concentration_mol_per_m3: float, thickness_m: float, cells: int
+    electrolyte: SaltElectrolyte,
+    concentration_mol_per_m3: float,
+    thickness_m: float,
+    cells: int,
+    strongest_A_per_m2: float = 0.0,
 ) -> Volumes:
-    """Return a layer cut into volumes."""
-    part = np.linspace(0.0, 1.0, cells + 1)
-    edge = (1.0 - _DRAWN) * part + _DRAWN * 0.5 * (1.0 - np.cos(math.pi * part))
-    edge = thickness_m * edge
+    """Return a layer cut into volumes, fine enough for the strongest current.
+
+    Raises
+    ------
+    InputError
+        If the current empties less of the layer than volumes can be made small.
+    """
+    edge = thickness_m * _edges(
+        cells,
+        _reach(electrolyte, concentration_mol_per_m3, strongest_A_per_m2) / thickness_m,
+        strongest_A_per_m2,
+    )
     width = np.diff(edge)
     centre = 0.5 * (edge[1:] + edge[:-1])
     apart = np.diff(centre)
     left = 0.5 * width[1:] / apart
     return Volumes(electrolyte, concentration_mol_per_m3, width, centre, apart, left)
+
+
+def _reach(electrolyte: SaltElectrolyte, concentration: float, current: float) -> float:
+    """Return the depth over which a current takes the salt to zero [m]."""
+    c0 = np.array([concentration])
+    slope = abs(current) * float(electrolyte.anion_drive(c0)[0]) / FARADAY_C_PER_MOL
+    if slope <= 0.0:
+        return math.inf
+    return concentration * float(electrolyte.diffusivity(c0)[0]) / slope
+
+
+def _edges(cells: int, reach: float, current: float) -> FloatArray:
+    """Return the edges of the volumes of a layer of 1."""
+    part = np.linspace(0.0, 1.0, cells + 1)
+    edge = (1.0 - _DRAWN) * part + _DRAWN * 0.5 * (1.0 - np.cos(math.pi * part))
+    if edge[1] <= reach / _COARSE:
+        return edge
+    finest = reach / _FINE
+    if finest < _SMALLEST:
+        raise InputError(
+            f"current {current:g} A/m2 empties the wall before it reaches {reach:.1e} of the layer",
+            remedy="lower the current: the layer cannot be resolved",
+        )
+    low, high = 1e-3, 20.0
+    for _ in range(80):
+        middle = 0.5 * (low + high)
+        if _drawn(middle, part[:2])[1] > finest:
+            low = middle
+        else:
+            high = middle
+    return _drawn(high, part)
+
+
+def _drawn(strength: float, part: FloatArray) -> FloatArray:
+    """Return positions drawn to both ends, without the loss of digits of a sum of tangents."""
+    # (1 + tanh(s(2p - 1))/tanh s)/2, written with what is left of the end.
+    near = np.minimum(part, 1.0 - part)
+    first = np.sinh(2.0 * strength * near) / (
+        2.0 * np.sinh(strength) * np.cosh(strength * (1.0 - 2.0 * near))
+    )
+    return np.asarray(np.where(part <= 0.5, first, 1.0 - first))

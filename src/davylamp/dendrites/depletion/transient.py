@@ -149,7 +149,8 @@ def simulate(
             f"{electrolyte.highest_mol_per_m3:g} mol/m3, the most that {electrolyte.name} holds",
             remedy="give the concentration of the dissolved salt",
         )
-    volumes = volumes_of(electrolyte, concentration_mol_per_m3, thickness_m, cells)
+    strongest = max(abs(segment.current_A_per_m2) for segment in program)
+    volumes = volumes_of(electrolyte, concentration_mol_per_m3, thickness_m, cells, strongest)
     run = Run(volumes, tolerance, contact_resistance_ohm_m2, step_s, on_step)
     for segment in program:
         if run.hold(segment):
