@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.cell import Cell
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.core.parameter import Parameter
@@ -35,9 +36,6 @@ from davylamp.dendrites.interlayers import interlayer_evidence
 from davylamp.dendrites.mechanism import Mechanism, Role, Undecided
 from davylamp.dendrites.subject import Subject, subject_of
 
-if TYPE_CHECKING:
-    from davylamp.cell import Cell
-
 __all__ = ["DRAWS", "assess_dendrites", "assess_ways", "under"]
 
 FloatArray = npt.NDArray[np.float64]
@@ -59,7 +57,7 @@ def assess_dendrites(
 
     Parameters
     ----------
-    cell : Cell or Subject
+    cell : davylamp.cell.Cell or davylamp.dendrites.Subject
         The cell, or what `under` made of it.
     draws : int
         Draws of all parameters.
@@ -142,7 +140,7 @@ def assess_ways(
 
     Parameters
     ----------
-    subject : Subject
+    subject : davylamp.dendrites.Subject
         The cell.
     ways : Ways
         Mechanisms put to it.

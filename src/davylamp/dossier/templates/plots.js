@@ -8,6 +8,8 @@
     var place = document.getElementById(id);
     if (!place) { return; }
     place.classList.add("ready");
+    // Without a height of its own the place collapses when the window changes.
+    place.style.height = plots[id].layout.height + "px";
     Plotly.newPlot(place, plots[id].data, plots[id].layout, config);
     drawn.push(place);
   });
