@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 
 import numpy as np
 
+from davylamp.core.constants import FARADAY_C_PER_MOL
 from davylamp.core.errors import MissingDatumError
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.core.parameter import Distribution, Parameter, exact
@@ -22,12 +23,12 @@ from davylamp.dendrites.voids._common import (
     sampled,
     shared_parameters,
 )
+from davylamp.dendrites.voids.beside import beside_measured
 from davylamp.dendrites.voids.checks import FloatArray
 from davylamp.dendrites.voids.closure import capillary_pressure_Pa, closing_rate_per_s
 from davylamp.dendrites.voids.creep import POOLED, CreepLaw, creep_law
 from davylamp.dendrites.voids.focusing import flux_focusing
 from davylamp.dendrites.voids.lithium import MELTING_K, molar_volume_m3_per_mol, self_diffusion
-from davylamp.dendrites.voids.published import measured_stripping
 from davylamp.dendrites.voids.stripping import VoidBalance
 
 __all__ = ["VoidMechanism", "void_mechanism"]
@@ -74,7 +75,7 @@ _NOTES: Final = (
     "One discharge from full contact: voids that charging does not fill again add up over cycles, "
     "and cells fail later at lower currents.",
     "It leaves out that lithium hardens on the way and sticks to the electrolyte; both make it "
-    "lower. Measured stripping currents lie below the median: see the validation table.",
+    "lower.",
 )
 
 
@@ -89,7 +90,7 @@ class VoidMechanism:
     parameters : mapping of str to Parameter
         ``stack_pressure``, ``temperature``, ``creep_rate``, ``creep_activation_energy``,
         ``lithium_diffusivity``, ``vacancy_path``, ``void_spacing``, ``contact_loss``,
-        ``surface_energy`` and ``area_factor``.
+        ``surface_energy``, ``area_factor`` and, where known, ``lithium_thickness``.
     notes : tuple of str
         What a reader must know.
     unknown : tuple of Unknown
@@ -110,6 +111,9 @@ class VoidMechanism:
         """Return the balance of voids of each draw."""
         lost = np.asarray(draws["contact_loss"], dtype=np.float64)
         spacing = np.asarray(draws["void_spacing"], dtype=np.float64)
+        if "lithium_thickness" in draws:
+            # No void is deeper than the lithium; wider ones than that close more slowly.
+            spacing = np.minimum(spacing, 2.0 * draws["lithium_thickness"] / np.sqrt(lost))
         radius = 0.5 * spacing * np.sqrt(lost)
         # Surface tension helps most in small voids: its value where contact is lost is the least.
         surface = capillary_pressure_Pa(radius, 1.0) * draws["surface_energy"]
@@ -211,8 +215,9 @@ def void_mechanism(
         "contact_loss": _LOST,
         "surface_energy": _surface_energy(),
         "area_factor": exact(anode.area_factor or 1.0, "1", note="surface of the host"),
+        **_thickness(subject),
     }
-    notes = [*_NOTES, *measured_stripping(subject.material.id)]
+    notes = list(_NOTES)
     unknown = list(_UNKNOWN)
     if subject.stack_pressure_Pa is None:
         unknown.append(PRESSURE_UNKNOWN)
@@ -223,8 +228,9 @@ def void_mechanism(
     notes += _focusing(subject)
     if anode.anode_free:
         notes.append(
-            "Anode-free: the lithium is only as thick as what was plated. Once that is thinner "
-            "than the voids are apart, both faces hold it back and it creeps less than here."
+            "Anode-free: the lithium is only as thick as what was plated, and no void is deeper. "
+            "Towards the end of a discharge it is thinner still: both faces then hold it back, and "
+            "it creeps less than here."
         )
         unknown.append(
             Unknown(
@@ -244,7 +250,19 @@ def void_mechanism(
                 "stripping with and without it at the same pressure, in one study",
             )
         )
-    return VoidMechanism(law, parameters, tuple(notes), tuple(unknown))
+    mechanism = VoidMechanism(law, parameters)
+    measured, gaps = beside_measured(mechanism, subject)
+    return replace(mechanism, notes=(*measured, *notes), unknown=(*gaps, *unknown))
+
+
+def _thickness(subject: Subject) -> dict[str, Parameter]:
+    """Return the lithium of the charged cell as a parameter; empty where it is not known."""
+    anode, plated = subject.cell.anode, subject.capacity_C_per_m2
+    if plated is None or (anode.thickness_m is None and not anode.anode_free):
+        return {}
+    film = plated * molar_volume_m3_per_mol() / FARADAY_C_PER_MOL / (anode.area_factor or 1.0)
+    note = "lithium of the charged cell: as assembled and plated"
+    return {"lithium_thickness": exact((anode.thickness_m or 0.0) + film, "m", note=note)}
 
 
 def _surface_energy() -> Parameter:

@@ -13,7 +13,6 @@ __all__ = [
     "PressureFigure",
     "StrippingFigure",
     "measured_pressure",
-    "measured_stripping",
     "pressure_figures",
     "stripping_figures",
 ]
@@ -119,23 +118,6 @@ def pressure_figures() -> tuple[PressureFigure, ...]:
         )
         for raw in read_table("published.yaml")["pressure"]
     )
-
-
-def measured_stripping(electrolyte: str) -> tuple[str, ...]:
-    """Return a sentence on what was measured on stripping with an electrolyte; none without.
-
-    Examples
-    --------
-    >>> print(measured_stripping("LLZO")[0])
-    Measured on LLZO: 0.1 mA/cm2 at 0 MPa, 0.4 mA/cm2 at 2 MPa. No model uses it.
-    """
-    found = [
-        f"{0.1 * item.current_A_per_m2:g} mA/cm2 at {1e-6 * item.pressure_Pa:g} MPa"
-        + ("" if item.kind is Kind.MEASURED else " (not checked against the source)")
-        for item in stripping_figures()
-        if item.electrolyte == electrolyte
-    ]
-    return (f"Measured on {electrolyte}: {', '.join(found)}. No model uses it.",) if found else ()
 
 
 def measured_pressure(electrolyte: str) -> tuple[str, ...]:
