@@ -79,26 +79,32 @@ def _store(f: Any, r: Any, scale: float) -> None:
 
 
 @compiled_leaf
-def _true_residual(rank: int, threads: int, big: Any, fine: Any, own: Any, partial: Any) -> None:
-    """Write b - A u, and the sums over blocks of its square, that of D^-1 r, D u, u, b, D^-1 b."""
+def _true_residual(
+    rank: int, threads: int, big: Any, fine: Any, own: Any, partial: Any, is_first: bool
+) -> None:
+    """Write b - A u, and the sums over blocks of its square and that of D^-1 r.
+
+    The first time also those of b and D^-1 b, later those of u and D u.
+    """
     ny, nx = big.shape[1] - 2, big.shape[2] - 2
     u, north = big[U_BIG], big[NORTH_BIG]
     begin, end = share(partial.shape[1], rank, threads)
     for block in range(begin, end):
         for j in range(block * BLOCK + 1, min((block + 1) * BLOCK, ny) + 1):
             r, e, b = big[R_BIG, j], big[EXCESS_BIG, j], big[B_BIG, j]
-            row = u[j]
+            row, inverse = u[j], fine[INVERSE, j]
             for i in range(1, nx + 1):
                 r[i] = b[i] - e[i] * row[i]
             residual_five(r, u[j - 1], row, u[j + 1], north[j - 1], north[j], big[EAST_BIG, j])
-            inverse = fine[INVERSE, j]
             _add_product(own[0], r, r)
             _add_square(own[1], r, inverse)
-            _add_product(own[3], row, row)
-            _add_product(own[4], b, b)
-            _add_square(own[5], b, inverse)
-            _add_ratio(own[2], row, inverse)
-        for k in range(6):
+            if is_first:
+                _add_product(own[2], b, b)
+                _add_square(own[3], b, inverse)
+            else:
+                _add_product(own[2], row, row)
+                _add_ratio(own[3], row, inverse)
+        for k in range(4):
             partial[k, block] = _close(own[k])
 
 
@@ -216,22 +222,25 @@ def conjugate(
     own[:, :] = 0.0
     iterations = cycles = 0
     status = 1
-    scale = plain = scaled = 0.0
+    scale = plain = scaled = size = size_scaled = floor = floor_scaled = 0.0
+    is_first = True
     while True:
         barrier(control, rank, threads)
-        _true_residual(rank, threads, big, fine, own, partial)
+        _true_residual(rank, threads, big, fine, own, partial, is_first)
         barrier(control, rank, threads)
         norm, norm_scaled = _sum(partial[0]) ** 0.5, unit * _sum(partial[1]) ** 0.5
-        floor, floor_scaled = _sum(partial[2]) ** 0.5 / unit, _sum(partial[3]) ** 0.5
-        size, size_scaled = _sum(partial[4]) ** 0.5, unit * _sum(partial[5]) ** 0.5
+        one, other = _sum(partial[2]) ** 0.5, _sum(partial[3]) ** 0.5
+        if is_first:
+            size, size_scaled = one, unit * other
+        else:
+            floor, floor_scaled = _FLOOR * other / unit / size, _FLOOR * one / size_scaled
+        is_first = False
         if size == 0.0:
             if rank == 0:
                 big[U_BIG, :, :] = 0.0
             status = 0
             break
         plain, scaled = norm / size, norm_scaled / size_scaled
-        floor, floor_scaled = _FLOOR * floor / size, _FLOOR * floor_scaled / size_scaled
-        barrier(control, rank, threads)
         if plain <= max(tolerance, floor) and scaled <= max(tolerance, floor_scaled):
             status = 0
             break
@@ -287,3 +296,4 @@ def conjugate(
     if rank == 0:
         report[ITERATIONS], report[CYCLES] = iterations, cycles
         report[RESIDUAL], report[SCALED], report[STATUS] = plain, scaled, status
+    barrier(control, rank, threads)

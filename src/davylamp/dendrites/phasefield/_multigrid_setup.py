@@ -82,7 +82,7 @@ def _diagonal(j: int, i: int, level: Any) -> float:
     east, north, ne, nw = level[EAST], level[NORTH], level[NE], level[NW]
     total = float(east[j, i]) + east[j, i - 1] + north[j, i] + north[j - 1, i]
     total += float(ne[j, i]) + ne[j - 1, i - 1] + nw[j, i] + nw[j - 1, i + 1]
-    return max(total + level[EXCESS, j, i], 1e-30)
+    return float(max(total + level[EXCESS, j, i], 1e-30))
 
 
 @compiled_leaf

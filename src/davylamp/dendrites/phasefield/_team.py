@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numba import types
@@ -30,30 +30,31 @@ _give_way: Any = types.ExternalFunction(
 )
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _add(typing: Any, array: Any, index: Any, value: Any) -> Any:
+def _place(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    """Return the address of an element of an array."""
+    kind, point = signature.args[0], cast(Any, cgutils.get_item_pointer)
+    made = context.make_array(kind)(context, builder, arguments[0])
+    return point(context, builder, kind, made, [arguments[1]], wraparound=False)
+
+
+def _make_add(context: Any, array: Any, index: Any, value: Any) -> Any:
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        kind = signature.args[0]
-        made = context.make_array(kind)(context, builder, arguments[0])
-        place = cgutils.get_item_pointer(
-            context, builder, kind, made, [arguments[1]], wraparound=False
-        )
+        place = _place(context, builder, signature, arguments)
         return builder.atomic_rmw("add", place, arguments[2], "seq_cst")
 
     return types.int64(array, types.intp, types.int64), build
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _load(typing: Any, array: Any, index: Any) -> Any:
+def _make_load(context: Any, array: Any, index: Any) -> Any:
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        kind = signature.args[0]
-        made = context.make_array(kind)(context, builder, arguments[0])
-        place = cgutils.get_item_pointer(
-            context, builder, kind, made, [arguments[1]], wraparound=False
-        )
+        place = _place(context, builder, signature, arguments)
         return builder.load_atomic(place, "seq_cst", 8)
 
     return types.int64(array, types.intp), build
+
+
+_add: Any = intrinsic(_make_add)
+_load: Any = intrinsic(_make_load)
 
 
 @compiled_leaf

@@ -41,9 +41,17 @@ class Workspace:
         self.extremes = np.zeros((size, 3))
         self.report = np.zeros(6)
 
-    def run(self, equation: tuple[Any, ...], is_singular: bool, tolerance: float, most: int) -> Any:
+    def run(
+        self,
+        equation: tuple[Any, ...],
+        tolerance: float,
+        most: int,
+        *,
+        is_singular: bool,
+        has_guess: bool,
+    ) -> Any:
         """Solve an equation, given by the arguments of `couple`; return a report."""
-        self.team.run(self._solve, equation, is_singular, tolerance, most)
+        self.team.run(self._solve, equation, tolerance, most, is_singular, has_guess)
         return self.report
 
     def _solve(
@@ -52,15 +60,23 @@ class Workspace:
         threads: int,
         control: Any,
         equation: tuple[Any, ...],
-        is_singular: bool,
         tolerance: float,
         most: int,
+        is_singular: bool,
+        has_guess: bool,
     ) -> None:
-        """Do one thread's part; all three kernels end at a barrier."""
+        """Do one thread's part; each kernel ends at a barrier."""
         team = (rank, threads, control)
-        couple(*team, *equation, self.big, self.fine, self.rows64, self.extremes, self.report)
+        own = (self.big, self.fine, self.rows64, self.extremes, self.report)
+        arguments: Any = (*team, *equation, *own)
+        couple(*arguments)
         if self.report[STATUS] == WRONG:
             return
+        if has_guess:
+            # A field that hardly moved may need no iteration, and then no levels either.
+            self._iterate(team, tolerance, 0)
+            if self.report[STATUS] == 0.0:
+                return
         coarsen(
             *team,
             self.levels,
@@ -73,6 +89,9 @@ class Workspace:
             self.dense,
             is_singular,
         )
+        self._iterate(team, tolerance, most)
+
+    def _iterate(self, team: tuple[Any, Any, Any], tolerance: float, most: int) -> None:
         conjugate(
             *team,
             self.program,

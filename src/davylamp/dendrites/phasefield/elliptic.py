@@ -227,7 +227,13 @@ class EllipticSolver:
         u = space.big[0, 1:-1, 1:-1]
         u[...] = 0.0 if start is None else start
         equation = (*given, self._held, *self._values, self.spacing**-2)
-        report = space.run(equation, is_singular, tolerance, max_iterations)
+        report = space.run(
+            equation,
+            tolerance,
+            max_iterations,
+            is_singular=is_singular,
+            has_guess=start is not None,
+        )
         iterations, cycles, plain, scaled, status = (float(value) for value in report[:5])
         if status == WRONG:
             refuse(*given)
