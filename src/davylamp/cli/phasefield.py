@@ -115,8 +115,7 @@ def _run(
         with progress_bar(elapsed=True, remaining=True) as progress:
             run = run_case(case, folder, resume=resume, force=force, progress=progress)
     except KeyboardInterrupt:
-        again = f"{case.path} --resume --output {folder}"
-        typer.echo(f"Interrupted; go on with: davylamp phasefield {again}", err=True)
+        typer.echo(f"Interrupted; go on with: davylamp phasefield {folder} --resume", err=True)
         raise typer.Exit(130) from None
     _answer(run, html, png, as_json)
 

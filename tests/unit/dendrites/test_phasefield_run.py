@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import errno
 import json
 import shutil
@@ -24,6 +25,17 @@ voltage: 0.2 V
 lithium: {thickness: 10 um}
 noise: {amplitude: 0.04, seed: 7}
 output: {interval: 2 s, precision: double}
+"""
+
+PLANE = """\
+grid: {length: 20 um, height: 16 um, spacing: 0.5 um}
+duration: 0.3 s
+voltage: 0.2 V
+lithium: {thickness: 4 um, nuclei: {y: 8 um, radius: 4 um}}
+grains: {size: 8 um, width: 1 um, reaction: 2}
+noise: {seed: 3}
+output: {interval: 0.1 s, precision: double}
+numerics: {tolerance: 1e-3}
 """
 
 
@@ -126,6 +138,44 @@ def test_a_run_killed_between_checkpoints_goes_on_to_the_same_fields(whole, tmp_
 
 def test_every_step_may_be_a_checkpoint(whole, tmp_path):
     same(run_case(parse_case(LINE), tmp_path / "run", checkpoint_every_s=0.0), whole)
+
+
+def test_a_run_cut_off_before_its_first_step_goes_on(whole, tmp_path, monkeypatch):
+    case = parse_case(LINE)
+
+    def cut(setup):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("davylamp.dendrites.phasefield.evolve.initial_state", cut)
+    with pytest.raises(KeyboardInterrupt):
+        run_case(case, tmp_path / "run")
+    monkeypatch.undo()
+    assert open_run(tmp_path / "run").state == "interrupted"
+    same(run_case(case, tmp_path / "run", resume=True), whole)
+
+
+def test_a_plane_goes_on_to_the_same_fields(tmp_path):
+    case = parse_case(PLANE)
+    whole = run_case(case, tmp_path / "whole")
+    assert abs(whole.manifest["result"]["charge_error"]) < 1e-6
+    assert abs(whole.manifest["result"]["lithium_error"]) < 1e-6
+    with pytest.raises(KeyboardInterrupt):
+        run_case(case, tmp_path / "cut", progress=Cut(4))
+    same(run_case(case, tmp_path / "cut", resume=True), whole)
+    assert whole.regions()["grain_boundary"].shape == (32, 40)
+    frames = field_frames(whole)
+    assert (frames["kind"], frames["columns"], frames["rows"]) == ("plane", 40, 32)
+    field = whole.fields(-1)["potential"]
+    told = next(entry for entry in frames["fields"] if entry["id"] == "potential")
+    levels = unpacked(base64.b64decode(told["frames"][-1]))[:, :, 0] / 255.0
+    shown = told["low"] + (told["high"] - told["low"]) * levels
+    assert np.abs(shown - field).max() < (told["high"] - told["low"]) / 500.0
+    small = field_frames(whole, budget_bytes=100)
+    assert small["columns"] <= 60
+    written = save_pictures(whole, tmp_path)
+    assert [path.name for path in written] == ["eta.png", "concentration.png", "potential.png"]
+    top_left = unpacked(written[0].read_bytes())[0, 0]
+    assert top_left.tolist() == [254, 232, 56], "lithium is the light end of the scale"
 
 
 def test_a_finished_run_is_returned_as_it_is(copy):

@@ -83,8 +83,8 @@ class March:
         kept = self._load()
         if kept is None:
             manifest["outputs"] = []
-            self.series = SeriesFile(folder / SERIES, None)
             self.state = initial_state(self.setup)
+            self.series = SeriesFile(folder / SERIES, None)
         else:
             self.state = kept
             manifest["outputs"] = [

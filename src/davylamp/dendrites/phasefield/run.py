@@ -19,6 +19,7 @@ from davylamp.dendrites.phasefield.run_files import (
     CHECKPOINT,
     FIELDS_FOLDER,
     MANIFEST,
+    OWN,
     REGIONS,
     SERIES,
     alone,
@@ -91,9 +92,10 @@ def run_case(
         if manifest is None:
             _clear(folder)
             manifest = _new_manifest(case)
+            # First of all, so that whatever cuts it off, the folder is known for a run's.
+            write_json(folder / MANIFEST, manifest)
             write_words(folder / CASE, case.text)
             _save_regions(case, folder)
-        march = March(case, folder, manifest, progress, checkpoint_every_s)
         began = time.monotonic()
         before = float(manifest["wall_s"])
 
@@ -103,17 +105,21 @@ def run_case(
             write_json(folder / MANIFEST, manifest)
 
         close("running")
+        march = None
         try:
+            march = March(case, folder, manifest, progress, checkpoint_every_s)
             march.run()
         except KeyboardInterrupt:
-            march.keep()
+            if march is not None:
+                march.keep()
             close("interrupted")
             raise
         except Exception as error:
             close("failed", str(error))
             raise
         finally:
-            march.close()
+            if march is not None:
+                march.close()
         close("done")
     return open_run(folder)
 
@@ -163,7 +169,7 @@ def _begin(case: Case, folder: Path, *, resume: bool, force: bool) -> dict[str, 
             remedy="go on with --resume, delete it and begin anew with --force, or choose another "
             "folder with --output",
         )
-    if not there and any(item.name != "lock" for item in folder.iterdir()):
+    if not there and any(item.name not in OWN for item in folder.iterdir()):
         raise InputError(
             f"{folder} holds other files", remedy="choose an empty folder with --output"
         )

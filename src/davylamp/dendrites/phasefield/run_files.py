@@ -31,6 +31,7 @@ __all__ = [
     "CHECKPOINT",
     "FIELDS_FOLDER",
     "MANIFEST",
+    "OWN",
     "REGIONS",
     "SERIES",
     "alone",
@@ -50,6 +51,8 @@ CHECKPOINT: Final = "checkpoint.npz"
 REGIONS: Final = "regions.npz"
 FIELDS_FOLDER: Final = "fields"
 _LOCK: Final = "lock"
+#: What a run makes before its manifest.
+OWN: Final = frozenset({FIELDS_FOLDER, _LOCK, f"{MANIFEST}.part"})
 
 
 def field_path(folder: Path, number: int) -> Path:
