@@ -46,9 +46,9 @@ def contact_resistance(subject: Subject) -> tuple[Parameter, tuple[Unknown, ...]
     --------
     >>> from davylamp.cell import example_path, read_cell
     >>> from davylamp.dendrites import subject_of
-    >>> contact, unknown = contact_resistance(subject_of(read_cell(example_path("garnet"))))
+    >>> contact, unknown = contact_resistance(subject_of(read_cell(example_path("sulfide"))))
     >>> round(1e4 * contact.value), contact.kind.value, len(unknown)
-    (41, 'estimated', 1)
+    (32, 'assumed', 1)
     """
     anode = subject.cell.anode
     given = anode.interface_resistance_ohm_m2

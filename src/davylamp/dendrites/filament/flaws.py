@@ -40,7 +40,8 @@ class FlawDepth:
     populations : tuple of FlawPopulation
         Where the flaws were told, or follow from a strength: what they may be; else empty.
     area_m2 : float or None
-        Area it holds for [m2]; None where neither the cell nor the flaws tell one.
+        Area it holds for, with the factor of a host [m2]; None where neither the cell nor the
+        flaws tell one.
     unknown : tuple of Unknown
         What is not known of it.
     """
@@ -54,10 +55,10 @@ class FlawDepth:
 def flaw_depth(subject: Subject, toughness: Parameter) -> FlawDepth:
     """Return how deep the largest flaw is that lithium finds.
 
-    In this order: the user's flaws, scaled to the area of the cell; 1 to 30 of the user's grains;
-    the flaw from which bars of this electrolyte broke, by its stored strength and toughness; 1 to
-    30 stored grains; 1 to 100 um. What is assumed ends at half the layer, as a layer with deeper
-    flaws would hardly have been built in.
+    In this order: the user's flaws, scaled to the area that plates, of a host its surface; 1 to 30
+    of the user's grains; the flaw from which bars of this electrolyte broke, by its stored strength
+    and toughness; 1 to 30 stored grains; 1 to 100 um. What is assumed ends at half the layer, as a
+    layer with deeper flaws would hardly have been built in.
 
     Raises
     ------
@@ -88,7 +89,7 @@ def flaw_depth(subject: Subject, toughness: Parameter) -> FlawDepth:
 def _told(subject: Subject) -> FlawDepth:
     flaws = subject.layer.flaws
     assert flaws is not None
-    area = flaws.area_m2 if subject.area_m2 is None else subject.area_m2
+    area = _plated_area_m2(subject, flaws.area_m2)
     moduli = ASSUMED_MODULI if flaws.weibull_modulus is None else (flaws.weibull_modulus,)
     populations = tuple(FlawPopulation(flaws.depth_m, flaws.area_m2, one) for one in moduli)
     note = f"scaled from {1e4 * flaws.area_m2:g} to {1e4 * area:g} cm2 by Weibull's weakest link"
@@ -119,13 +120,19 @@ def _by_strength(subject: Subject, toughness: Parameter) -> FlawDepth | None:
     if depth >= end:
         low = min(ASSUMED_DEPTH_M[0], 0.1 * end)
         return _assumed(subject, low, end, (data[0].source,), f"{note}; more than half the layer")
-    area = 1e-4 if subject.area_m2 is None else subject.area_m2
+    area = _plated_area_m2(subject, 1e-4)
     populations = tuple(FlawPopulation(depth, 1e-4, one) for one in ASSUMED_MODULI)
     sources = tuple(dict.fromkeys((data[0].source, *toughness.sources)))
     kind = weakest([Kind.ASSUMED, data[0].kind])
     parameter = _of(populations, area, end, kind, sources, note, data[0].locator)
     unknown = (_flaw_unknown(subject), _modulus_unknown(subject))
     return FlawDepth(parameter, populations, area, unknown)
+
+
+def _plated_area_m2(subject: Subject, without_m2: float) -> float:
+    """Return the area whose flaws count [m2]: the surface of a host has more than its electrode."""
+    area = without_m2 if subject.area_m2 is None else subject.area_m2
+    return area * (subject.cell.anode.area_factor or 1.0)
 
 
 def _of(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.cell.potentials import anode_potential
 from davylamp.core.composition import ATOMIC_MASS_G_PER_MOL
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.core.parameter import Distribution, Parameter, exact
@@ -33,6 +34,10 @@ _TOUGH: Final = "fracture_toughness"
 _NEEDED: Final = (
     _TOUGH, "flaw_depth", "interface_resistance", "conductivity", "layer_thickness", "area_factor",
 )  # fmt: skip
+#: Share of the mass from which filler, and no longer the polymer, may carry a crack; assumed.
+_MOSTLY: Final = 0.5
+#: Potential above lithium that polarisation of a contact or a hot spot hardly uses up [V]; assumed.
+_ABOVE_V: Final = 0.5
 _ELASTIC: Final = ("electrolyte_youngs_modulus", "electrolyte_poisson_ratio")
 _NOTES: Final = (
     "The flaw sees the contact and the electrolyte beside it down to its tip; the current is even "
@@ -73,20 +78,9 @@ class Filament:
     notes: tuple[str, ...] = _NOTES
     unknown: tuple[Unknown, ...] = ()
 
-    @property
-    def id(self) -> str:
-        """Stable name."""
-        return _ID
-
-    @property
-    def name(self) -> str:
-        """Name for a reader."""
-        return _NAME
-
-    @property
-    def role(self) -> Role:
-        """A physical limit."""
-        return Role.LIMIT
+    id: ClassVar[str] = _ID
+    name: ClassVar[str] = _NAME
+    role: ClassVar[Role] = Role.LIMIT
 
     def critical_current_A_per_m2(self, draws: Draws) -> FloatArray:
         """Return the current density that cracks the largest flaw, shape (n,) [A/m2].
@@ -169,13 +163,20 @@ def filament_mechanism(subject: Subject) -> Filament | NotApplicable | Undecided
     """
     material = subject.material
     if not subject.plates_lithium:
-        reason = (
-            f"charging puts lithium into {subject.cell.anode.material.id} and plates no metal; it "
-            "does once the anode falls to 0 V against lithium, by overcharge, cold or haste"
-        )
-        return NotApplicable(_ID, _NAME, reason)
+        return _without_metal(subject)
     toughness = layer_toughness(material, subject.layer.porosity, field=subject.field)
+    filler = subject.layer.filler
     if toughness is None and material.family == "polymer":
+        if (
+            filler is not None
+            and filler.fraction >= _MOSTLY
+            and filler.material.family != "polymer"
+        ):
+            what = (
+                f"fracture toughness of {material.id} with {100.0 * filler.fraction:g} % of "
+                f"{filler.material.id}, which may crack"
+            )
+            return Undecided(_ID, _NAME, (Unknown(what, "bending of notched bars of the layer"),))
         reason = (
             f"{material.id} is a polymer: it yields around lithium instead of cracking, so it has "
             "no fracture toughness of a brittle solid"
@@ -217,6 +218,33 @@ def filament_mechanism(subject: Subject) -> Filament | NotApplicable | Undecided
         molar_volume_m3_per_mol=lithium_molar_volume_m3_per_mol(subject),
         notes=notes,
         unknown=(*flaw.unknown, *contact_unknown, *elastic_unknown),
+    )
+
+
+def _without_metal(subject: Subject) -> NotApplicable | Undecided:
+    """Return whether an anode that is no lithium metal may plate it all the same."""
+    name = subject.cell.anode.material.id
+    potential = anode_potential(subject.cell.anode)
+    if potential is not None and potential.low_V >= _ABOVE_V:
+        reason = (
+            f"charging puts lithium into {name} and plates no metal; it does once the anode falls "
+            "to 0 V against lithium, by overcharge, cold or haste"
+        )
+        return NotApplicable(_ID, _NAME, reason)
+    where = "whose potential is not known"
+    if potential is not None:
+        where = f"which comes within {1e3 * potential.low_V:.0f} mV of lithium when charged"
+    return Undecided(
+        _ID,
+        _NAME,
+        (
+            Unknown(
+                f"whether lithium plates on {name}, {where}: it does at 0 V, by overcharge, cold "
+                "or haste",
+                "a lithium reference in the cell: the potential of the anode at the fastest charge "
+                "and the lowest temperature",
+            ),
+        ),
     )
 
 

@@ -18,6 +18,9 @@ from davylamp.store.materials import Material
 
 __all__ = ["layer_toughness", "stated_porosity"]
 
+#: Least spread of a toughness taken over from another material [decades]: a factor of 2.5 in 95 of
+#: 100; assumed.
+_TAKEN_OVER_DECADES: Final = 0.2
 _NAME: Final = "fracture_toughness"
 _SI: Final = "Pa*m^0.5"
 _DENSE: Final = re.compile(r"(\d+(?:\.\d+)?) % dense")
@@ -46,9 +49,10 @@ def layer_toughness(
 ) -> Parameter | None:
     """Return the fracture toughness of a layer [Pa m^0.5], None when none is stored.
 
-    Where one source gives it at several densities and the layer tells its porosity, the
-    logarithm goes linearly with the porosity between them, and stays at the end values beyond
-    them. Otherwise the stored value is taken as it is. The user's own value stands alone.
+    Where one source gives it at several densities, its logarithm goes linearly with the porosity of
+    the layer between them, and stays at the end values beyond them; a layer that does not tell its
+    porosity may have any of them. Otherwise the stored value is taken as it is. The user's own
+    value stands alone.
 
     Parameters
     ----------
@@ -83,8 +87,10 @@ def layer_toughness(
     if is_own(data[0]):
         return stored_parameter(material, _NAME, _SI)
     series = _series(data)
-    if porosity is None or len(series) < 2:
+    if len(series) < 2:
         return _plain(material, data, porosity)
+    if porosity is None:
+        return _any_density(data, series)
     within = min(max(porosity, series[0][0]), series[-1][0])
     value = math.exp(_interpolate(within, [(p, math.log(k)) for p, k in series]))
     words = " to ".join(f"{100.0 * (1.0 - p):.0f}" for p in (series[-1][0], series[0][0]))
@@ -116,6 +122,22 @@ def _series(data: tuple[Datum, ...]) -> list[tuple[float, float]]:
     return sorted(found.items())
 
 
+def _any_density(data: tuple[Datum, ...], series: list[tuple[float, float]]) -> Parameter:
+    """Return the toughness of a layer of untold density: its ends one standard uncertainty away."""
+    low, high = (pick(value for _, value in series) for pick in (min, max))
+    dense, porous = (100.0 * (1.0 - series[place][0]) for place in (0, -1))
+    return Parameter(
+        math.sqrt(low * high),
+        _SI,
+        weakest([Kind.ESTIMATED, data[0].kind]),
+        (data[0].source,),
+        data[0].locator,
+        Distribution("decades", max(0.5 * math.log10(high / low), UNREPORTED_DECADES)),
+        f"the porosity of the layer is not told: anywhere between {porous:.0f} and {dense:.0f} % "
+        "density",
+    )
+
+
 def _plain(material: Material, data: tuple[Datum, ...], porosity: float | None) -> Parameter:
     stored = stored_parameter(material, _NAME, _SI)
     assert stored is not None
@@ -126,6 +148,10 @@ def _plain(material: Material, data: tuple[Datum, ...], porosity: float | None) 
         words = f"taken for a layer of {100.0 * porosity:g} % pores: no change with them is stored"
     else:
         words = f"measured at {100.0 * told:g} % pores, the layer has {100.0 * porosity:g} %"
+    if stored.kind in (Kind.ESTIMATED, Kind.ASSUMED):
+        spread = max(stored.distribution.spread, _TAKEN_OVER_DECADES)
+        stored = replace(stored, distribution=replace(stored.distribution, spread=spread))
+        words += "; within a factor of 2.5, which is assumed"
     return replace(stored, note=f"{stored.note}; {words}" if stored.note else words)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -54,20 +54,9 @@ class Leakage:
     notes: tuple[str, ...] = _NOTES
     unknown: tuple[Unknown, ...] = ()
 
-    @property
-    def id(self) -> str:
-        """Stable name."""
-        return _ID
-
-    @property
-    def name(self) -> str:
-        """Name for a reader."""
-        return _NAME
-
-    @property
-    def role(self) -> Role:
-        """Only a rating."""
-        return Role.RATING
+    id: ClassVar[str] = _ID
+    name: ClassVar[str] = _NAME
+    role: ClassVar[Role] = Role.RATING
 
     def critical_current_A_per_m2(self, draws: Draws) -> FloatArray:
         """Return the current density that the rating allows, shape (n,) [A/m2].
@@ -109,8 +98,9 @@ def leakage_mechanism(subject: Subject) -> Leakage | NotApplicable | Undecided:
     """
     if not subject.plates_lithium:
         reason = (
-            f"with {subject.cell.anode.material.id} no place in the electrolyte reaches the "
-            "potential of lithium, so electrons discharge the cell but deposit no metal"
+            f"as long as the anode of {subject.cell.anode.material.id} stays above 0 V against "
+            "lithium, no place in the electrolyte is below: electrons discharge the cell but "
+            "deposit no metal"
         )
         return NotApplicable(_ID, _NAME, reason)
     answer = cell_leakage(subject)
