@@ -291,8 +291,13 @@ def test_pores_follow_the_grains_where_these_are_given(sulfide: Subject) -> None
 
 
 def test_polymers_have_no_pores() -> None:
-    found = extrusion_mechanism(subject_of(read_cell(example_path("polymer"))))
+    dense = subject_of(read_cell(example_path("polymer")))
+    found = extrusion_mechanism(dense)
     assert isinstance(found, NotApplicable)
+    assert "thins" in found.reason
+    # A membrane whose file tells pores is asked about them.
+    porous = replace(dense, layer=replace(dense.layer, porosity=0.4))
+    assert extrusion_of(porous).parameters["porosity"].value == pytest.approx(0.4)
 
 
 def test_small_lithium_is_stronger() -> None:

@@ -174,10 +174,9 @@ def extrusion_mechanism(
             f"the anode of {subject.cell.anode.material.id} holds no lithium metal that could creep"
         )
         return NotApplicable(_ID, _NAME, reason)
-    if layer.material.family == "polymer":
+    if layer.material.family == "polymer" and not layer.porosity:
         reason = (
-            "a polymer has no open pores: it thins under pressure instead, which the front and the "
-            "depletion of salt speak of"
+            "a polymer without pores: it thins under pressure instead, which no mechanism counts"
         )
         return NotApplicable(_ID, _NAME, reason)
     if subject.stack_pressure_Pa is None:
