@@ -25,7 +25,7 @@ _STRENGTH: Final = 150.0
 #: Steps of a test of the critical current, and samples of one study, differ by about this share.
 _SHARE: Final = 0.3
 _CURRENT_NOTE: Final = (
-    "interface resistance of the same study; flaw of 17.6 um from the strength of other garnets "
+    "flaw of 17.6 um from the strength of other garnets "
     "(150 MPa, 1.25 MPa m^0.5), as none is told; one tolerance of 30 % for all"
 )
 #: Contact, its resistance [ohm cm2], conductivity [S/cm], critical current [mA/cm2], source, note.
@@ -100,7 +100,10 @@ def _griffith() -> list[Case]:
 def _currents() -> list[Case]:
     cases = []
     for ident, contact, ohm_cm2, sigma_S_per_cm, measured, source, note in _CONTACTS:
-        words = f"{_CURRENT_NOTE}; {note}" if note else _CURRENT_NOTE
+        contact_of = "another study, as quoted" if ident == "conditioned" else "the same study"
+        words = f"interface resistance of {contact_of}; {_CURRENT_NOTE}"
+        if note:
+            words += f"; {note}"
         cases.append(
             _number(
                 f"flaw-current-{ident}",
