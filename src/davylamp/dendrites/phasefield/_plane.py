@@ -30,6 +30,8 @@ _ROUGH = 0.1
 # While the residual is above the first, the potential is solved to the second only.
 _NEAR = 1e-3
 _ROUGH_POTENTIAL = 1e-7
+# Cells below which one thread does it all.
+_SMALL = 100_000
 #: Of the potential; its residual is what charge misses by.
 POTENTIAL_TOLERANCE = 1e-10
 
@@ -63,8 +65,12 @@ class Plane:
         ny, nx = shape
         self.shape, self.spacing, self.model, self.maps = shape, spacing, model, maps
         self.faces, self.cells, self.left_V, self.wall = faces, cells, left_V, wall
-        self.ions = EllipticSolver(shape, spacing, Sides(NO_FLUX, Dirichlet(0.0)))
-        self.electric = EllipticSolver(shape, spacing, Sides(Dirichlet(0.0), Dirichlet(wall[2])))
+        # Threads that wait for each other lose more on a small grid than they gain.
+        threads = 1 if ny * nx < _SMALL else None
+        self.ions = EllipticSolver(shape, spacing, Sides(NO_FLUX, Dirichlet(0.0)), threads=threads)
+        self.electric = EllipticSolver(
+            shape, spacing, Sides(Dirichlet(0.0), Dirichlet(wall[2])), threads=threads
+        )
         self.out = np.zeros((2, ny, nx))
         #: Directions of GMRES since the beginning.
         self.directions = 0
