@@ -162,3 +162,16 @@ def test_an_error_in_one_thread_ends_all():
     with pytest.raises(KeyError, match="broken"):
         team.run(fail)
     assert team.run(lambda rank, threads, control: rank) == 0
+
+
+def test_the_faster_team_works_and_the_other_is_asked_now_and_then():
+    from davylamp.dendrites.phasefield._workspace import _Choice
+
+    alone, together = Team(1), Team(2)
+    choice, asked = _Choice(alone, together), []
+    for _ in range(400):
+        team = choice.next()
+        asked.append(team)
+        choice.told(1.0 if team is alone else 10.0)
+    assert {*asked[:3]} == {alone, together}
+    assert 1 < sum(team is together for team in asked) < 8
