@@ -197,12 +197,14 @@ def solver_table(sizes: tuple[int, ...], threads: int) -> list[dict[str, Any]]:
     return rows
 
 
-def our_steps(n: int, steps: int, threads: int, step_s: float, *, explicit: bool) -> dict[str, Any]:
+def our_steps(
+    n: int, steps: int, threads: int | None, step_s: float, *, explicit: bool
+) -> dict[str, Any]:
     """Time our steps of the four equations."""
     from davylamp.dendrites.phasefield.elliptic import Dirichlet, EllipticSolver, Sides
 
     dx = LENGTH_UM / n
-    march = explicit_step(threads)
+    march = explicit_step(threads or 2)
     insulated = EllipticSolver((n, n), dx, Sides(), threads=threads)
     held = EllipticSolver(
         (n, n), dx, Sides(left=Dirichlet(-0.2), right=Dirichlet(0.0)), threads=threads
@@ -342,7 +344,9 @@ def report(chosen: argparse.Namespace) -> dict[str, Any]:
     found["bandwidth_GB_per_s"] = moved = bandwidth()
     print(f"load {found['load']:.1f}; a = b + s c moves, in GB/s:")
     print("  " + ", ".join(f"{name} {value:.1f}" for name, value in moved.items()))
-    found["solver"] = [row for t in (1, threads) for row in solver_table((128, 256, 512, 1024), t)]
+    found["solver"] = [
+        row for t in (1, threads or 2) for row in solver_table((128, 256, 512, 1024), t)
+    ]
     print("cold solves of the potential: cells, contrast, threads, iterations, ms, ns a cell")
     for row in found["solver"]:
         per_cell = 1e9 * row["seconds"] / row["iterations"] / row["cells"] ** 2
@@ -350,7 +354,7 @@ def report(chosen: argparse.Namespace) -> dict[str, Any]:
             f"  {row['cells']:5d} {row['contrast']:8.1e} {row['threads']:2d} "
             f"{row['iterations']:3d} {1e3 * row['seconds']:8.2f} {per_cell:6.2f}"
         )
-    floor = ITERATION_BYTES / moved[f"cache_{min(threads, 2)}"]
+    floor = ITERATION_BYTES / moved[f"cache_{min(threads or 2, 2)}"]
     print(f"  floor of an iteration, from the bandwidth in the cache: {floor:.2f} ns a cell")
     found["ours"] = [
         our_steps(n, chosen.steps, threads, STEP_S, explicit=True),
@@ -395,7 +399,7 @@ def main() -> None:
     parser.add_argument("--cells", type=int, default=512)
     parser.add_argument("--steps", type=int, default=30)
     parser.add_argument("--fipy-steps", type=int, default=2)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, help="by default what is faster, call by call")
     parser.add_argument("--skip-model", action="store_true")
     parser.add_argument("--only", nargs=3, metavar=("PEER", "CELLS", "STEPS"))
     chosen = parser.parse_args()
