@@ -10,7 +10,7 @@ import typer
 from davylamp.cli.options import JsonOption, examples
 
 if TYPE_CHECKING:
-    from davylamp.dendrites.phasefield import Case, Run
+    from davylamp.dendrites.phasefield import PhaseFieldCase, Run
 
 __all__ = ["register"]
 
@@ -86,7 +86,9 @@ def phasefield(
     _run(read, folder, resume, force, html, png, as_json)
 
 
-def _case(case: Path | None, example: str | None, output: Path | None) -> tuple[Case, Path]:
+def _case(
+    case: Path | None, example: str | None, output: Path | None
+) -> tuple[PhaseFieldCase, Path]:
     from davylamp.core.errors import InputError
     from davylamp.dendrites.phasefield import case_path, read_case
 
@@ -102,7 +104,13 @@ def _case(case: Path | None, example: str | None, output: Path | None) -> tuple[
 
 
 def _run(
-    case: Case, folder: Path, resume: bool, force: bool, html: bool, png: bool, as_json: bool
+    case: PhaseFieldCase,
+    folder: Path,
+    resume: bool,
+    force: bool,
+    html: bool,
+    png: bool,
+    as_json: bool,
 ) -> None:
     from davylamp.cli.output import print_notes
     from davylamp.cli.progress import progress_bar

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from davylamp.dendrites.phasefield.case import Case
+from davylamp.dendrites.phasefield.case import PhaseFieldCase
 from davylamp.dendrites.phasefield.case_reader import parse_case, read_case
 from davylamp.dendrites.phasefield.examples import case_path, list_cases
 from davylamp.dendrites.phasefield.run import bytes_needed, run_case
 from davylamp.dendrites.phasefield.run_read import Output, Run, open_run
 
 __all__ = [
-    "Case",
     "Output",
+    "PhaseFieldCase",
     "Run",
     "bytes_needed",
     "case_path",

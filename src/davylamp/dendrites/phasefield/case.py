@@ -12,12 +12,12 @@ from davylamp.core.parameter import Parameter
 __all__ = [
     "FIELDS",
     "Boundary",
-    "Case",
     "Factors",
     "Flaw",
     "Grains",
     "Interlayer",
     "Nucleus",
+    "PhaseFieldCase",
 ]
 
 #: What a run keeps of each output: name, unit, and what it is.
@@ -115,7 +115,7 @@ class Interlayer:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class PhaseFieldCase:
     """What is simulated, how finely, and what is kept.
 
     Parameters

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from davylamp.cell.problems import CellFileError, Problem
 from davylamp.cell.yaml_tree import YamlTree
 from davylamp.core.units import format_quantity
-from davylamp.dendrites.phasefield.case import Case
+from davylamp.dendrites.phasefield.case import PhaseFieldCase
 
 if TYPE_CHECKING:
     from davylamp.dendrites.phasefield.case_spec import CaseSpec
@@ -25,7 +25,7 @@ _GOOD: Final = 4.0
 _ACROSS: Final = 2.0 - 1e-6
 
 
-def check_case(case: Case, spec: CaseSpec, tree: YamlTree) -> None:
+def check_case(case: PhaseFieldCase, spec: CaseSpec, tree: YamlTree) -> None:
     """Refuse a case that cannot be simulated, with every reason.
 
     Raises
@@ -45,7 +45,7 @@ def um(length_m: float) -> str:
 
 
 class _Checks:
-    def __init__(self, case: Case, spec: CaseSpec, tree: YamlTree) -> None:
+    def __init__(self, case: PhaseFieldCase, spec: CaseSpec, tree: YamlTree) -> None:
         self.case, self.spec, self.tree = case, spec, tree
         self.problems: list[Problem] = []
 

@@ -11,12 +11,12 @@ from davylamp.cell.yaml_tree import YamlTree, load_yaml, read_text
 from davylamp.core.parameter import Parameter, exact
 from davylamp.dendrites.phasefield.case import (
     Boundary,
-    Case,
     Factors,
     Flaw,
     Grains,
     Interlayer,
     Nucleus,
+    PhaseFieldCase,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _OUTPUTS: Final = 40
 _SET_K: Final = 300.0
 
 
-def read_case(path: str | Path) -> Case:
+def read_case(path: str | Path) -> PhaseFieldCase:
     """Read a case file.
 
     Raises
@@ -45,7 +45,7 @@ def read_case(path: str | Path) -> Case:
     return parse_case(read_text(path, str(path)), str(path), path=path)
 
 
-def parse_case(text: str, shown: str = "case.yaml", *, path: Path | None = None) -> Case:
+def parse_case(text: str, shown: str = "case.yaml", *, path: Path | None = None) -> PhaseFieldCase:
     """Read the text of a case file.
 
     Parameters
@@ -206,7 +206,7 @@ def _build(
     notes: tuple[str, ...],
     text: str,
     path: Path | None,
-) -> Case:
+) -> PhaseFieldCase:
     grid, lithium = spec.grid, spec.lithium
     spacing = grid.spacing if grid.spacing is not None else grid.length / (grid.cells or 1)
     across = round(grid.length / spacing)
@@ -214,7 +214,7 @@ def _build(
     spacing = grid.length / across
     along = 1 if grid.height is None else round(grid.height / spacing)
     grains = spec.grains
-    return Case(
+    return PhaseFieldCase(
         name=spec.name or (path.stem if path is not None else "Phase field"),
         description=spec.description,
         cells=(across, along),

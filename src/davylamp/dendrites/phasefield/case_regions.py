@@ -7,14 +7,14 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.dendrites.phasefield.case import Boundary, Case, Grains
+from davylamp.dendrites.phasefield.case import Boundary, Grains, PhaseFieldCase
 
 __all__ = ["boundary_share", "interlayer_share", "region_factors", "surface_distance_m"]
 
 Array = npt.NDArray[np.float64]
 
 
-def centres_m(case: Case) -> tuple[Array, Array]:
+def centres_m(case: PhaseFieldCase) -> tuple[Array, Array]:
     """Return x, shape (1, nx), and y, shape (ny, 1), of the middle of each cell [m]."""
     nx, ny = case.cells
     x = (np.arange(nx, dtype=np.float64) + 0.5) * case.spacing_m
@@ -22,7 +22,7 @@ def centres_m(case: Case) -> tuple[Array, Array]:
     return x[np.newaxis, :], y[:, np.newaxis]
 
 
-def surface_distance_m(case: Case) -> Array:
+def surface_distance_m(case: PhaseFieldCase) -> Array:
     """Return the signed distance to the surface of the lithium, shape (ny, nx) [m].
 
     Negative inside. Where bodies of lithium overlap it is that of the nearest.
@@ -48,7 +48,7 @@ def surface_distance_m(case: Case) -> Array:
     return np.ascontiguousarray(distance)
 
 
-def boundary_share(case: Case) -> Array:
+def boundary_share(case: PhaseFieldCase) -> Array:
     """Return the share of each cell that a grain boundary takes, shape (ny, nx), 0 to 1."""
     nx, ny = case.cells
     share = np.zeros((ny, nx))
@@ -63,7 +63,7 @@ def boundary_share(case: Case) -> Array:
     return share
 
 
-def interlayer_share(case: Case) -> Array:
+def interlayer_share(case: PhaseFieldCase) -> Array:
     """Return the share of each cell that the interlayer takes, shape (ny, nx), 0 to 1."""
     nx, ny = case.cells
     if case.interlayer is None:
@@ -74,7 +74,7 @@ def interlayer_share(case: Case) -> Array:
     return np.ascontiguousarray(np.broadcast_to(row, (ny, nx)))
 
 
-def region_factors(case: Case) -> dict[str, Array]:
+def region_factors(case: PhaseFieldCase) -> dict[str, Array]:
     """Return the factor of each property in each cell, shape (ny, nx) each [1].
 
     A grain boundary ends at the interlayer, which has none of its own.
@@ -90,7 +90,7 @@ def region_factors(case: Case) -> dict[str, Array]:
     return found
 
 
-def _share(distance_m: Array, grains: Grains, case: Case) -> Array:
+def _share(distance_m: Array, grains: Grains, case: PhaseFieldCase) -> Array:
     """Share of a cell inside a boundary of finite width, were it parallel to the grid."""
     depth = (0.5 * grains.width_m - distance_m) / case.spacing_m
     return np.clip(depth + 0.5, 0.0, 1.0)
@@ -104,7 +104,7 @@ def _line_distance_m(line: Boundary, x: Array, y: Array) -> Array:
     return np.hypot(x - x0 - along * dx, y - y0 - along * dy)
 
 
-def _pattern_distance_m(case: Case, grains: Grains) -> Array:
+def _pattern_distance_m(case: PhaseFieldCase, grains: Grains) -> Array:
     """Distance to the nearest edge of a Voronoi pattern, shape (ny, nx) [m].
 
     One centre lies somewhere in the middle of each square of a lattice, so that the mean area of

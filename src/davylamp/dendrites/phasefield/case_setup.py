@@ -9,7 +9,7 @@ import numpy as np
 
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.evidence import Kind
-from davylamp.dendrites.phasefield.case import Case, Factors
+from davylamp.dendrites.phasefield.case import Factors, PhaseFieldCase
 from davylamp.dendrites.phasefield.from_cell import (
     CONDUCTIVITY_S_PER_M,
     ENERGY_J_PER_MOL,
@@ -35,12 +35,12 @@ _WIDTHS: Final = 4.394449154672439
 _SOURCE: Final = "hong2018"
 
 
-def interface_width_m(case: Case) -> float:
+def interface_width_m(case: PhaseFieldCase) -> float:
     """Return the width of the front at rest, from a tenth to nine tenths [m]."""
     return 1e-6 * _WIDTHS * model_parameters(case).interface_length_um
 
 
-def longest_step_s(case: Case) -> float:
+def longest_step_s(case: PhaseFieldCase) -> float:
     """Return the time in which the front passes its own width at first [s]."""
     # What is left between the foremost lithium and the other side.
     front_m = max(
@@ -55,7 +55,7 @@ def longest_step_s(case: Case) -> float:
     return 1e6 * interface_width_m(case) / speed
 
 
-def model_parameters(case: Case) -> ModelParameters:
+def model_parameters(case: PhaseFieldCase) -> ModelParameters:
     """Return the parameters of the model: the published set, and what the case replaces of it.
 
     A conductivity without a diffusivity scales the diffusivity alike, as the relation of Nernst
@@ -93,7 +93,7 @@ def model_parameters(case: Case) -> ModelParameters:
     return found
 
 
-def setup_of(case: Case) -> Setup:
+def setup_of(case: PhaseFieldCase) -> Setup:
     """Return the case as the solver takes it, in its units."""
     from davylamp.dendrites.phasefield.case_regions import region_factors, surface_distance_m
     from davylamp.dendrites.phasefield.setup import Setup
@@ -124,7 +124,7 @@ def setup_of(case: Case) -> Setup:
     )
 
 
-def case_evidence(case: Case) -> list[dict[str, Any]]:
+def case_evidence(case: PhaseFieldCase) -> list[dict[str, Any]]:
     """Return what went into a case, each number with its kind and source, as JSON types."""
     found: list[dict[str, Any]] = []
 

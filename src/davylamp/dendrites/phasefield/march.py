@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from davylamp.core.constants import FARADAY_C_PER_MOL
 from davylamp.core.errors import InputError
-from davylamp.dendrites.phasefield.case import Case
+from davylamp.dendrites.phasefield.case import PhaseFieldCase
 from davylamp.dendrites.phasefield.run_files import (
     CHECKPOINT,
     MANIFEST,
@@ -51,7 +51,7 @@ class March:
 
     Parameters
     ----------
-    case : Case
+    case : PhaseFieldCase
         What is run.
     folder : Path
         Where it is kept.
@@ -65,7 +65,7 @@ class March:
 
     def __init__(
         self,
-        case: Case,
+        case: PhaseFieldCase,
         folder: Path,
         manifest: dict[str, Any],
         progress: Callable[[float, str], None] | None,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from davylamp.core.errors import InputError
-from davylamp.dendrites.phasefield.case import FIELDS, Case
+from davylamp.dendrites.phasefield.case import FIELDS, PhaseFieldCase
 from davylamp.dendrites.phasefield.run_files import (
     CASE,
     CHECKPOINT,
@@ -39,7 +39,7 @@ _SPARE: Final = 50_000_000
 
 
 def run_case(
-    case: Case,
+    case: PhaseFieldCase,
     directory: str | Path,
     *,
     resume: bool = False,
@@ -54,7 +54,7 @@ def run_case(
 
     Parameters
     ----------
-    case : Case
+    case : PhaseFieldCase
         What to run.
     directory : str or Path
         Folder of the run; made where it is not there.
@@ -124,13 +124,13 @@ def run_case(
     return open_run(folder)
 
 
-def bytes_needed(case: Case) -> int:
+def bytes_needed(case: PhaseFieldCase) -> int:
     """Return the most that a run of a case takes on the disk [bytes].
 
     Examples
     --------
-    >>> from davylamp.dendrites.phasefield.case import Case
-    >>> bytes_needed(Case("a", (400, 400), 2.5e-7, 1.0, 0.2, (0.0, 1.0)))
+    >>> from davylamp.dendrites.phasefield.case import PhaseFieldCase
+    >>> bytes_needed(PhaseFieldCase("a", (400, 400), 2.5e-7, 1.0, 0.2, (0.0, 1.0)))
     15360000
     """
     nx, ny = case.cells
@@ -139,13 +139,15 @@ def bytes_needed(case: Case) -> int:
     return fields * len(case.output_s) + 2 * 3 * 8 * nx * ny + 3 * 8 * nx * ny
 
 
-def case_digest(case: Case) -> str:
+def case_digest(case: PhaseFieldCase) -> str:
     """Return the digest of all that the numbers of a run depend on, by the case file."""
     text = json.dumps(case.record(), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _begin(case: Case, folder: Path, *, resume: bool, force: bool) -> dict[str, Any] | None:
+def _begin(
+    case: PhaseFieldCase, folder: Path, *, resume: bool, force: bool
+) -> dict[str, Any] | None:
     """Return the manifest of the run to go on with, None to begin anew."""
     if resume and force:
         raise InputError("a run cannot both go on and begin anew", remedy="give one of the two")
@@ -176,7 +178,7 @@ def _begin(case: Case, folder: Path, *, resume: bool, force: bool) -> dict[str, 
     return None
 
 
-def _check_unchanged(case: Case, run: Run) -> None:
+def _check_unchanged(case: PhaseFieldCase, run: Run) -> None:
     """Refuse to go on with a run of another case, naming what differs."""
     now = json.loads(json.dumps(case.record()))
     before = run.manifest.get("case") or {}
@@ -199,7 +201,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
-def _check_room(case: Case, folder: Path) -> None:
+def _check_room(case: PhaseFieldCase, folder: Path) -> None:
     """Refuse a run that would fill the disk."""
     free, need = shutil.disk_usage(folder).free, bytes_needed(case)
     if need + _SPARE > free:
@@ -224,7 +226,7 @@ def _clear(folder: Path) -> None:
         raise cannot_write(folder, error) from None
 
 
-def _save_regions(case: Case, folder: Path) -> None:
+def _save_regions(case: PhaseFieldCase, folder: Path) -> None:
     import numpy as np
 
     from davylamp.dendrites.phasefield.case_regions import boundary_share, interlayer_share
@@ -239,7 +241,7 @@ def _save_regions(case: Case, folder: Path) -> None:
     )
 
 
-def _new_manifest(case: Case) -> dict[str, Any]:
+def _new_manifest(case: PhaseFieldCase) -> dict[str, Any]:
     from davylamp.dendrites.phasefield.case_setup import case_evidence, interface_width_m
     from davylamp.dendrites.phasefield.series import COLUMNS
 
