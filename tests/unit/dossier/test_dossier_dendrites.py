@@ -209,6 +209,23 @@ def test_the_record_tells_infinity_from_not_known(subject):
     assert spread["unlimited"] == ["low", "median", "high"]
 
 
+HOST = """
+name: host
+anode: {{material: graphite, n_to_p: {ratio}}}
+electrolyte: [{{material: Li6PS5Cl, thickness: 30 um}}]
+cathode: {{active: {{material: LiCoO2}}, loading: 3 mAh/cm2, porosity: 0 %}}
+operation: {{voltage_min: 3.0 V, voltage_max: 4.2 V, temperature: 25 degC, current: 1 mA/cm2}}
+"""
+
+
+@pytest.mark.parametrize(("ratio", "words"), [(0.9, "leaves no room"), (1.2, "lithium")])
+def test_a_host_that_may_plate_lithium_is_unknown(ratio, words):
+    answer = assess_dendrites(parse_cell(HOST.format(ratio=ratio)), draws=100)
+    assert answer.verdict.value == "unknown"
+    assert any(words in gap.what for gap in answer.unknown)
+    assert section_of(answer).severity is Severity.UNKNOWN
+
+
 def test_what_the_cell_file_tells_of_short_circuits_is_in_the_record():
     text = example_path("sulfide").read_text("utf-8")
     text = text.replace("# interface_resistance", "interface_resistance")

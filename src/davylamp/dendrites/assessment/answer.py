@@ -18,8 +18,8 @@ def answer_in_words(result: DendriteAssessment) -> str:
     where = conditions_in_words(result)
     first, link = result.first, result.weakest
     if link is None:
-        what = ", ".join(item.name.lower() for item in result.undecided) or "every mechanism"
-        return f"Unknown at {where}: too little is known for {what}."
+        what = result.unknown[0].what if result.unknown else "what limits the current"
+        return f"Unknown at {where}: nobody has told {what}."
     if first is None:
         text = f"No mechanism that answers has a critical current at {where}"
     else:

@@ -278,6 +278,14 @@ def _gaps(
     """Yield what is not known, each once."""
     listed: list[Unknown] = [gap for item in undecided for gap in item.unknown]
     listed += [gap for item in answers for gap in item.unknown]
+    if not subject.plates_lithium and not _plates_nothing(subject):
+        anode = subject.cell.anode.material.id
+        listed.append(
+            Unknown(
+                f"how lithium that a full charge leaves no room for plates on {anode}",
+                "a reserve of anode capacity (N/P above 1), or a lithium reference in the cell",
+            )
+        )
     if subject.current_A_per_m2 is None:
         listed.append(
             Unknown("the current density of the cell", "give operation.current in the cell file")
@@ -300,14 +308,18 @@ def _gaps(
     yield from dict.fromkeys(listed)
 
 
+def _plates_nothing(subject: Subject) -> bool:
+    metal = subject.cell.balance.metallic_lithium_charged.value
+    return not subject.plates_lithium and metal is not None and metal <= 0.0
+
+
 def _verdict(
     subject: Subject,
     link: WeakestLink | None,
     answers: Iterable[MechanismAnswer],
     missing: Sequence[Undecided | Unknown],
 ) -> Verdict:
-    metal = subject.cell.balance.metallic_lithium_charged.value
-    if not subject.plates_lithium and metal is not None and metal <= 0.0:
+    if not missing and link is None and _plates_nothing(subject):
         return Verdict.NOT_APPLICABLE
     if link is None or link.exceeded is None:
         return Verdict.UNKNOWN
