@@ -10,6 +10,7 @@ from davylamp.cell import Cell
 from davylamp.cell.layers import ElectrolyteLayer
 from davylamp.cell.own_values import is_own
 from davylamp.cell.potentials import is_lithium_metal
+from davylamp.core.errors import InputError
 from davylamp.core.evidence import Datum, Kind, weakest
 from davylamp.core.parameter import Distribution, Parameter
 from davylamp.core.units import convert_unit
@@ -97,8 +98,7 @@ def stored_parameter(material: Material, name: str, unit: str) -> Parameter | No
     The first stored value is the median, or the middle of its range on a logarithmic scale. Its
     spread is what the source reports or, where that is more, the spread of all stored values that
     are not merely assumed; a quarter where nothing tells (which is `assumed`). A user's own values
-    stand alone: what the store has does not widen them. Bounds (``<``, ``>``) are left aside. All
-    values must be positive.
+    stand alone: what the store has does not widen them. Bounds (``<``, ``>``) are left aside.
 
     Parameters
     ----------
@@ -108,6 +108,11 @@ def stored_parameter(material: Material, name: str, unit: str) -> Parameter | No
         One of the properties of the store.
     unit : str
         SI unit of the result.
+
+    Raises
+    ------
+    InputError
+        If a value is not above zero: no logarithm of it is taken.
 
     Examples
     --------
@@ -122,6 +127,12 @@ def stored_parameter(material: Material, name: str, unit: str) -> Parameter | No
     first = data[0]
     if is_own(first):
         data = [datum for datum in data if is_own(datum)]
+    for datum in data:
+        if not datum.value > 0.0:
+            raise InputError(
+                f"{name} of {material.id} is {datum.value:g} {datum.unit}",
+                remedy="give it above zero, or leave it out where it is not known",
+            )
     centre = _centre(first, unit)
     others = [
         math.log10(_centre(datum, unit) / centre)

@@ -65,14 +65,14 @@ class LayerResistance:
         return () if self.conductivity is None else self.conductivity.sources
 
     def at(self, temperature_K: float) -> float | None:
-        """Area resistance [ohm m2]; None when something is missing."""
+        """Area resistance [ohm m2]; None when something is missing, or nothing conducts."""
         if self.missing or None in (self.thickness_m, self.share, self.conductivity):
             return None
         assert self.thickness_m is not None
         assert self.share is not None
         assert self.conductivity is not None
         effective: float = self.conductivity.at(temperature_K) * self.share**BRUGGEMAN
-        return self.factor * self.thickness_m / effective
+        return self.factor * self.thickness_m / effective if effective > 0.0 else None
 
 
 def layer_resistances(cell: Cell) -> tuple[LayerResistance, ...]:

@@ -9,6 +9,7 @@ import pytest
 from davylamp.cell import example_path, read_cell
 from davylamp.cell.own_values import read_values, with_own_values
 from davylamp.core.evidence import Kind
+from davylamp.dendrites.assessment.ways import ways_through
 from davylamp.dendrites.subject import UNREPORTED_DECADES, stored_parameter, subject_of
 from davylamp.store.load import load_library
 
@@ -50,6 +51,26 @@ def test_a_range_ends_two_standard_uncertainties_from_its_middle() -> None:
     assert found.value == pytest.approx(2e6)
     assert found.kind is Kind.MEASURED
     assert found.quantile([0.02275, 0.97725]) == pytest.approx([1e6, 4e6], rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "undecided"),
+    [
+        ("electronic_conductivity", "0 S/cm", "leakage"),
+        ("ionic_conductivity", "0 S/cm", "filament"),
+        ("youngs_modulus", "0 GPa", "filament"),
+    ],
+)
+def test_a_zero_of_the_user_is_no_crash_and_no_safe_cell(
+    name: str, value: str, undecided: str
+) -> None:
+    cell = read_cell(example_path("garnet"))
+    layer = cell.electrolyte[0]
+    own = with_own_values(layer.material, {name: read_values(name, value)}, "electrolyte.0")
+    cell = replace(cell, electrolyte=(replace(layer, material=own),))
+    ways = ways_through(subject_of(cell))
+    assert undecided in {item.id for item in ways.undecided}
+    assert any(own.id in gap.what for item in ways.undecided for gap in item.unknown)
 
 
 def test_a_property_that_is_not_stored_is_none() -> None:
