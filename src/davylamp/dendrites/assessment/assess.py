@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import numpy as np
@@ -23,15 +23,13 @@ from davylamp.dendrites.assessment.current_map import (
 from davylamp.dendrites.assessment.draws import draw_parameters, shared_parameters
 from davylamp.dendrites.assessment.measured import measured_limits
 from davylamp.dendrites.assessment.result import (
-    EXPECTED,
-    POSSIBLE,
     DendriteAssessment,
     MechanismAnswer,
-    Verdict,
 )
 from davylamp.dendrites.assessment.spread import influences, share_of, spread_of
+from davylamp.dendrites.assessment.verdict import gaps_of, verdict_of
 from davylamp.dendrites.assessment.ways import Ways, ways_through
-from davylamp.dendrites.assessment.weakest import WeakestLink, weakest_link
+from davylamp.dendrites.assessment.weakest import weakest_link
 from davylamp.dendrites.interlayers import interlayer_evidence
 from davylamp.dendrites.mechanism import Mechanism, Role, Undecided
 from davylamp.dendrites.subject import Subject, subject_of
@@ -167,7 +165,7 @@ def assess_ways(
         link, lowest = weakest_link(currents, subject.current_A_per_m2)
     chart, window = _over_pressure(subject, varied or ways, draws, seed)
     between = interlayer_evidence(subject.cell)
-    unknown = tuple(dict.fromkeys((*_gaps(subject, answers, undecided), *between.unknown)))
+    unknown = tuple(dict.fromkeys((*gaps_of(subject, answers, undecided), *between.unknown)))
     result = DendriteAssessment(
         cell=subject.cell.name,
         electrolyte=subject.material.id,
@@ -188,7 +186,7 @@ def assess_ways(
         window=window,
         measured=measured_limits(subject),
         interlayer=between,
-        verdict=_verdict(subject, link, answers, (*undecided, *between.unknown)),
+        verdict=verdict_of(subject, link, answers, (*undecided, *between.unknown)),
         kind=weakest(item.kind for item in answers if item.role is Role.LIMIT),
         unknown=unknown,
     )
@@ -270,64 +268,3 @@ def _over_pressure(
         drawn = draw_parameters(parameters, draws, seed)
         window = pressure_window(ways.mechanisms, drawn, current, pressure)
     return chart, window
-
-
-def _gaps(
-    subject: Subject, answers: Iterable[MechanismAnswer], undecided: Iterable[Undecided]
-) -> Iterator[Unknown]:
-    """Yield what is not known, each once."""
-    listed: list[Unknown] = [gap for item in undecided for gap in item.unknown]
-    listed += [gap for item in answers for gap in item.unknown]
-    if not subject.plates_lithium and not _plates_nothing(subject):
-        anode = subject.cell.anode.material.id
-        listed.append(
-            Unknown(
-                f"how lithium that a full charge leaves no room for plates on {anode}",
-                "a reserve of anode capacity (N/P above 1), or a lithium reference in the cell",
-            )
-        )
-    if subject.current_A_per_m2 is None:
-        listed.append(
-            Unknown("the current density of the cell", "give operation.current in the cell file")
-        )
-    if subject.stack_pressure_Pa is None:
-        listed.append(
-            Unknown(
-                "the stack pressure of the cell",
-                "give operation.stack_pressure in the cell file",
-            )
-        )
-    for item in answers:
-        if item.role is Role.LIMIT and item.critical.unknown:
-            listed.append(
-                Unknown(
-                    f"{item.name.lower()} in {item.critical.unknown} draws, which have no answer",
-                    "narrow the parameters that it depends on",
-                )
-            )
-    yield from dict.fromkeys(listed)
-
-
-def _plates_nothing(subject: Subject) -> bool:
-    metal = subject.cell.balance.metallic_lithium_charged.value
-    return not subject.plates_lithium and metal is not None and metal <= 0.0
-
-
-def _verdict(
-    subject: Subject,
-    link: WeakestLink | None,
-    answers: Iterable[MechanismAnswer],
-    missing: Sequence[Undecided | Unknown],
-) -> Verdict:
-    if not missing and link is None and _plates_nothing(subject):
-        return Verdict.NOT_APPLICABLE
-    if link is None or link.exceeded is None:
-        return Verdict.UNKNOWN
-    if link.exceeded.low >= EXPECTED:
-        return Verdict.FAILS
-    if link.exceeded.low >= POSSIBLE:
-        return Verdict.MAY_FAIL
-    gaps = bool(missing) or any(item.unknown for item in answers if item.role is Role.LIMIT)
-    if gaps or link.exceeded.high >= POSSIBLE or subject.stack_pressure_Pa is None:
-        return Verdict.UNKNOWN
-    return Verdict.HOLDS
