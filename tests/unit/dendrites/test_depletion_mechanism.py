@@ -113,6 +113,85 @@ def test_overrides_are_taken():
     draws["transference_number"] = np.array([1.0, np.nan])
     critical = found.critical_current_A_per_m2(draws)
     assert math.isinf(critical[0])
+    assert math.isnan(critical[1])
+    assert math.isnan(found.failure_capacity_C_per_m2(draws, 1.0)[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("transference_number", 1.2),
+        ("transference_number", math.nan),
+        ("diffusivity", -1e-12),
+        ("diffusivity", math.nan),
+        ("salt_concentration", 0.0),
+        ("salt_concentration", math.nan),
+        ("layer_thickness", 0.0),
+    ],
+)
+def test_a_draw_that_means_nothing_has_no_limit_to_tell(name, wrong):
+    found = depletion_mechanism(_alone())
+    draws = {key: np.array([item.value]) for key, item in found.parameters.items()}
+    draws[name] = np.array([wrong])
+    assert math.isnan(found.critical_current_A_per_m2(draws)[0])
+
+
+@pytest.mark.parametrize(("share", "words"), [(1.2, "above one"), (1.0, "no salt moves")])
+def test_an_own_transference_number_of_one_or_more_settles_nothing(share, words):
+    material = _own(
+        load_library()["PVDF-LiFSI"],
+        salt_diffusivity=(2e-8, "cm2/s"), transference_number=(share, "1"),
+    )  # fmt: skip
+    found = depletion_mechanism(_alone(material=material, salt_concentration_mol_per_m3=900.0))
+    assert isinstance(found, Undecided)
+    assert words in found.unknown[0].what
+
+
+def test_no_draw_of_an_own_transference_number_lifts_the_limit():
+    material = _own(
+        load_library()["PVDF-LiFSI"],
+        salt_diffusivity=(2e-8, "cm2/s"), transference_number=(0.95, "1"),
+    )  # fmt: skip
+    found = depletion_mechanism(_alone(material=material, salt_concentration_mol_per_m3=900.0))
+    assert np.all(np.isfinite(found.critical_current_A_per_m2(_draws(found))))
+
+
+@pytest.mark.parametrize("concentration", [5000.0, 10000.0])
+def test_more_salt_than_dissolves_is_not_known(concentration):
+    found = depletion_mechanism(_alone(salt_concentration_mol_per_m3=concentration))
+    assert isinstance(found, Undecided)
+    assert "dissolved" in found.unknown[0].what
+    assert "4.54 mol/L" in found.unknown[0].what
+
+
+def test_a_diffusivity_of_a_warmer_cell_settles_nothing():
+    values = {"salt_diffusivity": (2e-8, "cm2/s"), "transference_number": (0.4, "1")}
+    material = _own(load_library()["PVDF-LiFSI"], **values)
+    properties = dict(material.properties)
+    warm = dataclasses.replace(properties["salt_diffusivity"][0], temperature_K=363.15)
+    properties["salt_diffusivity"] = (warm,)
+    material = dataclasses.replace(material, properties=properties)
+    given = {"material": material, "salt_concentration_mol_per_m3": 900.0}
+    cold = depletion_mechanism(_alone(**given, temperature_K=298.15))
+    assert isinstance(cold, Undecided)
+    assert "90 °C is too high" in cold.unknown[0].what
+    assert isinstance(depletion_mechanism(_alone(**given, temperature_K=358.15)), SaltDepletion)
+
+
+def test_salt_that_another_electrolyte_takes_up_is_not_known():
+    cell = read_cell(example_path("polymer"))
+    other = dataclasses.replace(cell.cathode.catholyte, material=load_library()["PVDF-LiFSI"])
+    filled = dataclasses.replace(cell.cathode, catholyte=other)
+    found = depletion_mechanism(subject_of(dataclasses.replace(cell, cathode=filled)))
+    assert any("PVDF-LiFSI of the positive" in item.what for item in found.unknown)
+    second = dataclasses.replace(cell.electrolyte[0], material=load_library()["PVDF-LiFSI"])
+    layers = (cell.electrolyte[0], second)
+    stacked = depletion_mechanism(subject_of(dataclasses.replace(cell, electrolyte=layers)))
+    assert any("layer of PVDF-LiFSI" in item.what for item in stacked.unknown)
+    ceramic = dataclasses.replace(cell.electrolyte[0], material=load_library()["LLZTO"])
+    layers = (cell.electrolyte[0], ceramic)
+    closed = depletion_mechanism(subject_of(dataclasses.replace(cell, electrolyte=layers)))
+    assert closed.unknown == ()
 
 
 def test_a_filler_takes_room_and_makes_a_lower_bound():
@@ -160,6 +239,7 @@ def test_own_values_of_the_user_come_first():
         float(limiting_current(900.0, 2e-12, 0.4, 25e-6))
     )
     assert any("temperature" in note for note in found.notes)
+    assert any("is not told" in item.what for item in found.unknown)
     without = _own(library["PVDF-LiFSI"], salt_diffusivity=(2e-8, "cm2/s"))
     missing = depletion_mechanism(_alone(material=without, salt_concentration_mol_per_m3=900.0))
     assert isinstance(missing, Undecided)

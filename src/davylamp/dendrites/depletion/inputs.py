@@ -81,7 +81,7 @@ def salt_inputs(subject: Subject, method: str | None) -> SaltInputs | Missing:
     if lacking or c0 is None or isinstance(carried, Missing):
         return Missing(tuple(lacking))
     share, unknown, filling = salt_share(subject)
-    response, behind = salt_behind(subject, share)
+    response, behind, behind_unknown = salt_behind(subject, share)
     parameters = {
         "diffusivity": carried.diffusivity,
         "transference_number": carried.transference,
@@ -99,7 +99,8 @@ def salt_inputs(subject: Subject, method: str | None) -> SaltInputs | Missing:
         "the capacity until depletion takes the properties as constant over the profile",
     )
     notes = (*carried.notes, *filling, *behind, *general)
-    return SaltInputs(parameters, notes, unknown, share, carried.at, carried.ratio, response)
+    open_questions = (*carried.unknown, *unknown, *behind_unknown)
+    return SaltInputs(parameters, notes, open_questions, share, carried.at, carried.ratio, response)
 
 
 def salt_concentration(material: Material, given_mol_per_m3: float | None) -> Parameter | None:
@@ -137,6 +138,7 @@ class _Transport:
     at: tuple[float, ...] = (1.0,)
     ratio: tuple[float, ...] = (1.0,)
     notes: tuple[str, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
 
 
 def _transport(subject: Subject, c0: Parameter | None, method: str | None) -> _Transport | Missing:
@@ -154,6 +156,12 @@ def _transport(subject: Subject, c0: Parameter | None, method: str | None) -> _T
         chosen = stored_electrolyte(material.id, method, subject.temperature_K)
     except OutsideValidityError as error:
         return Missing((Unknown(error.message, error.remedy or _MEASURE_D),))
+    if at >= chosen.highest_mol_per_m3:
+        what = (
+            f"how much salt is dissolved in {material.id}: {1e-3 * at:.3g} mol/L is above the "
+            f"{1e-3 * chosen.highest_mol_per_m3:.3g} mol/L that it holds"
+        )
+        return Missing((Unknown(what, "give the concentration of the dissolved salt"),))
     first = system.set(method)
     others = [
         stored_electrolyte(material.id, item.id, subject.temperature_K)
@@ -221,30 +229,43 @@ def _of_material(subject: Subject) -> _Transport | Missing:
         return Missing((Unknown(f"salt diffusivity of {material.id}", _MEASURE_D),))
     if share is None:
         return Missing((Unknown(f"transference number of {material.id}", _MEASURE_T),))
-    datum = material.all("salt_diffusivity")[0]
-    notes: list[str] = []
-    if datum.temperature_K is None or abs(datum.temperature_K - subject.temperature_K) > _WITHIN_K:
-        told = (
-            "a temperature that is not told"
-            if datum.temperature_K is None
-            else f"{datum.temperature_K - ZERO_CELSIUS_K:.0f} °C"
-        )
-        notes.append(
-            f"the salt diffusivity is that of {told}, the cell is at "
-            f"{subject.temperature_K - ZERO_CELSIUS_K:.0f} °C"
-        )
     value = share.value if share.upper is None else 0.5 * (share.value + share.upper)
+    if not value < 1.0:
+        told = f"transference number of {material.id}: {value:g} "
+        told += "is above one" if value > 1.0 else "would mean that no salt moves at all"
+        return Missing((Unknown(told, _MEASURE_T),))
+    datum = material.all("salt_diffusivity")[0]
+    here = f"{subject.temperature_K - ZERO_CELSIUS_K:.0f} °C"
+    what = f"salt diffusivity of {material.id} at {here}"
+    notes: list[str] = []
+    unknown: tuple[Unknown, ...] = ()
+    if datum.temperature_K is None:
+        notes.append(
+            f"the salt diffusivity is that of a temperature that is not told, the cell is at {here}"
+        )
+        unknown = (Unknown(f"{what}: the temperature of the one used is not told", _MEASURE_D),)
+    elif datum.temperature_K - subject.temperature_K > _WITHIN_K:
+        # Salt is slower in the cold: the limit would come out too high.
+        told = f"that of {datum.temperature_K - ZERO_CELSIUS_K:.0f} °C is too high for it"
+        return Missing((Unknown(f"{what}: {told}", _MEASURE_D),))
+    elif subject.temperature_K - datum.temperature_K > _WITHIN_K:
+        notes.append(
+            f"the salt diffusivity is that of {datum.temperature_K - ZERO_CELSIUS_K:.0f} °C, the "
+            f"cell is at {here}"
+        )
     known = share.standard_uncertainty
     transference = Parameter(
-        min(value, _CLOSEST_T) if value < 1.0 else 1.0,
+        min(value, _CLOSEST_T),
         "1",
         share.kind,
         (share.source,),
         share.locator,
-        Distribution("normal", _UNREPORTED_T if known is None else known, low=_LOWEST_T, high=1.0),
+        Distribution(
+            "normal", _UNREPORTED_T if known is None else known, low=_LOWEST_T, high=_CLOSEST_T
+        ),
         share.note,
     )
-    return _Transport(diffusivity, transference, notes=tuple(notes))
+    return _Transport(diffusivity, transference, notes=tuple(notes), unknown=unknown)
 
 
 def _estimate(subject: Subject, c0: Parameter | None) -> str:

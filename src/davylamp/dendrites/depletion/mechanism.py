@@ -80,15 +80,24 @@ class SaltDepletion:
         return Role.LIMIT
 
     def critical_current_A_per_m2(self, draws: Draws) -> FloatArray:
-        """Return the limiting current of each draw, (n,) [A/m2]; infinity for ``t+`` of 1."""
+        """Return the limiting current of each draw, (n,) [A/m2].
+
+        Infinity for ``t+`` of 1; NaN where a draw is missing or means nothing, such as ``t+`` above
+        1: that is not known, never no limit.
+        """
         c0 = np.asarray(draws["salt_concentration"], dtype=np.float64)
         anion = 1.0 - np.asarray(draws["transference_number"], dtype=np.float64)
+        known = (c0 > 0.0) & (anion >= 0.0)
+        for name in ("diffusivity", "layer_thickness"):
+            known = known & (np.asarray(draws[name], dtype=np.float64) > 0.0)
         shape = np.interp(c0, self.ratio_at_mol_per_m3, self.ratio)
         spread = 1.0 if self.response is None else self.response.limit
-        current = (
-            2.0 * FARADAY_C_PER_MOL * c0 * draws["diffusivity"] * self.share**1.5 * shape * spread
-        ) / (np.maximum(anion, 1e-300) * draws["layer_thickness"])
-        return np.asarray(np.where(anion > 0.0, current, np.inf), dtype=np.float64)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            current = (
+                2.0 * FARADAY_C_PER_MOL * c0 * draws["diffusivity"]
+                * self.share**1.5 * shape * spread
+            ) / (anion * draws["layer_thickness"])  # fmt: skip
+        return np.asarray(np.where(known, current, np.nan), dtype=np.float64)
 
     def failure_capacity_C_per_m2(self, draws: Draws, current_A_per_m2: float) -> FloatArray:
         """Return the charge until the plating electrode has run out of salt, (n,) [C/m2]."""
