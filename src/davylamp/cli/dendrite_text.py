@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["current_bar", "map_lines", "print_assessment"]
 
-_WIDTH: Final = 34
+#: Characters of a bar, and on a terminal narrower than a hundred.
+_WIDTH: Final = 22
+_NARROW: Final = 12
+_WIDE_FROM: Final = 100
 _MAP: Final = (12, 48)
 
 
@@ -51,7 +54,7 @@ def print_assessment(answer: DendriteAssessment, *, notes: bool = False) -> None
     print_facts(f"{answer.cell}: lithium through {answer.electrolyte}", facts)
     rows = _rows(answer)
     if rows:
-        headings = ("mechanism", "critical current [mA/cm²]", _axis(answer), "draws", "first")
+        headings = ("mechanism", "critical, mA/cm²", _axis(answer, _bar_width()), "draws", "first")
         print_table("", headings, rows, right=(3, 4))
         print_notes(
             (
@@ -94,6 +97,7 @@ def _charge(capacity_C_per_m2: float | None) -> str:
 
 def _rows(answer: DendriteAssessment) -> list[tuple[str, ...]]:
     low, high = _ends(answer)
+    width = _bar_width()
     link = answer.weakest
     rows: list[tuple[str, ...]] = []
     for item in answer.mechanisms:
@@ -106,7 +110,9 @@ def _rows(answer: DendriteAssessment) -> list[tuple[str, ...]]:
             (
                 name,
                 _range(item.critical) if known else "–",
-                current_bar(item.critical, answer.current_A_per_m2, low, high) if known else "",
+                current_bar(item.critical, answer.current_A_per_m2, low, high, width)
+                if known
+                else "",
                 _share(item.exceeded) if known else "–",
                 first,
             )
@@ -150,13 +156,24 @@ def _ends(answer: DendriteAssessment) -> tuple[float, float]:
     return 10.0 ** math.floor(low - 1e-9), 10.0 ** math.ceil(high + 1e-9)
 
 
-def _axis(answer: DendriteAssessment) -> str:
+def _bar_width() -> int:
+    from davylamp.cli.output import console
+
+    return _WIDTH if console().width >= _WIDE_FROM else _NARROW
+
+
+def _axis(answer: DendriteAssessment, width: int) -> str:
     low, high = (number(0.1 * end, 1) for end in _ends(answer))
-    return f"{low}{'mA/cm²':^{max(_WIDTH - len(low) - len(high), 8)}}{high}"
+    # No blank within, so that a narrow terminal does not break the axis in two.
+    return f"{low}{'·' * max(width - len(low) - len(high), 1)}{high}"
 
 
 def current_bar(
-    spread: Spread, current_A_per_m2: float | None, low_A_per_m2: float, high_A_per_m2: float
+    spread: Spread,
+    current_A_per_m2: float | None,
+    low_A_per_m2: float,
+    high_A_per_m2: float,
+    width: int = _WIDTH,
 ) -> str:
     """Return a bar of characters on a logarithmic axis.
 
@@ -164,17 +181,17 @@ def current_bar(
     --------
     >>> from davylamp.dendrites.assessment import Spread
     >>> current_bar(Spread(2.0, 20.0, 200.0, 9), 5.0, 1.0, 1000.0)
-    '   ━━━━│━━━━━━●━━━━━━━━━━━━       '
+    '  ━━━│━━━●━━━━━━━     '
     """
-    line = [" "] * _WIDTH
+    line = [" "] * width
 
     def at(value: float) -> int:
         if value <= low_A_per_m2:
             return 0
         if value >= high_A_per_m2:
-            return _WIDTH - 1
+            return width - 1
         span = math.log(high_A_per_m2 / low_A_per_m2)
-        return min(int(_WIDTH * math.log(value / low_A_per_m2) / span), _WIDTH - 1)
+        return min(int(width * math.log(value / low_A_per_m2) / span), width - 1)
 
     low, middle, high = spread.low, spread.median, spread.high
     if low is not None and high is not None and not math.isinf(low):
