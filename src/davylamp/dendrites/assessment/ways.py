@@ -68,7 +68,7 @@ def _answers(subject: Subject) -> Iterator[Answer]:
         ("leakage", "Electronic leakage", leakage_mechanism),
         ("salt-depletion", "Salt depletion", depletion_mechanism),
         ("voids", "Voids on stripping", void_mechanism),
-        ("extrusion", "Lithium pressed through pores", extrusion_mechanism),
+        ("extrusion", "Extrusion through pores", extrusion_mechanism),
     )
     for ident, name, make in makers:
         yield attempt(ident, name, make, subject)
