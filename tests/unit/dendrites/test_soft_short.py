@@ -154,17 +154,36 @@ def test_a_change_within_the_noise_shows_no_short_and_excludes_none() -> None:
     assert short.conductance_below_S == pytest.approx(1.0 / short.resistance_above_ohm)
 
 
-def test_a_resistance_that_rises_shows_none_either() -> None:
-    short = short_from_resistances(50.0, 60.0)
-    assert not short.is_shown
+def test_a_cell_that_got_worse_excludes_no_short() -> None:
+    short = short_from_resistances(
+        50.0, 60.0, before_uncertainty_ohm=0.5, after_uncertainty_ohm=0.5
+    )
+    assert short.is_shown is False
     assert short.conductance_S < 0.0
-    assert short.resistance_above_ohm == math.inf
+    # The ions do not conduct as before, so that nothing bounds what is beside them.
+    assert short.resistance_ohm is None
+    assert short.conductance_below_S is None
+    assert short.resistance_above_ohm is None
+
+
+@pytest.mark.parametrize("after", [40.0, 50.0, 60.0])
+def test_without_uncertainties_nothing_is_said_of_how_sure_it_is(after: float) -> None:
+    short = short_from_resistances(50.0, after, before_uncertainty_ohm=0.5, length_m=1e-4)
+    assert short.is_shown is None
+    assert short.uncertainty_S is None
+    assert short.conductance_below_S is None
+    assert short.resistance_above_ohm is None
+    assert (short.resistance_ohm is None) is (after >= 50.0)
+    assert (short.diameter_m is None) is (after >= 50.0)
+    assert short.area_uncertainty_m2 is None
 
 
 def test_conductances_and_self_discharge() -> None:
     assert short_from_conductances(0.02, 0.025).resistance_ohm == pytest.approx(200.0)
     leak = short_from_self_discharge(2e-6, 4.0, current_uncertainty_A=1e-7, length_m=1e-4)
     assert leak.resistance_ohm == pytest.approx(2e6)
+    # Side reactions may be all of it.
+    assert leak.is_shown is None
     assert leak.area_m2 == pytest.approx(9.28e-8 * 1e-4 / 2e6)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from davylamp.dendrites._checks import require_at_least_zero, require_positive
@@ -26,17 +26,20 @@ class InferredShort:
 
     Parameters
     ----------
-    conductance_S, uncertainty_S : float
-        Of the path with standard uncertainty [S]; the conductance may come out below zero.
-    is_shown : bool
+    conductance_S : float
+        Of the path [S]; may come out below zero.
+    uncertainty_S : float or None
+        Its standard uncertainty [S]; None where one of the measurements has none.
+    is_shown : bool or None
         Whether it lies above zero with 95 % confidence. If not, a short is not shown; that is
-        no proof that there is none: see `conductance_below_S`.
-    conductance_below_S : float
-        The path conducts less than this with 95 % confidence [S].
+        no proof that there is none: see `conductance_below_S`. None without uncertainties.
+    conductance_below_S : float or None
+        The path conducts less than this with 95 % confidence [S]. None without uncertainties, and
+        where the cell conducts so much less than before that its ions cannot do as before.
     resistance_ohm : float or None
-        Of the path [ohm]; None where it is not shown.
-    resistance_above_ohm : float
-        It resists more than this with 95 % confidence [ohm].
+        Of the path [ohm]; None where it is not shown or does not come out above zero.
+    resistance_above_ohm : float or None
+        It resists more than this with 95 % confidence [ohm]; None as for the conductance.
     area_m2, area_uncertainty_m2 : float or None
         Lithium cross-section that would conduct as much over the length given [m2].
     diameter_m : float or None
@@ -44,11 +47,11 @@ class InferredShort:
     """
 
     conductance_S: float
-    uncertainty_S: float
-    is_shown: bool
-    conductance_below_S: float
+    uncertainty_S: float | None
+    is_shown: bool | None
+    conductance_below_S: float | None
     resistance_ohm: float | None
-    resistance_above_ohm: float
+    resistance_above_ohm: float | None
     area_m2: float | None
     area_uncertainty_m2: float | None
     diameter_m: float | None
@@ -58,8 +61,8 @@ def short_from_conductances(
     before_S: float,
     after_S: float,
     *,
-    before_uncertainty_S: float = 0.0,
-    after_uncertainty_S: float = 0.0,
+    before_uncertainty_S: float | None = None,
+    after_uncertainty_S: float | None = None,
     length_m: float | None = None,
     resistivity_ohm_m: float = LITHIUM_OHM_M,
 ) -> InferredShort:
@@ -72,7 +75,7 @@ def short_from_conductances(
     before_S, after_S : float
         Conductance of the cell without and with the suspected short [S].
     before_uncertainty_S, after_uncertainty_S : float
-        Their standard uncertainties [S].
+        Their standard uncertainties [S]; without both nothing is said of how sure it is.
     length_m : float, optional
         Thickness of the electrolyte that the short spans [m], for its cross-section.
     resistivity_ohm_m : float
@@ -92,13 +95,15 @@ def short_from_conductances(
     --------
     >>> short = short_from_conductances(0.020, 0.037, length_m=500e-6)
     >>> round(short.resistance_ohm, 1), short.is_shown
-    (58.8, True)
+    (58.8, None)
     """
     require_positive("before_S", before_S, "S")
     require_positive("after_S", after_S, "S")
-    require_at_least_zero("before_uncertainty_S", before_uncertainty_S, "S")
-    require_at_least_zero("after_uncertainty_S", after_uncertainty_S, "S")
-    uncertainty = math.hypot(before_uncertainty_S, after_uncertainty_S)
+    _check("before_uncertainty_S", before_uncertainty_S, "S")
+    _check("after_uncertainty_S", after_uncertainty_S, "S")
+    uncertainty = None
+    if before_uncertainty_S is not None and after_uncertainty_S is not None:
+        uncertainty = math.hypot(before_uncertainty_S, after_uncertainty_S)
     return _inferred(after_S - before_S, uncertainty, length_m, resistivity_ohm_m)
 
 
@@ -106,8 +111,8 @@ def short_from_resistances(
     before_ohm: float,
     after_ohm: float,
     *,
-    before_uncertainty_ohm: float = 0.0,
-    after_uncertainty_ohm: float = 0.0,
+    before_uncertainty_ohm: float | None = None,
+    after_uncertainty_ohm: float | None = None,
     length_m: float | None = None,
     resistivity_ohm_m: float = LITHIUM_OHM_M,
 ) -> InferredShort:
@@ -118,7 +123,7 @@ def short_from_resistances(
     before_ohm, after_ohm : float
         Resistance of the cell without and with the suspected short [ohm].
     before_uncertainty_ohm, after_uncertainty_ohm : float
-        Their standard uncertainties [ohm].
+        Their standard uncertainties [ohm]; without both nothing is said of how sure it is.
     length_m, resistivity_ohm_m : float
         As for `short_from_conductances`.
 
@@ -139,13 +144,13 @@ def short_from_resistances(
     """
     require_positive("before_ohm", before_ohm, "ohm")
     require_positive("after_ohm", after_ohm, "ohm")
-    require_at_least_zero("before_uncertainty_ohm", before_uncertainty_ohm, "ohm")
-    require_at_least_zero("after_uncertainty_ohm", after_uncertainty_ohm, "ohm")
+    _check("before_uncertainty_ohm", before_uncertainty_ohm, "ohm")
+    _check("after_uncertainty_ohm", after_uncertainty_ohm, "ohm")
     return short_from_conductances(
         1.0 / before_ohm,
         1.0 / after_ohm,
-        before_uncertainty_S=before_uncertainty_ohm / before_ohm**2,
-        after_uncertainty_S=after_uncertainty_ohm / after_ohm**2,
+        before_uncertainty_S=_over(before_uncertainty_ohm, before_ohm**2),
+        after_uncertainty_S=_over(after_uncertainty_ohm, after_ohm**2),
         length_m=length_m,
         resistivity_ohm_m=resistivity_ohm_m,
     )
@@ -155,20 +160,21 @@ def short_from_self_discharge(
     current_A: float,
     voltage_V: float,
     *,
-    current_uncertainty_A: float = 0.0,
+    current_uncertainty_A: float | None = None,
     length_m: float | None = None,
     resistivity_ohm_m: float = LITHIUM_OHM_M,
 ) -> InferredShort:
     """Return the path that would carry a self-discharge current at a voltage: an upper bound.
 
-    ``G = I / U``. Side reactions discharge a cell too, so the short conducts that much at most.
+    ``G = I / U``. Side reactions discharge a cell too, so the short conducts that much at most, and
+    no short is shown by it.
 
     Parameters
     ----------
     current_A, voltage_V : float
         Self-discharge current and the voltage it flows at [A, V].
-    current_uncertainty_A : float
-        Standard uncertainty of the current [A].
+    current_uncertainty_A : float, optional
+        Standard uncertainty of the current [A]; without it nothing is said of how sure it is.
     length_m, resistivity_ohm_m : float
         As for `short_from_conductances`.
 
@@ -184,35 +190,50 @@ def short_from_self_discharge(
     """
     require_at_least_zero("current_A", current_A, "A")
     require_positive("voltage_V", voltage_V, "V")
-    require_at_least_zero("current_uncertainty_A", current_uncertainty_A, "A")
-    return _inferred(
-        current_A / voltage_V, current_uncertainty_A / voltage_V, length_m, resistivity_ohm_m
-    )
+    _check("current_uncertainty_A", current_uncertainty_A, "A")
+    uncertainty = _over(current_uncertainty_A, voltage_V)
+    found = _inferred(current_A / voltage_V, uncertainty, length_m, resistivity_ohm_m)
+    return replace(found, is_shown=found.is_shown and None)
+
+
+def _check(name: str, value: float | None, unit: str) -> None:
+    if value is not None:
+        require_at_least_zero(name, value, unit)
+
+
+def _over(value: float | None, divisor: float) -> float | None:
+    return None if value is None else value / divisor
 
 
 def _inferred(
-    conductance_S: float, uncertainty_S: float, length_m: float | None, resistivity_ohm_m: float
+    conductance_S: float,
+    uncertainty_S: float | None,
+    length_m: float | None,
+    resistivity_ohm_m: float,
 ) -> InferredShort:
     require_positive("resistivity_ohm_m", resistivity_ohm_m, "ohm m")
-    margin = _ONE_SIDED * uncertainty_S
-    shown = conductance_S > margin
-    below = max(conductance_S + margin, 0.0)
+    shown = below = None
+    if uncertainty_S is not None:
+        margin = _ONE_SIDED * uncertainty_S
+        shown = conductance_S > margin
+        # Less than none: the ions conduct worse than before, which hides a short.
+        below = conductance_S + margin if conductance_S + margin > 0.0 else None
+    resistance = 1.0 / conductance_S if conductance_S > 0.0 and shown is not False else None
     area = area_uncertainty = diameter = None
     if length_m is not None:
         require_positive("length_m", length_m, "m")
-        if shown:
-            area = filament_area_m2(
-                1.0 / conductance_S, length_m, resistivity_ohm_m=resistivity_ohm_m
-            )
-            area_uncertainty = resistivity_ohm_m * length_m * uncertainty_S
+        if resistance is not None:
+            area = filament_area_m2(resistance, length_m, resistivity_ohm_m=resistivity_ohm_m)
             diameter = 2.0 * math.sqrt(area / math.pi)
+            if uncertainty_S is not None:
+                area_uncertainty = resistivity_ohm_m * length_m * uncertainty_S
     return InferredShort(
         conductance_S,
         uncertainty_S,
         shown,
         below,
-        1.0 / conductance_S if shown else None,
-        1.0 / below if below > 0.0 else math.inf,
+        resistance,
+        None if below is None else 1.0 / below,
         area,
         area_uncertainty,
         diameter,
