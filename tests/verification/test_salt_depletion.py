@@ -186,6 +186,18 @@ def test_a_time_step_that_would_not_converge_is_refused():
         simulate(PLAIN, C0, L, constant_program(2.0 * LIMIT, 1000.0), step_s=100.0)
 
 
+@pytest.mark.parametrize("step_s", [1e3, 1e9])
+def test_a_step_that_jumps_to_rest_is_refused(step_s):
+    """The embedded estimate alone lets it pass, 3 % of the concentration off."""
+    with pytest.raises(NoConvergenceError, match="would not converge"):
+        simulate(PLAIN, C0, L, constant_program(0.4146 * LIMIT, 2000.0), step_s=step_s)
+
+
+def test_a_time_step_too_short_for_the_program_is_refused_at_once():
+    with pytest.raises(InputError, match="more than 200000 steps"):
+        simulate(PLAIN, C0, L, constant_program(0.5 * LIMIT, 2000.0), step_s=1e-9)
+
+
 @pytest.mark.parametrize("method", ["edman2000", "oradd2002-nmr", "negative-assumed"])
 def test_the_transient_tends_to_the_quadrature(method):
     electrolyte = stored_electrolyte("PEO-LiTFSI", method)

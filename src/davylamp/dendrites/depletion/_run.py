@@ -60,7 +60,16 @@ class Run:
         current = segment.current_A_per_m2
         end = self.time_s + segment.duration_s
         if segment.duration_s <= _SMALLEST * end:
-            raise InputError(f"a segment of {segment.duration_s:g} s is too short at {end:g} s")
+            raise InputError(
+                f"a segment of {segment.duration_s:g} s is too short at {end:g} s",
+                remedy="give a longer time, or split the program",
+            )
+        if self.fixed_s is not None and segment.duration_s > _MOST_STEPS * self.fixed_s:
+            raise InputError(
+                f"a time step of {self.fixed_s:g} s takes more than {_MOST_STEPS} steps over "
+                f"{segment.duration_s:g} s",
+                remedy="leave the time step out, or give a longer one",
+            )
         step = self.fixed_s or min(segment.duration_s, self._first())
         start, done = self.time_s, 0.0
         while done < segment.duration_s:
@@ -68,6 +77,8 @@ class Run:
             trial = self._trial(step, left)
             new, error = self.stepper.step(self.c, current, trial)
             if self.fixed_s is not None:
+                if done == 0.0:
+                    error = max(error, self._error_by_halves(new, current, trial))
                 self._judge_fixed(error, trial)
             elif not error <= self.tolerance:
                 self.rejected += 1
@@ -110,6 +121,13 @@ class Run:
         wished = _SAFETY * (self.tolerance / error) ** (1.0 / 3.0)
         return float(min(_GROWTH, max(_SHRINK, wished)))
 
+    def _error_by_halves(self, new: FloatArray, current: float, trial: float) -> float:
+        """Return what two half steps change: a step far too long fools the embedded estimate."""
+        half, _ = self.stepper.step(self.c, current, 0.5 * trial)
+        twice, _ = self.stepper.step(half, current, 0.5 * trial)
+        change = float(np.max(np.abs(twice - new)))
+        return change if math.isfinite(change) else math.inf
+
     def _judge_fixed(self, error: float, trial: float) -> None:
         if error <= _TOO_COARSE * self.scale:
             return
@@ -148,7 +166,8 @@ class Run:
         self.walls.append(walls)
         if len(self.times) > _MOST_STEPS:
             raise NoConvergenceError(
-                f"more than {_MOST_STEPS} time steps", remedy="loosen the tolerance"
+                f"more than {_MOST_STEPS} time steps",
+                remedy="loosen the tolerance, or ask for fewer pulses or a longer time step",
             )
         if self.on_step is not None:
             self.on_step(self.time_s)
