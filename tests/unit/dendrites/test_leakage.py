@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from davylamp.cell import example_path, read_cell
+from davylamp.cell.own_values import read_values, with_own_values
 from davylamp.core.constants import FARADAY_C_PER_MOL
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Datum, Kind
@@ -135,6 +136,22 @@ def test_the_worst_that_somebody_measured_counts() -> None:
     assert answer.leakage_A_per_m2 == pytest.approx(3e-7 / 1e-4)
     assert answer.range_A_per_m2 == pytest.approx((1e-7 / 1e-4, 1e-4 / 1e-4))
     assert any("stored values go from" in one.what for one in answer.unknown)
+
+
+def test_the_users_own_value_stands_alone_and_a_zero_is_unknown() -> None:
+    cell = read_cell(example_path("garnet"))
+    answers = []
+    for value in ("1e-12 S/cm", "0 S/cm"):
+        own = {"electronic_conductivity": read_values("electronic_conductivity", value)}
+        layer = cell.electrolyte[0]
+        material = with_own_values(layer.material, own, "electrolyte.0")
+        told = replace(cell, electrolyte=(replace(layer, material=material),))
+        answers.append(cell_leakage(subject_of(told), voltage_V=1.0))
+    assert answers[0].leakage_A_per_m2 == pytest.approx(1e-10 / 1e-4)
+    assert answers[0].range_A_per_m2 == pytest.approx((1e-6, 1e-6))
+    assert answers[1].leakage_A_per_m2 is None
+    assert answers[1].self_discharge_per_day is None
+    assert any("conducts nothing" in one.what for one in answers[1].unknown)
 
 
 def test_nothing_known_is_unknown() -> None:

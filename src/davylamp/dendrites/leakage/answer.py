@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from davylamp.cell import Cell
+from davylamp.cell.own_values import is_own
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.dendrites._checks import require_at_least_zero
@@ -89,8 +90,8 @@ def cell_leakage(
     """Return what leaks through the electrolyte of a cell, and what that does.
 
     ``1/i = sum of L / (sigma_e V)`` over the layers. Where several conductivities of a material are
-    stored, the highest that is not merely assumed counts. It goes with the temperature where its
-    activation energy is known, and otherwise stays as measured.
+    stored, the highest that is not merely assumed counts; the user's own stands alone. It goes with
+    the temperature where its activation energy is known, and otherwise stays as measured.
 
     Parameters
     ----------
@@ -139,6 +140,9 @@ def cell_leakage(
         if answer.leakage_A_per_m2 is not None and answer.conductivity_S_per_m:
             currents.append(answer.leakage_A_per_m2 * factor)
             ranges.append([end * factor for end in _ends(answer, voltage)])
+        elif answer.conductivity_S_per_m is not None:
+            what = f"electronic conductivity of {layer.material.id}: no layer conducts nothing"
+            unknown.append(Unknown(what, "dc polarisation down to the noise; give the bound"))
     known = _in_series(currents)
     daily = None if known is None or capacity is None else known * _DAY_S / capacity
     first = layers[0]
@@ -166,6 +170,7 @@ def _worst_place(material: Material) -> int:
     """Return which stored conductivity counts."""
     data = material.all("electronic_conductivity")
     usable = [place for place, datum in enumerate(data) if datum.bound != ">"]
+    usable = [place for place in usable if is_own(data[place])] or usable
     checked = [place for place in usable if data[place].kind is not Kind.ASSUMED]
 
     def highest(place: int) -> float:
@@ -197,6 +202,7 @@ def _warming(
 def _ends(answer: ElectronicLeakage, voltage_V: float) -> tuple[float, float]:
     """Return the leakage at the lowest and highest stored conductivity [A/m2]."""
     usable = [one for one in answer.measured if one.bound != ">"]
+    usable = [one for one in usable if is_own(one)] or usable
     per_S_per_cm = 100.0 * voltage_V / answer.thickness_m
     low = min(one.value for one in usable)
     high = max(one.value if one.upper is None else one.upper for one in usable)
