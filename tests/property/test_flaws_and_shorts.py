@@ -97,11 +97,17 @@ def test_the_short_comes_back_from_what_it_did(ions: float, short: float, noise:
     path = ParallelPath(ions, short)
     before = 1.0 / ions
     found = short_from_conductances(
-        before, path.conductance_S, after_uncertainty_S=noise * before, length_m=1e-4
+        before,
+        path.conductance_S,
+        before_uncertainty_S=0.0,
+        after_uncertainty_S=noise * before,
+        length_m=1e-4,
     )
     rounding = 1e-15 * path.conductance_S * short
     assert found.conductance_S * short == pytest.approx(1.0, rel=1e-9, abs=4.0 * rounding)
+    assert found.conductance_below_S is not None
+    assert found.resistance_above_ohm is not None
+    assert (found.resistance_ohm is not None) is found.is_shown
     if found.resistance_ohm is not None:
-        assert found.is_shown
         assert found.resistance_ohm >= found.resistance_above_ohm * (1.0 - 1e-12)
     assert np.isfinite(found.conductance_below_S)
