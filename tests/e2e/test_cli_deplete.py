@@ -130,6 +130,18 @@ def test_the_page(run, tmp_path):
         (("--current", "5 mA/cm2", "--pulse", "1 s"), ("--rest is missing",)),
         (("--ratio", "0.1"), ("--ratio needs --material",)),
         (("--html", "x.html"), ("a page needs a current",)),
+        (("--thickness", "0 um"), ("--thickness 0 um is not above zero",)),
+        (("--temperature", "-400 degC"), ("--temperature -400 degC is not above zero",)),
+        (("--current", "1 mA/cm2", "--duration", "0 s"), ("--duration 0 s",)),
+        (("--current", "1 mA/cm2", "--time-step", "1e-9 s"), ("more than 200000 steps",)),
+        (("--concentration", "1000 mol/L"), ("--concentration", "check the unit")),
+        (("--diffusivity", "1e-5 m2/s"), ("--diffusivity", "check the unit")),
+        (("--thickness", "1e-30 m"), ("--thickness", "check the unit")),
+        (("--pulse", "1 s", "--rest", "1 s"), ("--pulse and --rest", "without a current")),
+        (("--duration", "1 s"), ("--duration cannot be used without a current",)),
+        (("--method", "edman2000"), ("--method needs a cell or --material",)),
+        (("--material", "PEO-LiTFSI"), ("--diffusivity and --transference cannot",)),
+        (("--example", "polymer"), ("--concentration", "cannot be given with a cell")),
     ],
 )
 def test_mistakes_are_named(run, arguments, words):
@@ -145,6 +157,43 @@ def test_a_time_step_that_would_not_converge(run):
     assert done.returncode == 1
     assert "a time step of 60 s would not converge" in done.stderr
     assert "shorter one of" in done.stderr
+
+
+def test_no_option_is_passed_over_in_silence(run):
+    for arguments in (
+        ("--example", "polymer", "--material", "PEO-LiTFSI"),
+        ("--material", "PEO-LiTFSI", "--thickness", "50um", "--conductivity", "1 S/m"),
+        ("--sets", "--single-ion"),
+    ):
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert arguments[-2] in done.stderr or arguments[-1] in done.stderr
+        assert "Remedy" in done.stderr
+
+
+def test_the_page_of_a_cell_answers_for_the_cell(run, tmp_path):
+    """Its layer alone lasts at a current at which the cell, with its filled cathode, does not."""
+    asked = ("--example", "polymer", "--current", "1 mA/cm2")
+    record = answer(run(*asked, "--html", "page.html", "--json"))
+    assert record["run"]["depleted_s"] is None
+    assert record["cell"]["critical_current_A_per_m2"] < 10.0
+    text = (tmp_path / "page.html").read_text("utf-8")
+    verdict = text.split('<p class="answer">')[1].split("</p>")[0]
+    assert verdict.startswith("At 1 mA/cm² the cell runs out of salt after")
+    assert "% of draws deplete" in verdict
+    assert "its layer alone" in run(*asked).stdout
+    held = run("--example", "polymer", "--current", "0.3 mA/cm2", "--html", "page.html")
+    assert held.returncode == 0
+    assert "the cell does not run out of salt" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_what_a_run_does_not_show_is_said(run):
+    early = run(*PLAIN, "--current", "5 mA/cm2", "--duration", "10 s").stdout
+    assert "the mean current is above the limiting one" in early
+    stored = ("--material", "PEO-LiTFSI", "--thickness", "50um", "--current", "1 mA/cm2")
+    full = run(*stored, "--ratio", "0.45").stdout
+    assert "reaches its solubility" in full
+    assert "leaves the range" in full
 
 
 def test_what_is_missing_is_named(run):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from davylamp.cli.deplete_case import Numbers, of_material, program_of
+from davylamp.cli.deplete_case import of_material, program_of
 from davylamp.cli.deplete_html import depletion_html
+from davylamp.cli.deplete_options import Numbers
 from davylamp.cli.deplete_record import record_of
 from davylamp.dendrites.depletion import simulate
 

@@ -118,50 +118,63 @@ def deplete(
     current or in pulses; the cell fails where the plating electrode runs out of salt.
     """
     from davylamp.cli import deplete_case as cases
+    from davylamp.cli.deplete_options import Numbers, number, positive, refuse_unused
     from davylamp.cli.deplete_record import record_of
     from davylamp.cli.deplete_text import show_case, show_sets, show_single_ion
     from davylamp.cli.output import print_json, write_text
     from davylamp.core.errors import InputError
 
-    length_m = cases.number("--thickness", thickness, "m")
+    if sets and single_ion:
+        raise InputError("--sets and --single-ion are given", remedy="ask one question at a time")
+    length_m = positive("--thickness", thickness, "m")
     if sets:
         show_sets(as_json)
         return
     if single_ion:
         show_single_ion(50e-6 if length_m is None else length_m, as_json)
         return
-    plain = cases.Numbers(
-        concentration_mol_per_m3=cases.number("--concentration", concentration, "mol/m3"),
-        ratio=cases.number("--ratio", ratio, "1"),
-        diffusivity_m2_per_s=cases.number("--diffusivity", diffusivity, "m2/s"),
-        transference_number=cases.number("--transference", transference, "1"),
-        conductivity_S_per_m=cases.number("--conductivity", conductivity, "S/m"),
+    plain = Numbers(
+        concentration_mol_per_m3=number("--concentration", concentration, "mol/m3"),
+        ratio=number("--ratio", ratio, "1"),
+        diffusivity_m2_per_s=number("--diffusivity", diffusivity, "m2/s"),
+        transference_number=number("--transference", transference, "1"),
+        conductivity_S_per_m=positive("--conductivity", conductivity, "S/m"),
         thickness_m=length_m,
-        temperature_K=cases.number("--temperature", temperature, "K"),
-        current_A_per_m2=cases.number("--current", current, "A/m2"),
+        temperature_K=positive("--temperature", temperature, "K"),
+        current_A_per_m2=number("--current", current, "A/m2"),
     )
     if cell is not None or example is not None:
+        refuse_unused(
+            {"--material": material}, "cannot be given with a cell", "ask one question at a time"
+        )
         case = cases.of_cell(cell_from(cell, example, "deplete"), plain, method)
     elif material is not None:
         case = cases.of_material(material, plain, method)
     else:
-        case = cases.of_numbers(plain)
+        case = cases.of_numbers(plain, method)
     run = None
     if case.electrolyte is not None and case.current_A_per_m2 is not None:
         program = cases.program_of(
             case,
-            cases.number("--duration", duration, "s"),
-            cases.number("--pulse", pulse, "s"),
-            cases.number("--rest", rest, "s"),
-            cases.number("--rise", rise, "A/m2"),
+            positive("--duration", duration, "s"),
+            positive("--pulse", pulse, "s"),
+            positive("--rest", rest, "s"),
+            number("--rise", rise, "A/m2"),
             repeat,
         )
-        run = _run(case, program, cases.number("--time-step", time_step, "s"))
-    elif html is not None:
-        raise InputError(
-            "a page needs a current and an electrolyte with known salt",
-            remedy="add --current '1 mA/cm2'",
-        )
+        run = _run(case, program, positive("--time-step", time_step, "s"))
+    else:
+        if html is not None:
+            raise InputError(
+                "a page needs a current and an electrolyte with known salt",
+                remedy="add --current '1 mA/cm2'",
+            )
+        if case.electrolyte is not None:
+            refuse_unused(
+                {"--duration": duration, "--pulse": pulse, "--rest": rest, "--rise": rise,
+                 "--time-step": time_step},
+                "cannot be used without a current", "add --current '1 mA/cm2'",
+            )  # fmt: skip
     record: dict[str, Any] = record_of(case, run)
     if html is not None:
         from davylamp.cli.deplete_html import depletion_html

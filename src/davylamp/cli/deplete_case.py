@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from davylamp.cli.deplete_options import Numbers, refuse_unused
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Unknown
-from davylamp.core.units import parse_quantity
 from davylamp.dendrites.depletion import (
     SaltDepletion,
     SaltElectrolyte,
@@ -32,25 +32,9 @@ from davylamp.store.load import load_library
 if TYPE_CHECKING:
     from davylamp.cell.model import Cell
 
-__all__ = [
-    "DepletionCase", "Numbers", "number", "of_cell", "of_material", "of_numbers", "program_of",
-]  # fmt: skip
+__all__ = ["DepletionCase", "of_cell", "of_material", "of_numbers", "program_of"]
 
 _ROOM_K: Final = 298.15
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Numbers of a command line, in SI; None where not given."""
-
-    concentration_mol_per_m3: float | None = None
-    ratio: float | None = None
-    diffusivity_m2_per_s: float | None = None
-    transference_number: float | None = None
-    conductivity_S_per_m: float | None = None
-    thickness_m: float | None = None
-    temperature_K: float | None = None
-    current_A_per_m2: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +72,11 @@ class DepletionCase:
     unknown: tuple[Unknown, ...] = field(default=())
 
 
-def number(option: str, text: str | None, unit: str) -> float | None:
-    """Return an option as a number, None for none; an error names the option."""
-    if text is None:
-        return None
-    try:
-        return parse_quantity(text, unit)
-    except InputError as error:
-        raise InputError(f"{option}: {error.message}", remedy=error.remedy) from None
-
-
-def of_numbers(plain: Numbers) -> DepletionCase:
+def of_numbers(plain: Numbers, method: str | None) -> DepletionCase:
     """Return the case of plain numbers."""
+    refuse_unused(
+        {"--method": method}, "needs a cell or --material", "leave it out: plain numbers are alone"
+    )
     if plain.ratio is not None:
         raise InputError(
             "--ratio needs --material", remedy="give --concentration '1 mol/L' instead"
@@ -142,11 +119,15 @@ def of_numbers(plain: Numbers) -> DepletionCase:
 
 def of_material(name: str, plain: Numbers, method: str | None) -> DepletionCase:
     """Return the case of a stored salt in a polymer."""
-    if plain.diffusivity_m2_per_s is not None or plain.transference_number is not None:
-        raise InputError(
-            "--diffusivity and --transference do not go with --material",
-            remedy="leave --material out to use plain numbers, or choose a set with --method",
-        )
+    refuse_unused(
+        {
+            "--diffusivity": plain.diffusivity_m2_per_s,
+            "--transference": plain.transference_number,
+            "--conductivity": plain.conductivity_S_per_m,
+        },
+        "cannot be given with --material",
+        "leave --material out to use plain numbers, or choose a set with --method",
+    )
     library = load_library()
     identifier = library[name].id if name in library else name
     system = salt_system(identifier)
@@ -158,7 +139,9 @@ def of_material(name: str, plain: Numbers, method: str | None) -> DepletionCase:
     notes: tuple[str, ...] = ()
     if plain.ratio is not None:
         if not plain.ratio > 0.0:
-            raise InputError(f"--ratio {plain.ratio:g} is not above zero")
+            raise InputError(
+                f"--ratio {plain.ratio:g} is not above zero", remedy="write such as --ratio 0.05"
+            )
         c0 = float(system.concentration_mol_per_m3(plain.ratio))
         notes = (f"{plain.ratio:g} salt per ether oxygen, volumes taken as additive (assumed)",)
     if c0 is None and identifier in library:
@@ -189,9 +172,7 @@ def of_cell(cell: Cell, plain: Numbers, method: str | None) -> DepletionCase:
         "--thickness": plain.thickness_m,
         "--temperature": plain.temperature_K,
     }
-    for name, value in given.items():
-        if value is not None:
-            raise InputError(f"{name} does not go with a cell", remedy="change the cell file")
+    refuse_unused(given, "cannot be given with a cell", "change the cell file")
     subject = subject_of(cell)
     title = f"Salt depletion in {cell.name}"
     found = depletion_mechanism(subject, method=method)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from davylamp import __version__
-from davylamp.cli.deplete_text import capacity, current, duration
+from davylamp.cli.deplete_text import capacity, current, duration, warnings
 from davylamp.dossier.palette import FONT, GRID, INK, LINES
 
 if TYPE_CHECKING:
@@ -64,13 +64,31 @@ def depletion_html(record: Mapping[str, Any], run: Transient) -> str:
 
 
 def _verdict(record: Mapping[str, Any]) -> str:
-    run = record["run"]
+    """Return the answer: of the cell where there is one, as its layer alone carries more."""
+    run, cell = record["run"], record["cell"]
     asked = current(record["current_A_per_m2"])
     if run["depleted_s"] is None:
-        return f"At {asked} the salt lasts for the {duration(run['end_s'])} of the program."
+        layer = f"the salt lasts for the {duration(run['end_s'])} of the program"
+    else:
+        layer = (
+            f"the plating electrode runs out of salt after {duration(run['depleted_s'])}, "
+            f"{capacity(run['charge_C_per_m2'])} plated"
+        )
+    more = "".join(f" {text[0].upper()}{text[1:]}." for text in warnings(record))
+    if cell is None:
+        return f"At {asked} {layer}.{more}"
+    critical = cell["critical_current_A_per_m2"]
+    if record["current_A_per_m2"] > critical:
+        answer = f"runs out of salt after {capacity(cell['capacity_C_per_m2'])}"
+    elif record["current_A_per_m2"] <= critical:
+        answer = "does not run out of salt"
+    else:
+        answer = "may or may not run out of salt, which is not known"
     return (
-        f"At {asked} the plating electrode runs out of salt after {duration(run['depleted_s'])}, "
-        f"{capacity(run['charge_C_per_m2'])} plated."
+        f"At {asked} the cell {answer}: its critical current is {current(critical)}, 5 to 95 % "
+        f"{current(cell['quantile_05_A_per_m2'])} to {current(cell['quantile_95_A_per_m2'])}, and "
+        f"{100.0 * cell['share_below_current']:.0f} % of draws deplete. Its layer alone, between "
+        f"two lithium electrodes as drawn below: {layer}.{more}"
     )
 
 

@@ -107,7 +107,7 @@ def _cell_record(case: DepletionCase) -> dict[str, Any]:
         "capacity_C_per_m2": None,
     }
     if case.current_A_per_m2 is not None:
-        record["share_below_current"] = float(np.mean(critical < case.current_A_per_m2))
+        record["share_below_current"] = float(np.mean(~(critical >= case.current_A_per_m2)))
         record["capacity_C_per_m2"] = float(
             case.mechanism.failure_capacity_C_per_m2(here, case.current_A_per_m2)[0]
         )

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from davylamp.core.constants import ZERO_CELSIUS_K
 
-__all__ = ["capacity", "current", "duration", "show_case", "show_sets", "show_single_ion"]
+__all__ = [
+    "capacity", "current", "duration", "show_case", "show_sets", "show_single_ion", "warnings",
+]  # fmt: skip
 
 _C_PER_MAH: Final = 36000.0
 _OVERPOTENTIAL_V: Final = 0.1
@@ -41,6 +43,23 @@ def capacity(value_C_per_m2: float | None) -> str:
     return f"{number(None if value_C_per_m2 is None else value_C_per_m2 / _C_PER_MAH)} mAh/cm²"
 
 
+def warnings(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what must be said beside a run that has not depleted, or left what is known."""
+    run = record["run"]
+    found = []
+    mean = run["charge_C_per_m2"] / run["end_s"]
+    if run["depleted_s"] is None and mean > record["concentrated"]["limiting_current_A_per_m2"]:
+        found.append("the mean current is above the limiting one: salt does not last for long")
+    if run["saturated_s"] is not None:
+        found.append(
+            f"salt reaches its solubility at the stripped electrode after "
+            f"{duration(run['saturated_s'])}, beyond which nothing here holds"
+        )
+    if run["extrapolated"]:
+        found.append("the concentration leaves the range in which the properties were measured")
+    return tuple(found)
+
+
 def show_case(record: Mapping[str, Any]) -> None:
     """Print an answer."""
     from davylamp.cli.output import print_facts, print_notes, print_table, sources_note
@@ -52,12 +71,14 @@ def show_case(record: Mapping[str, Any]) -> None:
         return
     if record["cell"] is not None:
         print_facts(record["title"], _cell_facts(record))
-    title = (
-        record["title"] if record["cell"] is None else "Its layer between two lithium electrodes"
+    alone = record["cell"] is None
+    print_facts(
+        record["title"] if alone else "Its layer between two lithium electrodes",
+        _layer_facts(record),
     )
-    print_facts(title, _layer_facts(record))
     print_table(
-        "Until the plating electrode has run out of salt, constant properties",
+        "Until the plating electrode has run out of salt, constant properties"
+        + ("" if alone else ", its layer alone"),
         ("current", "over limit", "Sand's time", "finite cell", "capacity"),
         [
             (
@@ -72,7 +93,8 @@ def show_case(record: Mapping[str, Any]) -> None:
         right=(0, 1, 2, 3, 4),
     )
     if record["run"] is not None:
-        print_facts("Concentrated solution over time", _run_facts(record["run"]))
+        over = "Concentrated solution over time"
+        print_facts(over if alone else f"{over}, its layer alone", _run_facts(record))
     _unknown(record)
     print_notes(dict.fromkeys(record["notes"]))
     sources_note(record["electrolyte"]["sources"])
@@ -123,16 +145,16 @@ def _layer_facts(record: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _run_facts(run: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _run_facts(record: Mapping[str, Any]) -> list[tuple[str, str]]:
     from davylamp.dossier.numbers import quantity
 
+    run = record["run"]
     facts = []
     if run["depleted_s"] is None:
         facts.append(("salt", f"lasts for the {duration(run['end_s'])} of the program"))
     else:
         facts.append(("runs out of salt", duration(run["depleted_s"])))
-    if run["saturated_s"] is not None:
-        facts.append(("reaches solubility", duration(run["saturated_s"])))
+    facts += [("beware", text) for text in warnings(record)]
     facts += [
         ("plated until then", capacity(run["charge_C_per_m2"])),
         ("at the plating electrode", quantity(1e-3 * run["plating_mol_per_m3"], "mol/L")),

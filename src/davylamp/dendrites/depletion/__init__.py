@@ -18,7 +18,7 @@ from davylamp.dendrites.depletion.full_cell import (
     cell_response,
     limit_with_electrode,
 )
-from davylamp.dendrites.depletion.inputs import salt_concentration
+from davylamp.dendrites.depletion.inputs import FASTEST_M2_PER_S, salt_concentration
 from davylamp.dendrites.depletion.mechanism import SaltDepletion, depletion_mechanism
 from davylamp.dendrites.depletion.program import (
     Segment,
@@ -53,6 +53,7 @@ from davylamp.dendrites.depletion.transient import (
 )
 
 __all__ = [
+    "FASTEST_M2_PER_S",
     "CellResponse",
     "LimitingCurrent",
     "SaltDepletion",

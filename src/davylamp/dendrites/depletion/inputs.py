@@ -24,7 +24,10 @@ from davylamp.dendrites.subject import UNREPORTED_DECADES, Subject, stored_param
 from davylamp.materials import ionic_conductivity
 from davylamp.store.materials import Material
 
-__all__ = ["Missing", "SaltInputs", "salt_concentration", "salt_inputs"]
+__all__ = ["FASTEST_M2_PER_S", "Missing", "SaltInputs", "salt_concentration", "salt_inputs"]
+
+#: Above it nothing dissolved in a liquid or polymer diffuses; a unit is wrong [m2/s].
+FASTEST_M2_PER_S: Final = 1e-7
 
 _MEASURE_D: Final = (
     "restricted diffusion of the electrolyte between two lithium electrodes, at the salt "
@@ -227,6 +230,9 @@ def _of_material(subject: Subject) -> _Transport | Missing:
     share = material.get("transference_number")
     if diffusivity is None:
         return Missing((Unknown(f"salt diffusivity of {material.id}", _MEASURE_D),))
+    if diffusivity.value > FASTEST_M2_PER_S:
+        told = f"{diffusivity.value:g} m2/s is faster than any salt, check its unit"
+        return Missing((Unknown(f"salt diffusivity of {material.id}: {told}", _MEASURE_D),))
     if share is None:
         return Missing((Unknown(f"transference number of {material.id}", _MEASURE_T),))
     value = share.value if share.upper is None else 0.5 * (share.value + share.upper)
