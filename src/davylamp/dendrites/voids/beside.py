@@ -70,7 +70,7 @@ def beside_measured(
     too_high = f"{min(ratios):.0f} to {max(ratios):.0f} times"
     name = subject.material.id
     own = [figure for figure in stripping_figures() if figure.electrolyte == name]
-    what = f"how far voids on {name} stay below this model: "
+    what = f"by how much voids on {name} come sooner than modelled: "
     if not own:
         others = ", ".join(dict.fromkeys(figure.electrolyte for figure in stripping_figures()))
         what += f"where it was measured ({others}), the median here lies {too_high} too high"
@@ -79,9 +79,12 @@ def beside_measured(
         f"{_measured(figure)}, where the median here is {0.1 * every[figure.id]:.2g}"
         for figure in own
     ]
-    what += parts[0]
+    warnings = _warnings(subject, own)
+    what += f"measured {parts[0]}"
+    if warnings:
+        what += "; this cell passes more than was borne"
     told = f"Measured on {name}: {'; '.join(parts)}. No model uses it."
-    return (*_warnings(subject, own), told, _read_low(too_high)), (Unknown(what, _SETTLE),)
+    return (*warnings, told, _read_low(too_high)), (Unknown(what, _SETTLE),)
 
 
 def _read_low(too_high: str) -> str:
