@@ -335,6 +335,20 @@ def test_assumed_flaws_stay_below_half_the_layer() -> None:
         assert any("largest flaw" in one.what for one in filament.unknown)
 
 
+def test_a_thin_layer_has_no_finer_flaws_than_its_strength_tells() -> None:
+    depths = []
+    for thickness_m in (60e-6, 40e-6, 30e-6, 10e-6):
+        subject = subject_with(material=load_library()["LLZO"], thickness_m=thickness_m)
+        toughness = layer_toughness(subject.material, subject.layer.porosity)
+        assert toughness is not None
+        found = flaw_depth(subject, toughness).parameter
+        depths.append(found.value)
+        assert "150 MPa" in found.note
+    # 17.6 um on 1 cm2, more on the 4 cm2 of the cell, fit into half of the first layer alone.
+    assert 17.6e-6 < depths[0] < 30e-6
+    assert depths[1:] == pytest.approx([20e-6, 15e-6, 5e-6])
+
+
 def test_a_host_bears_more() -> None:
     plain, host = (filament_of(anode_with(area_factor=f)) for f in (None, 10.0))
     depth = {"flaw_depth": np.array([5e-6])}

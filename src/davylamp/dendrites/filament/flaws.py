@@ -118,8 +118,7 @@ def _by_strength(subject: Subject, toughness: Parameter) -> FlawDepth | None:
         "cm2 of this surface; modulus of 3 to 20 assumed"
     )
     if depth >= end:
-        low = min(ASSUMED_DEPTH_M[0], 0.1 * end)
-        return _assumed(subject, low, end, (data[0].source,), f"{note}; more than half the layer")
+        note += "; not more than half the layer"
     area = _plated_area_m2(subject, 1e-4)
     populations = tuple(FlawPopulation(depth, 1e-4, one) for one in ASSUMED_MODULI)
     sources = tuple(dict.fromkeys((data[0].source, *toughness.sources)))
