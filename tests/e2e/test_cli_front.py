@@ -99,6 +99,7 @@ def test_the_stored_compounds(run):
         (("--shear-modulus", "6 GPa", "--poisson", "0.6", "--volume-ratio", "0.1"), "--poisson"),
         (("--shear-modulus", "6 GPa", "--poisson", "0.3"), "--volume-ratio"),
         (("--shear-modulus", "6 GPa", "--poisson", "0.3", "--volume-ratio", "-1"), "below 0"),
+        (("--shear-modulus", "60 Pa", "--poisson", "0.3", "--volume-ratio", "0.1"), "of no solid"),
         (("--bulk-modulus", "6 GPa"), "needs --shear-modulus"),
         ((), "--material"),
         (("--material", "LLZO", "--stored"), "one question"),
@@ -112,3 +113,4 @@ def test_mistakes_are_told_in_words(run, arguments, words):
     done = run(*arguments)
     assert done.returncode == 2
     assert words in done.stderr
+    assert "Remedy" in done.stderr

@@ -122,7 +122,7 @@ def front(
             )
         answer_table(table, ratio, length_m, _electrode(own), top, html, as_json)
         return
-    shear = None if shear_modulus is None else _above("--shear-modulus", shear_modulus, "Pa")
+    shear = None if shear_modulus is None else _modulus("--shear-modulus", shear_modulus)
     nu = _poisson(shear, poisson, bulk_modulus)
     if material is not None:
         answer_material(material, shear, nu, ratio, length_m, own, html, as_json)
@@ -143,11 +143,14 @@ def _lithium(shear: str | None, poisson: str | None, energy: str | None) -> dict
 
     given = {}
     if shear is not None:
-        given["lithium_shear_modulus"] = _above("--lithium-shear-modulus", shear, "Pa")
+        given["lithium_shear_modulus"] = _modulus("--lithium-shear-modulus", shear)
     if poisson is not None:
         value = _number("--lithium-poisson", poisson, "1")
         if not -1.0 < value < 0.5:
-            raise InputError(f"--lithium-poisson {value:g} is not above -1 and below 0.5")
+            raise InputError(
+                f"--lithium-poisson {value:g} is not above -1 and below 0.5",
+                remedy="lithium has 0.36 to 0.42",
+            )
         given["lithium_poisson_ratio"] = value
     if energy is not None:
         given["lithium_surface_energy"] = _at_least("--surface-energy", energy, "J/m2", 0.0)
@@ -177,12 +180,15 @@ def _poisson(shear: float | None, poisson: str | None, bulk: str | None) -> floa
             raise InputError("--bulk-modulus needs --shear-modulus", remedy="give both")
         from davylamp.dendrites.stability import poisson_from_moduli
 
-        return float(poisson_from_moduli(shear, _above("--bulk-modulus", bulk, "Pa")))
+        return float(poisson_from_moduli(shear, _modulus("--bulk-modulus", bulk)))
     if poisson is None:
         return None
     value = _number("--poisson", poisson, "1")
     if not -1.0 < value <= 0.5:
-        raise InputError(f"--poisson {value:g} is not above -1 and at most 0.5")
+        raise InputError(
+            f"--poisson {value:g} is not above -1 and at most 0.5",
+            remedy="no stable solid has another; ceramics have 0.2 to 0.4, polymers 0.33 to 0.49",
+        )
     return value
 
 
@@ -203,6 +209,21 @@ def _above(option: str, text: str, unit: str) -> float:
     value = _number(option, text, unit)
     if not value > 0.0:
         raise InputError(f"{option} {text} is not above 0", remedy="give a positive value")
+    return value
+
+
+def _modulus(option: str, text: str) -> float:
+    """Return a modulus that a solid can have: with a wrong unit a ceramic would seem stable."""
+    from davylamp.core.errors import InputError
+    from davylamp.dendrites.stability import CREDIBLE_BULK_Pa, CREDIBLE_SHEAR_Pa
+
+    value = _above(option, text, "Pa")
+    low, high = CREDIBLE_BULK_Pa if "bulk" in option else CREDIBLE_SHEAR_Pa
+    if not low <= value <= high:
+        raise InputError(
+            f"{option} {text} is the modulus of no solid",
+            remedy=f"credible are {low:g} to {high:g} Pa; check the unit",
+        )
     return value
 
 

@@ -26,6 +26,9 @@ def reason(**change) -> str:
         ({"shear_modulus_GPa": None}, "no shear modulus"),
         ({"shear_modulus_GPa": 0}, "shear modulus not above 0"),
         ({"shear_modulus_GPa": -3}, "shear modulus not above 0"),
+        ({"shear_modulus_GPa": 60e-9}, "shear modulus of no solid: check its unit"),
+        ({"shear_modulus_GPa": 20e9}, "shear modulus of no solid: check its unit"),
+        ({"bulk_modulus_GPa": 40e9}, "bulk modulus of no solid: check its unit"),
         ({"bulk_modulus_GPa": None}, "no bulk modulus or Poisson's ratio"),
         ({"bulk_modulus_GPa": -1}, "bulk modulus not above 0"),
         ({"shear_modulus_GPa": float("inf")}, "shear modulus 'inf' is not a finite number"),
@@ -134,3 +137,37 @@ def test_order_of_rows_changes_nothing():
     rows = [{**GOOD, "shear_modulus_GPa": g} for g in (0.5, 3.0, 20.0, 80.0)]
     one, other = screen_stability(rows), screen_stability(rows[::-1])
     assert np.array_equal(one.chi_J_per_mol_m, other.chi_J_per_mol_m[::-1])
+
+
+def test_a_table_without_rows_is_refused(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("name,shear_modulus_GPa,bulk_modulus_GPa,volume_ratio\n", encoding="utf-8")
+    with pytest.raises(CaseFileError, match="no rows"):
+        screen_stability(path)
+
+
+def test_a_quantity_given_twice_is_refused(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("shear_modulus_GPa,G_vrh_GPa,nu\n60,3,0.3\n", encoding="utf-8")
+    with pytest.raises(CaseFileError, match="both give the shear modulus"):
+        screen_stability(path)
+    with pytest.raises(InputError, match="both give the shear modulus"):
+        screen_stability([{**GOOD, "shear_modulus_Pa": 20e9}])
+
+
+def test_a_wrong_unit_never_makes_a_front_stable():
+    """60 Pa written for 60 GPa would lie far below the critical ratio of a ceramic."""
+    found = screen_stability(
+        [{"shear_modulus_Pa": 60, "bulk_modulus_Pa": 100, "volume_ratio": 0.1}]
+    )
+    assert len(found) == 0
+    assert "check its unit" in found.dropped[0].reason
+
+
+def test_a_missing_column_is_named_as_a_user_would_write_it(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("name;shear_modulus_GPa;nu\na;60;0.3\n", encoding="utf-8")
+    with pytest.raises(CaseFileError) as caught:
+        screen_stability(path)
+    assert caught.value.field == "shear_modulus_GPa"
+    assert "separated by commas" in str(caught.value.remedy)

@@ -26,6 +26,8 @@ from davylamp.dendrites.stability.crystals import (
 from davylamp.dendrites.stability.electrode import PUBLISHED_LITHIUM, Electrode
 from davylamp.dendrites.stability.front import Front, front_mechanism
 from davylamp.dendrites.stability.isotropic import (
+    CREDIBLE_BULK_Pa,
+    CREDIBLE_SHEAR_Pa,
     chi_deviatoric_J_per_mol_m,
     chi_hydrostatic_J_per_mol_m,
     chi_J_per_mol_m,
@@ -54,6 +56,8 @@ __all__ = [
     "PUBLISHED_LITHIUM",
     "PUBLISHED_WAVE_NUMBER_PER_M",
     "AnisotropicFront",
+    "CREDIBLE_BULK_Pa",
+    "CREDIBLE_SHEAR_Pa",
     "ContactScan",
     "CriticalRatio",
     "Crystal",

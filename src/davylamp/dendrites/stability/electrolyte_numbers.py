@@ -9,6 +9,7 @@ from typing import Final
 
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.core.parameter import Distribution, Parameter
+from davylamp.dendrites.stability.isotropic import CREDIBLE_SHEAR_Pa
 from davylamp.dendrites.subject import stored_parameter
 from davylamp.store.elastic import ElasticEntry, find_moduli
 from davylamp.store.materials import Material
@@ -20,6 +21,7 @@ _COMPUTED_DECADES: Final = 0.1
 #: Of a modulus predicted by a neural network [decades]; wider, by assumption.
 _PREDICTED_DECADES: Final = 0.15
 _POISSON_LOW, _POISSON_HIGH = 0.05, 0.49
+_POISSON_MOST: Final = 0.5
 _POISSON_INORGANIC: Final = (0.2, 0.4)
 _POISSON_POLYMER: Final = (0.33, 0.49)
 #: Monroe and Newman's case: an ion with its solvation shell is larger than an atom of the metal.
@@ -65,6 +67,10 @@ def electrolyte_numbers(material: Material) -> ElectrolyteNumbers:
         shear = _from_young(material, poisson)
     if shear is None and entries:
         shear = _from_table(entries)
+    low, high = CREDIBLE_SHEAR_Pa
+    if shear is not None and not low <= shear.value <= high:
+        what = f"shear modulus of {material.id}: {shear.value:g} Pa is that of no solid"
+        return ElectrolyteNumbers(None, poisson, (*unknown, Unknown(what, "check its unit")))
     if shear is None:
         what = f"shear modulus of {material.id}"
         unknown = (*unknown, Unknown(what, "ultrasound or nanoindentation of a dense body"))
@@ -145,7 +151,7 @@ def _poisson(
     material: Material, entries: Sequence[ElasticEntry]
 ) -> tuple[Parameter, tuple[Unknown, ...]]:
     stored = stored_parameter(material, "poisson_ratio", "1")
-    if stored is not None:
+    if stored is not None and stored.value <= _POISSON_MOST:
         return _bounded(stored), ()
     if entries:
         entry = entries[0]
@@ -157,7 +163,10 @@ def _poisson(
     polymer = material.family == "polymer"
     low, high = _POISSON_POLYMER if polymer else _POISSON_INORGANIC
     note = f"{low:g} to {high:g} is assumed, as of most {'polymers' if polymer else 'ceramics'}"
-    what = Unknown(f"Poisson's ratio of {material.id}", "ultrasound of a dense body")
+    told = f"Poisson's ratio of {material.id}"
+    if stored is not None:
+        told += f": {stored.value:g} is above {_POISSON_MOST:g}, which no solid has"
+    what = Unknown(told, "ultrasound of a dense body")
     return Parameter(
         0.5 * (low + high), "1", distribution=Distribution("uniform", low=low, high=high), note=note
     ), (what,)

@@ -17,7 +17,7 @@ al. 2018, 10.1021/acscentsci.8b00229.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,8 @@ from davylamp.core.errors import InputError
 from davylamp.dendrites.stability.electrode import PUBLISHED_LITHIUM, Electrode
 
 __all__ = [
+    "CREDIBLE_BULK_Pa",
+    "CREDIBLE_SHEAR_Pa",
     "chi_J_per_mol_m",
     "chi_deviatoric_J_per_mol_m",
     "chi_hydrostatic_J_per_mol_m",
@@ -37,6 +39,12 @@ __all__ = [
 ]
 
 FloatArray = npt.NDArray[np.float64]
+
+#: Moduli of solids, from a gel to four times diamond. Beyond them a unit is wrong, and 60 Pa for 60 GPa
+#: would make a ceramic's front stable. The formulas themselves hold to both limits.
+CREDIBLE_SHEAR_Pa: Final = (1e3, 2e12)
+#: The same of the bulk modulus, from a foam to four times diamond.
+CREDIBLE_BULK_Pa: Final = (1e6, 2e12)
 
 
 def chi_hydrostatic_J_per_mol_m(

@@ -23,8 +23,8 @@ FloatArray = npt.NDArray[np.float64]
 COLUMNS: Final[Mapping[str, Mapping[str, float]]] = {
     "label": {"material_id": 1.0, "id": 1.0, "name": 1.0, "material": 1.0},
     "formula": {"formula": 1.0, "composition": 1.0},
-    "shear": {"G_vrh_GPa": 1e9, "shear_modulus_GPa": 1e9, "shear_modulus_Pa": 1.0, "G_GPa": 1e9},
-    "bulk": {"K_vrh_GPa": 1e9, "bulk_modulus_GPa": 1e9, "bulk_modulus_Pa": 1.0, "K_GPa": 1e9},
+    "shear": {"shear_modulus_GPa": 1e9, "shear_modulus_Pa": 1.0, "G_vrh_GPa": 1e9, "G_GPa": 1e9},
+    "bulk": {"bulk_modulus_GPa": 1e9, "bulk_modulus_Pa": 1.0, "K_vrh_GPa": 1e9, "K_GPa": 1e9},
     "poisson": {"poisson_ratio": 1.0, "nu": 1.0},
     "volume_ratio": {"vol_ratio": 1.0, "volume_ratio": 1.0},
     "voigt": {"G_v_GPa": 1e9, "shear_voigt_GPa": 1e9},
@@ -100,6 +100,11 @@ def read_moduli_csv(path: Path) -> ModuliTable:
     if not heading:
         raise CaseFileError("the file is empty", file=str(path), remedy=_heading_remedy())
     columns = _columns(heading, file=str(path))
+    if not cells:
+        raise CaseFileError(
+            "the table has no rows below its heading", file=str(path), line=1,
+            remedy="write one row for each electrolyte",
+        )  # fmt: skip
     wrong = {
         row: f"has {len(cell)} cells where the heading has {len(heading)}"
         for row, cell in enumerate(cells)
@@ -153,6 +158,14 @@ def _columns(heading: Sequence[str], file: str | None) -> dict[str, tuple[int, f
             if name in heading:
                 found[quantity] = (heading.index(name), factor)
                 break
+        given = [name for name in heading if name in names]
+        if quantity in _NUMBERS and len(given) > 1:
+            message = f"{' and '.join(given)} both give the {_WORDS[quantity]}"
+            if file is None:
+                raise InputError(message, remedy="keep one of them")
+            raise CaseFileError(
+                message, file=file, line=1, field=given[1], remedy="keep one of them"
+            )
     if "shear" not in found:
         raise _no_column("shear", file)
     if "bulk" not in found and "poisson" not in found:
@@ -167,11 +180,15 @@ def _no_column(quantity: str, file: str | None) -> InputError | CaseFileError:
     name = next(iter(COLUMNS[quantity]))
     if file is None:
         return InputError(message, remedy=_heading_remedy())
-    return CaseFileError(message, file=file, line=1, field=name, remedy=_heading_remedy())
+    remedy = f"{_heading_remedy()} (known are {', '.join(COLUMNS[quantity])})"
+    return CaseFileError(message, file=file, line=1, field=name, remedy=remedy)
 
 
 def _heading_remedy() -> str:
-    return "write a heading such as: name,shear_modulus_GPa,bulk_modulus_GPa,volume_ratio"
+    return (
+        "write a heading, separated by commas, such as: "
+        "name,shear_modulus_GPa,bulk_modulus_GPa,volume_ratio"
+    )
 
 
 def _table(

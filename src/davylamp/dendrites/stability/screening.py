@@ -15,6 +15,8 @@ from davylamp.core.errors import InputError
 from davylamp.dendrites.stability.critical import growth_edge
 from davylamp.dendrites.stability.electrode import PUBLISHED_LITHIUM, Electrode
 from davylamp.dendrites.stability.isotropic import (
+    CREDIBLE_BULK_Pa,
+    CREDIBLE_SHEAR_Pa,
     chi_deviatoric_J_per_mol_m,
     chi_hydrostatic_J_per_mol_m,
     chi_surface_J_per_mol_m,
@@ -183,9 +185,9 @@ def screen_stability(
 ) -> Screening:
     """Return the stability of the front for every row of a table that can be judged.
 
-    Rows without a modulus, with G <= 0 or K <= 0, with a number that is not finite, with a bound of
-    the shear modulus that is not positive (such a lattice is unstable by itself) or with a
-    Poisson's ratio outside (-1, 0.5] are dropped and reported, never judged.
+    Rows without a modulus, with G <= 0 or K <= 0, with a number that is not finite, with moduli of
+    no solid, with a bound of the shear modulus that is not positive (such a lattice is unstable by
+    itself) or with a Poisson's ratio outside (-1, 0.5] are dropped and reported, never judged.
 
     Parameters
     ----------
@@ -276,6 +278,8 @@ def _judge(
             (np.isnan(shear), "no shear modulus"),
             (shear <= 0.0, "shear modulus not above 0"),
             (bulk <= 0.0, "bulk modulus not above 0"),
+            (_incredible(shear, CREDIBLE_SHEAR_Pa), "shear modulus of no solid: check its unit"),
+            (_incredible(bulk, CREDIBLE_BULK_Pa), "bulk modulus of no solid: check its unit"),
             (np.isnan(poisson), "no bulk modulus or Poisson's ratio"),
             ((poisson <= -1.0) | (poisson > 0.5), "Poisson's ratio outside (-1, 0.5]"),
             (numbers.get("voigt", missing) <= 0.0, "Voigt bound of the shear modulus not above 0"),
@@ -287,3 +291,7 @@ def _judge(
         for row in np.flatnonzero(wrong).tolist():
             reasons.setdefault(row, reason)
     return shear, poisson, ratio, reasons
+
+
+def _incredible(values: FloatArray, credible: tuple[float, float]) -> npt.NDArray[np.bool_]:
+    return np.asarray((values < credible[0]) | (values > credible[1]))
