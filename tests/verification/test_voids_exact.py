@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -274,6 +275,18 @@ def test_large_place_follows_the_square_root() -> None:
     assert disc == pytest.approx(math.sqrt(2.0 * 100.0 / math.pi), rel=0.03)
     strip = float(flux_focusing(100.0 * 20e-6, KAPPA, Z, shape="strip"))
     assert strip == pytest.approx(math.sqrt(math.pi * 100.0 / 2.0), rel=0.03)
+
+
+@pytest.mark.parametrize("shape", ["disc", "strip"])
+def test_huge_places_reach_their_limit(shape: Literal["disc", "strip"]) -> None:
+    ratios = np.array([190.0, 199.9, 200.1, 1e3, 1e4, 1e6, 1e9])
+    found = flux_focusing(ratios, 1.0, 1.0, shape=shape)
+    limit = np.sqrt(ratios * (2.0 / np.pi if shape == "disc" else 0.5 * np.pi))
+    assert np.all(found > limit)
+    assert found / limit == pytest.approx(1.0, abs=0.02)
+    assert found[-3:] / limit[-3:] == pytest.approx(1.0, abs=1e-3)
+    assert np.all(np.diff(found) > 0.0)
+    assert found[2] / found[1] == pytest.approx((200.1 / 199.9) ** 0.5, rel=1e-4)
 
 
 def test_only_the_ratio_of_lengths_matters() -> None:

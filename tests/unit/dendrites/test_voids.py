@@ -222,6 +222,11 @@ def test_no_void_is_deeper_than_the_lithium(sulfide: Subject) -> None:
 def test_focusing_at_the_rim_is_told_where_contact_and_conductivity_are_known() -> None:
     garnet = subject_of(read_cell(example_path("garnet")))
     assert any("The rim of a void" in note for note in voids_of(garnet).notes)
+    # A contact without resistance is no reason for calm.
+    for resistance, words in ((1e-6, "up to 4 times"), (0.0, "nothing here bounds")):
+        anode = replace(garnet.cell.anode, interface_resistance_ohm_m2=resistance)
+        bare = replace(garnet, cell=replace(garnet.cell, anode=anode))
+        assert any(words in note for note in voids_of(bare).notes)
 
 
 def test_alloy_anodes_have_no_voids_of_this_kind() -> None:

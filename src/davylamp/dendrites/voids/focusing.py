@@ -22,6 +22,8 @@ _TERMS: Final = 40
 _PANELS: Final = 380
 _NODES: Final = 8
 _TAIL: Final = 32
+#: Ratio up to which so many terms resolve the edge; beyond, its limit takes over.
+_RESOLVED: Final = 200.0
 
 
 def flux_focusing(
@@ -126,6 +128,10 @@ def _edge(ratio: float, shape: Shape) -> float:
     """Return G at the edge, where ``G - K G = 1`` on the debonded place."""
     if ratio < 1e-12:
         return 1.0
+    if ratio > _RESOLVED:
+        # What is left above the limit falls as the inverse of the ratio.
+        above = _edge(_RESOLVED, shape) / _limit(_RESOLVED, shape) - 1.0
+        return _limit(ratio, shape) * (1.0 + above * _RESOLVED / ratio)
     basis = _disc() if shape == "disc" else _strip()
     kernel = (basis.transforms * (basis.weights * ratio / (basis.waves + ratio))) @ (
         basis.transforms.T
@@ -146,6 +152,10 @@ def _edge(ratio: float, shape: Shape) -> float:
     )
     # The logarithm in the slope at the edge makes the error fall with the square of the terms.
     return (4.0 * whole - half) / 3.0
+
+
+def _limit(ratio: float, shape: Shape) -> float:
+    return math.sqrt(ratio * (2.0 / math.pi if shape == "disc" else 0.5 * math.pi))
 
 
 @cache

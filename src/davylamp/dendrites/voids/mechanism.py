@@ -279,14 +279,17 @@ def _focusing(subject: Subject) -> list[str]:
     from davylamp.dendrites.filament import contact_resistance, layer_conductivity
 
     kappa = layer_conductivity(subject)
-    contact, _ = contact_resistance(subject)
-    if kappa is None or not contact.value > 0.0:
+    if kappa is None:
         return []
+    # The better the contact, the more gathers at the rim.
+    least = float(contact_resistance(subject)[0].quantile([0.05])[0])
     radius = 0.5 * _SPACING.value * math.sqrt(_LOST.value)
-    factor = float(flux_focusing(radius, kappa.value, contact.value))
-    length = 1e6 * kappa.value * contact.value
+    if not least > 0.0:
+        return ["Without any resistance at the contact nothing here bounds the current at a rim."]
+    factor = float(flux_focusing(radius, kappa.value, least))
+    length = 1e6 * kappa.value * least
     return [
-        f"The rim of a void {2e6 * radius:.0f} um wide sees {factor:.2g} times the even current on "
-        f"the next charge: conductivity times contact resistance is {length:.2g} um, and only a "
-        "void wider than that gathers much more."
+        f"The rim of a void {2e6 * radius:.0f} um wide sees up to {factor:.2g} times the even "
+        f"current on the next charge: conductivity times the least likely contact resistance is "
+        f"{length:.2g} um, and a void wider than that gathers more."
     ]
