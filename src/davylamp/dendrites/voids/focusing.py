@@ -169,8 +169,6 @@ def _grid() -> tuple[FloatArray, FloatArray]:
 @cache
 def _disc() -> _Basis:
     """Return ``P_n(1 - 2x^2)``, whose Hankel transform is ``J_{2n+1}(s)/s``."""
-    from scipy.special import jv
-
     waves, weights = _grid()
     n = np.arange(_TERMS, dtype=np.float64)
     order = 2.0 * n + 1.0
@@ -180,7 +178,7 @@ def _disc() -> _Basis:
     return _Basis(
         waves,
         weights / waves,
-        np.asarray(jv(order[:, None], waves[None, :])),
+        _odd_bessel(waves),
         np.asarray(0.5 / order),
         right,
         signs,
@@ -188,6 +186,24 @@ def _disc() -> _Basis:
         signs,
         1.0 / math.pi,
     )
+
+
+def _odd_bessel(waves: FloatArray) -> FloatArray:
+    """Return ``J_{2n+1}(s)``, shape (terms, waves)."""
+    from scipy.special import j0, j1, jv
+
+    orders = 2 * np.arange(_TERMS) + 1
+    found = np.empty((_TERMS, waves.size))
+    # Going up in the order is exact, and far quicker, where the argument exceeds it.
+    high = waves > orders[-1]
+    found[:, ~high] = jv(orders[:, None], waves[None, ~high])
+    s = waves[high]
+    below, here = j0(s), j1(s)
+    for place, order in enumerate(orders):
+        found[place, high] = here
+        even = 2.0 * order / s * here - below
+        below, here = even, 2.0 * (order + 1.0) / s * even - here
+    return found
 
 
 @cache
