@@ -87,8 +87,8 @@ def test_the_stored_compounds(run):
     done = run("--stored", "--top", "2")
     assert done.returncode == 0
     assert "Li2WS4" in done.stdout
-    assert "12602 rows" in done.stdout
-    assert "348" in done.stdout
+    assert "12593 rows" in done.stdout
+    assert "357" in done.stdout
 
 
 @pytest.mark.parametrize(

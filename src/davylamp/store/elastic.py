@@ -138,8 +138,9 @@ class ElasticTable:
             )
         part = self.screened
         g, k = float(part.shear_modulus_Pa[here]), float(part.bulk_modulus_Pa[here])
-        bounds = (float(part.shear_voigt_Pa[here]), float(part.shear_reuss_Pa[here]))
-        if not (g > 0.0 and k > 0.0) or any(bound <= 0.0 for bound in bounds):
+        voigt, reuss = float(part.shear_voigt_Pa[here]), float(part.shear_reuss_Pa[here])
+        # A stiffness of a stable lattice has both bounds above 0, and Reuss's below Voigt's.
+        if not (g > 0.0 and k > 0.0) or voigt <= 0.0 or reuss <= 0.0 or reuss > voigt:
             return None
         kind = Kind.COMPUTED if part.computed[here] else Kind.ESTIMATED
         how = "density-functional theory" if part.computed[here] else "neural network"

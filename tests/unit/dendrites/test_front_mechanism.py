@@ -139,6 +139,23 @@ def test_an_unknown_modulus_leaves_it_undecided():
     assert any("shear modulus" in item.what for item in answer.unknown)
 
 
+def test_own_numbers_of_no_solid_settle_nothing():
+    garnet = load_library()["LLZO"]
+
+    def with_own(name: str, value: float):
+        properties = dict(garnet.properties)
+        properties[name] = (replace(properties[name][0], value=value, upper=None),)
+        return replace(garnet, properties=properties)
+
+    # 60 Pa for 60 GPa: the front would come out as stable.
+    soft = front_mechanism(with_material("garnet", with_own("shear_modulus", 60e-9)))
+    assert isinstance(soft, Undecided)
+    assert "of no solid" in " ".join(item.what for item in soft.unknown)
+    numbers = electrolyte_numbers(with_own("poisson_ratio", 0.6))
+    assert any("0.6 is above 0.5" in item.what for item in numbers.unknown)
+    assert numbers.poisson_ratio.value < 0.5
+
+
 def test_polymorphs_widen_the_spread():
     hydride = replace(load_library()["LLZO"], properties={}, composition=None)
     numbers = electrolyte_numbers(replace(hydride, composition=Composition.parse("LiBH4")))

@@ -38,6 +38,10 @@ def reason(**change) -> str:
         ({"volume_ratio": -0.1}, "molar-volume ratio below 0"),
         ({"G_r_GPa": -2}, "Reuss bound of the shear modulus not above 0"),
         ({"G_v_GPa": -2}, "Voigt bound of the shear modulus not above 0"),
+        (
+            {"G_v_GPa": 11, "G_r_GPa": 1998},
+            "Reuss bound of the shear modulus above the Voigt bound",
+        ),
         ({"bulk_modulus_GPa": None, "nu": 0.6}, "Poisson's ratio outside (-1, 0.5]"),
         ({"bulk_modulus_GPa": None, "nu": -1.2}, "Poisson's ratio outside (-1, 0.5]"),
     ],

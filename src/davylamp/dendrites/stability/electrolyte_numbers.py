@@ -153,20 +153,22 @@ def _poisson(
     stored = stored_parameter(material, "poisson_ratio", "1")
     if stored is not None and stored.value <= _POISSON_MOST:
         return _bounded(stored), ()
+    told = f"Poisson's ratio of {material.id}"
+    if stored is not None:
+        told += f": {stored.value:g} is above {_POISSON_MOST:g}, which no solid has"
+    what = Unknown(told, "ultrasound of a dense body")
     if entries:
         entry = entries[0]
         g, k = entry.shear_modulus_Pa, entry.bulk_modulus_Pa
         ratio = (3.0 * k - 2.0 * g) / (6.0 * k + 2.0 * g)
         if _POISSON_LOW < ratio < _POISSON_HIGH:
             spread = Distribution("decades", _COMPUTED_DECADES, _POISSON_LOW, _POISSON_HIGH)
-            return Parameter(ratio, "1", entry.kind, (entry.source,), entry.locator, spread), ()
+            return Parameter(ratio, "1", entry.kind, (entry.source,), entry.locator, spread), (
+                () if stored is None else (what,)
+            )
     polymer = material.family == "polymer"
     low, high = _POISSON_POLYMER if polymer else _POISSON_INORGANIC
     note = f"{low:g} to {high:g} is assumed, as of most {'polymers' if polymer else 'ceramics'}"
-    told = f"Poisson's ratio of {material.id}"
-    if stored is not None:
-        told += f": {stored.value:g} is above {_POISSON_MOST:g}, which no solid has"
-    what = Unknown(told, "ultrasound of a dense body")
     return Parameter(
         0.5 * (low + high), "1", distribution=Distribution("uniform", low=low, high=high), note=note
     ), (what,)

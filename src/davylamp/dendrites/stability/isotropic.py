@@ -40,8 +40,8 @@ __all__ = [
 
 FloatArray = npt.NDArray[np.float64]
 
-#: Moduli of solids, from a gel to four times diamond. Beyond them a unit is wrong, and 60 Pa for 60 GPa
-#: would make a ceramic's front stable. The formulas themselves hold to both limits.
+#: Moduli of solids, from a gel to four times diamond. Beyond them a unit is wrong, and 60 Pa for
+#: 60 GPa would make a ceramic's front stable. The formulas themselves hold to both limits.
 CREDIBLE_SHEAR_Pa: Final = (1e3, 2e12)
 #: The same of the bulk modulus, from a foam to four times diamond.
 CREDIBLE_BULK_Pa: Final = (1e6, 2e12)

@@ -186,8 +186,9 @@ def screen_stability(
     """Return the stability of the front for every row of a table that can be judged.
 
     Rows without a modulus, with G <= 0 or K <= 0, with a number that is not finite, with moduli of
-    no solid, with a bound of the shear modulus that is not positive (such a lattice is unstable by
-    itself) or with a Poisson's ratio outside (-1, 0.5] are dropped and reported, never judged.
+    no solid, with a bound of the shear modulus that is not positive or bounds in the wrong order
+    (such a lattice is unstable by itself) or with a Poisson's ratio outside (-1, 0.5] are dropped
+    and reported, never judged.
 
     Parameters
     ----------
@@ -266,6 +267,7 @@ def _judge(
     numbers = table.numbers
     shear = numbers["shear"]
     bulk = numbers.get("bulk", missing)
+    voigt, reuss = numbers.get("voigt", missing), numbers.get("reuss", missing)
     ratio = numbers.get("volume_ratio", missing)
     if volume_ratio is not None:
         ratio = np.where(np.isnan(ratio), volume_ratio, ratio)
@@ -282,8 +284,9 @@ def _judge(
             (_incredible(bulk, CREDIBLE_BULK_Pa), "bulk modulus of no solid: check its unit"),
             (np.isnan(poisson), "no bulk modulus or Poisson's ratio"),
             ((poisson <= -1.0) | (poisson > 0.5), "Poisson's ratio outside (-1, 0.5]"),
-            (numbers.get("voigt", missing) <= 0.0, "Voigt bound of the shear modulus not above 0"),
-            (numbers.get("reuss", missing) <= 0.0, "Reuss bound of the shear modulus not above 0"),
+            (voigt <= 0.0, "Voigt bound of the shear modulus not above 0"),
+            (reuss <= 0.0, "Reuss bound of the shear modulus not above 0"),
+            (reuss > voigt, "Reuss bound of the shear modulus above the Voigt bound"),
             (np.isnan(ratio), "no molar-volume ratio"),
             (ratio < 0.0, "molar-volume ratio below 0"),
         )
