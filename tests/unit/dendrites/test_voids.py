@@ -31,7 +31,6 @@ from davylamp.dendrites.voids import (
     filled_length_m,
     flux_focusing,
     pressure_figures,
-    pressure_window,
     self_diffusion,
     strength_factor,
     stripping_figures,
@@ -113,16 +112,6 @@ def test_molten_lithium_is_not_judged(sulfide: Subject) -> None:
     assert np.isnan(one.failure_capacity_C_per_m2(draws, 1e9)).tolist() == [False, True, True]
     assert isinstance(void_mechanism(replace(sulfide, temperature_K=470.0)), Undecided)
     assert isinstance(extrusion_mechanism(replace(sulfide, temperature_K=470.0)), Undecided)
-
-
-def test_current_that_the_electrolyte_bears_sets_the_contact_that_may_go(sulfide: Subject) -> None:
-    one = voids_of(sulfide)
-    draws = medians(one)
-    current = 4.0 * float(one.critical_current_A_per_m2(draws)[0])
-    bears = {**draws, "local_current_limit": current * np.array([1.1, 2.0, 5.0])}
-    charge = one.failure_capacity_C_per_m2(bears, current)
-    assert charge[1] == pytest.approx(one.failure_capacity_C_per_m2(draws, current)[1])
-    assert charge[0] < charge[1] < charge[2]
 
 
 def test_below_the_critical_current_nothing_fails(sulfide: Subject) -> None:
@@ -311,54 +300,6 @@ def test_small_lithium_is_stronger() -> None:
     assert float(strength_factor(1e-3)) == pytest.approx(1.0, abs=0.2)
 
 
-# ------------------------------------------------------------------ window
-
-
-def test_window_holds_both_mechanisms(sulfide: Subject) -> None:
-    low, high, unknown = pressure_window(sulfide, current_A_per_m2=50.0)
-    assert 0.0 < low < high
-    assert unknown
-    one = voids_of(sulfide)
-    draws = medians(one)
-    from davylamp.dendrites.voids import void_pressure_Pa
-
-    need = void_pressure_Pa(one, draws, 50.0)
-    at_need = one.critical_current_A_per_m2({**draws, "stack_pressure": need})
-    assert at_need == pytest.approx(50.0, rel=1e-6)
-
-
-def test_being_surer_narrows_the_window(sulfide: Subject) -> None:
-    even, sure = (pressure_window(sulfide, probability=p) for p in (0.5, 0.9))
-    assert sure.low_Pa >= even.low_Pa
-    assert sure.high_Pa < even.high_Pa
-
-
-def test_window_without_a_current_is_half_unknown(sulfide: Subject) -> None:
-    low, high, unknown = pressure_window(replace(sulfide, current_A_per_m2=None))
-    assert np.isnan(low)
-    assert np.isfinite(high)
-    assert any("current" in item.what for item in unknown)
-
-
-def test_window_of_an_unpressed_cell_is_known_all_the_same(sulfide: Subject) -> None:
-    loose = pressure_window(replace(sulfide, stack_pressure_Pa=None))
-    pressed = pressure_window(sulfide)
-    assert loose[:2] == pytest.approx(pressed[:2])
-    # Nobody's pressure is among what is not known: the window asks for none.
-    assert [gap.settle for gap in loose.unknown] == [gap.settle for gap in pressed.unknown]
-
-
-def test_window_of_an_alloy_is_open_and_of_molten_lithium_unknown(sulfide: Subject) -> None:
-    alloy = subject_of(read_cell(example_path("bilayer")))
-    window = pressure_window(alloy)
-    assert window.low_Pa == pytest.approx(0.0)
-    assert np.isinf(window.high_Pa)
-    molten = pressure_window(replace(sulfide, temperature_K=470.0))
-    assert np.isnan(molten.low_Pa)
-    assert np.isnan(molten.high_Pa)
-    assert len(molten.unknown) == 2
-
-
 # ------------------------------------------------------------------ data and bad input
 
 
@@ -440,8 +381,7 @@ def test_bad_questions_are_refused(sulfide: Subject) -> None:
     draws = {**medians(one), "stack_pressure": np.array([1e6, -1e6, 1e6])}
     with pytest.raises(InputError, match="stack pressure"):
         one.critical_current_A_per_m2(draws)
-    for wrong in ({"creep": "nobody"}, {"probability": 1.0}, {"current_A_per_m2": -1.0}):
-        with pytest.raises(InputError):
-            pressure_window(sulfide, **wrong)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="nobody"):
+        void_mechanism(sulfide, creep="nobody")
     with pytest.raises(InputError, match="life"):
         extrusion_mechanism(sulfide, life_s=0.0)

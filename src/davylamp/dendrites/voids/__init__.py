@@ -26,14 +26,12 @@ from davylamp.dendrites.voids.published import (
     stripping_figures,
 )
 from davylamp.dendrites.voids.stripping import VoidBalance
-from davylamp.dendrites.voids.window import PressureWindow, pressure_window, void_pressure_Pa
 
 __all__ = [
     "AnandLaw",
     "CreepLaw",
     "ExtrusionMechanism",
     "PressureFigure",
-    "PressureWindow",
     "SelfDiffusion",
     "StrippingFigure",
     "VoidBalance",
@@ -51,11 +49,9 @@ __all__ = [
     "flux_focusing",
     "molar_volume_m3_per_mol",
     "pressure_figures",
-    "pressure_window",
     "self_diffusion",
     "strength_factor",
     "stripping_figures",
     "void_mechanism",
-    "void_pressure_Pa",
     "width_of_focusing_m",
 ]

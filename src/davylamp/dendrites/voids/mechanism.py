@@ -143,16 +143,9 @@ class VoidMechanism:
         return np.where(molten(draws), np.nan, local)
 
     def failure_capacity_C_per_m2(self, draws: Draws, current_A_per_m2: float) -> FloatArray:
-        """Return the charge stripped until contact is lost, (n,) [C/m2].
-
-        Where the draws carry ``local_current_limit`` [A/m2], the current density that the
-        electrolyte bears at the contact, contact counts as lost once the rest reaches that.
-        """
+        """Return the charge stripped until contact is lost, (n,) [C/m2]."""
         area = np.asarray(draws["area_factor"], dtype=np.float64)
         local = np.asarray(current_A_per_m2, dtype=np.float64) / area
-        if "local_current_limit" in draws:
-            left = local / np.maximum(draws["local_current_limit"], 1e-300)
-            draws = {**draws, "contact_loss": np.clip(1.0 - left, 1e-3, 0.99)}
         balance = self.balance(draws)
         capacity = balance.capacity_C_per_m2(local) * area
         return np.where(molten(draws), np.nan, capacity)
