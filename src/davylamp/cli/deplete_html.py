@@ -85,8 +85,8 @@ def _verdict(record: Mapping[str, Any]) -> str:
     else:
         answer = "may or may not run out of salt, which is not known"
     return (
-        f"At {asked} the cell {answer}: its critical current is {current(critical)}, 5 to 95 % "
-        f"{current(cell['quantile_05_A_per_m2'])} to {current(cell['quantile_95_A_per_m2'])}, and "
+        f"At {asked} the cell {answer}: its critical current is {current(critical)} (5 to 95 %: "
+        f"{current(cell['quantile_05_A_per_m2'])} to {current(cell['quantile_95_A_per_m2'])}), and "
         f"{100.0 * cell['share_below_current']:.0f} % of draws deplete. Its layer alone, between "
         f"two lithium electrodes as drawn below: {layer}.{more}"
     )
