@@ -104,6 +104,7 @@ def test_the_stored_compounds(run):
         ((), "--material"),
         (("--material", "LLZO", "--stored"), "one question"),
         (("--material", "nothing such"), "unknown material"),
+        (("--material", "EC", "--shear-modulus", "1 GPa"), "is a liquid"),
         (("--stored", "--poisson", "0.3"), "columns"),
         (("--table", "none.csv"), "cannot read"),
         (("--material", "LLZO", "--lithium-poisson", "0.7"), "--lithium-poisson"),

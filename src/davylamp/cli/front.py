@@ -102,7 +102,8 @@ def front(
     --table (columns such as name, shear_modulus_GPa, bulk_modulus_GPa, volume_ratio) or --stored
     each row is judged, and what cannot be judged is listed with its reason.
     """
-    from davylamp.cli.front_output import answer_material, answer_numbers, answer_table
+    from davylamp.cli.front_output import answer_material, answer_numbers
+    from davylamp.cli.front_table import answer_table
     from davylamp.core.errors import InputError
 
     sources = [name for name, given in (("--table", table), ("--stored", stored),

@@ -1,4 +1,4 @@
-"""Answers of ``davylamp front`` as text, JSON and page."""
+"""Answers of ``davylamp front`` for numbers and for a material, as text, JSON and page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from davylamp.cli.front_words import POINT, PUBLISHED_LENGTH_M, map_note, map_page
 from davylamp.cli.output import (
     print_facts,
     print_json,
@@ -15,7 +16,6 @@ from davylamp.cli.output import (
     print_unknown,
     sources_note,
     unknown_record,
-    write_text,
 )
 from davylamp.core.errors import InputError
 from davylamp.core.parameter import exact
@@ -23,18 +23,12 @@ from davylamp.core.parameter import exact
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from davylamp.dendrites.stability import CriticalRatio, Electrode, Screening
+    from davylamp.dendrites.stability import CriticalRatio, Electrode
 
-__all__ = ["answer_material", "answer_numbers", "answer_table"]
+__all__ = ["answer_material", "answer_numbers"]
 
 _DRAWS: Final = 4096
 _SEED: Final = 0
-#: Of the published screening: a wave number of 1e8 per metre.
-_LENGTH_M: Final = 2.0 * math.pi / 1e8
-_POINT: Final = (
-    "A high shear modulus alone proves nothing: with ions smaller than atoms (v < 1) it makes a "
-    "front unstable."
-)
 
 
 def answer_numbers(
@@ -55,7 +49,7 @@ def answer_numbers(
         critical_wavelength_m,
     )
 
-    wavelength_m = _LENGTH_M if wavelength_m is None else wavelength_m
+    wavelength_m = PUBLISHED_LENGTH_M if wavelength_m is None else wavelength_m
     k = 2.0 * math.pi / wavelength_m
     given = (shear_Pa, poisson, volume_ratio)
     parts = {
@@ -67,7 +61,7 @@ def answer_numbers(
     length = float(critical_wavelength_m(*given, electrode))
     edge = critical_modulus_ratio(volume_ratio, poisson, electrode)
     ratio = shear_Pa / electrode.shear_modulus_Pa
-    page = _page(html, electrode, poisson, [("given", volume_ratio, ratio)])
+    page = map_page(html, electrode, poisson, [("given", volume_ratio, ratio)])
     if as_json:
         record = {
             "shear_modulus_Pa": shear_Pa,
@@ -96,7 +90,7 @@ def answer_numbers(
         ("modulus", f"{number(ratio)} times that of lithium; {_edge_text(edge)}"),
     ]  # fmt: skip
     print_facts("Front of plated lithium", facts)
-    print_notes((_POINT, *_written(page)))
+    print_notes((POINT, *map_note(page)))
 
 
 def answer_material(
@@ -125,6 +119,11 @@ def answer_material(
 
     library = load_library()
     found = library.find(name)
+    if found.family == "liquid":
+        raise InputError(
+            f"{found.id} is a liquid and bears no shear",
+            remedy="name a solid electrolyte: the theory is one of elastic solids",
+        )
     own = electrolyte_numbers(found)
     if shear_Pa is not None:
         own = replace(own, shear_modulus=exact(shear_Pa, "Pa", note="given"))
@@ -147,7 +146,7 @@ def answer_material(
     drawn = draw_parameters(front.parameters, _DRAWS, _SEED)
     share = front.stable_share(drawn)
     lengths = front.critical_wavelength_m(drawn)
-    wavelength_m = _LENGTH_M if wavelength_m is None else wavelength_m
+    wavelength_m = PUBLISHED_LENGTH_M if wavelength_m is None else wavelength_m
     grows = float(np.mean(lengths < wavelength_m))
     low, middle, high = (float(x) for x in np.quantile(lengths, [0.05, 0.5, 0.95], method="lower"))
     p = front.parameters
@@ -160,7 +159,7 @@ def answer_material(
     nu = own.poisson_ratio.value
     edge = critical_modulus_ratio(volume.value, nu, electrode)
     modulus_ratio = own.shear_modulus.value / electrode.shear_modulus_Pa
-    page = _page(html, electrode, nu, [(found.id, volume.value, modulus_ratio)])
+    page = map_page(html, electrode, nu, [(found.id, volume.value, modulus_ratio)])
     unknown = (*own.unknown, *volume_unknown, *missing)
     if as_json:
         record = {
@@ -202,86 +201,7 @@ def answer_material(
     print_table("Numbers", ("quantity", "value", "known by", "from"), rows)
     print_unknown(unknown)
     sources_note([key for item in p.values() for key in item.sources])
-    print_notes((_POINT, *_written(page)))
-
-
-def answer_table(
-    path: Path | None,
-    volume_ratio: float | None,
-    wavelength_m: float | None,
-    electrode: Electrode,
-    top: int,
-    html: Path | None,
-    as_json: bool,
-) -> None:
-    """Answer for each row of a table, or of the store."""
-    from davylamp.dendrites.stability import screen_stability
-
-    wavelength_m = _LENGTH_M if wavelength_m is None else wavelength_m
-    table: Any = path
-    if table is None:
-        from davylamp.store.elastic import load_elastic
-
-        table = load_elastic().screened
-    found = screen_stability(
-        table,
-        volume_ratio=volume_ratio,
-        wave_number_per_m=2.0 * math.pi / wavelength_m,
-        electrode=electrode,
-    )
-    points = [
-        (label or formula, float(v), float(g) / electrode.shear_modulus_Pa)
-        for label, formula, v, g in zip(
-            found.labels, found.formulas, found.volume_ratio, found.shear_modulus_Pa, strict=True
-        )
-    ]
-    page = _page(html, electrode, 0.33, points)
-    if as_json:
-        print_json("front-screening/1", {**found.record(), "page": page})
-        return
-    _show_table(found, wavelength_m, top)
-    print_notes((_POINT, *_written(page)))
-
-
-def _show_table(found: Screening, wavelength_m: float, top: int) -> None:
-    from davylamp.dossier.numbers import number
-
-    endless = int(sum(math.isinf(x) for x in found.critical_wavelength_m.tolist()))
-    facts = [
-        ("judged", f"{len(found)} rows of {found.origin}"),
-        (f"stable at {number(wavelength_m * 1e9)} nm", str(found.stable.size)),
-        ("stable at every wavelength", str(endless)),
-        ("ripples of 1 nm held", str(found.longer_than(1e-9).size)),
-        ("not judged", str(len(found.dropped))),
-    ]
-    print_facts("Front of plated lithium", facts)
-    chi = found.chi_J_per_mol_m
-    rows = [
-        (found.labels[i], _formula(found.formulas[i]), number(found.shear_modulus_Pa[i] / 1e9),
-         number(found.poisson_ratio[i]), number(found.volume_ratio[i]), number(chi[i] / 1e12),
-         "none" if math.isinf(found.critical_wavelength_m[i])
-         else number(found.critical_wavelength_m[i] * 1e9))
-        for i in found.longer_than(0.0)[:top].tolist()
-    ]  # fmt: skip
-    headings = ("name", "formula", "G, GPa", "nu", "v", "chi, kJ/mol/nm", "grows above, nm")
-    print_table("Longest critical wavelengths", headings, rows, right=(2, 3, 4, 5, 6))
-    if found.dropped:
-        reasons = [(reason, str(count)) for reason, count in found.reasons.items()]
-        print_table("Not judged", ("reason", "rows"), reasons, right=(1,))
-        first = found.dropped[:top]
-        lines = [(str(item.place), item.label, item.reason) for item in first]
-        print_table(f"First {len(first)} of them", ("line or row", "name", "reason"), lines)
-
-
-def _formula(text: str) -> str:
-    """Return a formula in the usual order of elements, or the text where it is none."""
-    from davylamp.core.composition import Composition
-    from davylamp.dossier.formulas import written
-
-    try:
-        return written(Composition.parse(text)) if text else ""
-    except InputError:
-        return text
+    print_notes((POINT, *map_note(page)))
 
 
 def _answer(length_m: float) -> str:
@@ -320,18 +240,3 @@ def _value(item: Any) -> tuple[str]:
     if d.shape == "uniform":
         return (f"{number(d.low)} to {number(d.high)}",)
     return (quantity(item.value, item.unit),)
-
-
-def _page(
-    path: Path | None, electrode: Electrode, poisson: float, points: list[tuple[str, float, float]]
-) -> str | None:
-    """Write the map, and return its path."""
-    if path is None:
-        return None
-    from davylamp.cli.front_html import front_html
-
-    return str(write_text(path, front_html(electrode, poisson, points)))
-
-
-def _written(page: str | None) -> tuple[str, ...]:
-    return () if page is None else (f"Map written to {page}.",)
