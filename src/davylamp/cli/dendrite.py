@@ -101,16 +101,22 @@ def _subject(
     capacity: str | None,
 ) -> Subject:
     """Return the cell under the conditions of the command line."""
+    from davylamp.core.errors import InputError
     from davylamp.core.units import parse_quantity
     from davylamp.dendrites.assessment import under
 
-    def given(text: str | None, unit: str) -> float | None:
-        return None if text is None else parse_quantity(text, unit)
+    def given(option: str, text: str | None, unit: str) -> float | None:
+        if text is None:
+            return None
+        try:
+            return parse_quantity(text, unit)
+        except InputError as error:
+            raise InputError(f"{option}: {error.message}", remedy=error.remedy) from None
 
     return under(
         cell_from(cell, example, "dendrite"),
-        current_A_per_m2=given(current, "A/m2"),
-        capacity_C_per_m2=given(capacity, "C/m2"),
-        temperature_K=given(temperature, "K"),
-        stack_pressure_Pa=given(pressure, "Pa"),
+        current_A_per_m2=given("--current", current, "A/m2"),
+        capacity_C_per_m2=given("--capacity", capacity, "C/m2"),
+        temperature_K=given("--temperature", temperature, "K"),
+        stack_pressure_Pa=given("--pressure", pressure, "Pa"),
     )

@@ -10,7 +10,14 @@ from davylamp.dossier.dendrite_findings import C_PER_M2_PER_MAH, window_words
 from davylamp.dossier.numbers import number, quantity
 
 if TYPE_CHECKING:
-    from davylamp.dendrites.assessment import CurrentMap, DendriteAssessment, Share, Spread
+    from davylamp.dendrites.assessment import (
+        CurrentMap,
+        DendriteAssessment,
+        MeasuredLimit,
+        Share,
+        Spread,
+    )
+    from davylamp.dendrites.interlayers import InterlayerEvidence
 
 __all__ = ["current_bar", "map_lines", "print_assessment"]
 
@@ -32,7 +39,7 @@ def print_assessment(answer: DendriteAssessment, *, notes: bool = False) -> None
         Whether to print the notes of each mechanism.
     """
     from davylamp.cli.output import print_facts, print_notes, print_table, print_unknown
-    from davylamp.dendrites.assessment import CAUTION, conditions_in_words
+    from davylamp.dendrites.assessment import CAUTION, HOW_TO_SETTLE, conditions_in_words
 
     facts = [
         ("answer", answer.answer),
@@ -66,27 +73,58 @@ def print_assessment(answer: DendriteAssessment, *, notes: bool = False) -> None
     if answer.map is not None:
         print_notes((*map_lines(answer.map, answer.current_A_per_m2), ""))
     if answer.measured:
-        measured = [
-            (
-                item.material,
-                item.what,
-                current_in_words(item.current_A_per_m2),
-                item.datum.conditions,
-            )
-            for item in answer.measured
-        ]
-        print_table("Measured, beside the mechanisms", ("material", "what", "current", "where"),
-                    measured)  # fmt: skip
+        headings = ("what", "current", "where", "known by", "source")
+        title = f"Measured on {answer.electrolyte}, beside the mechanisms"
+        print_table(title, headings, [_measured(item) for item in answer.measured])
         print_notes((CAUTION, ""))
+    _print_interlayer(answer.interlayer)
     for item in answer.not_applicable:
         print_notes((f"{item.name} does not apply: {item.reason}.",))
     print_unknown(answer.unknown)
+    if any(item.unknown for item in answer.limits):
+        print_notes((HOW_TO_SETTLE,))
     if notes:
         print_notes(
             f"{item.name}: {note.rstrip('.')}." for item in answer.mechanisms for note in item.notes
         )
     else:
         print_notes(("What each mechanism rests on and leaves out: add --notes.",))
+
+
+def _measured(item: MeasuredLimit) -> tuple[str, ...]:
+    current = item.words.partition(" (")[0]
+    if item.upper_A_per_m2 is not None:
+        current = f"{current} to {current_in_words(item.upper_A_per_m2)}"
+    kind = item.datum.kind.value + (", own" if item.own else "")
+    where = item.datum.conditions or "not told"
+    return (item.what, current, where, kind, item.datum.source)
+
+
+def _print_interlayer(found: InterlayerEvidence) -> None:
+    """Print what layers and hosts near this cell reached in tests."""
+    from davylamp.cli.output import print_notes, print_table
+
+    if found.figures:
+        rows = [
+            (
+                shown.relation,
+                shown.figure.what,
+                shown.figure.quantity.replace("_", " "),
+                quantity(shown.figure.value, shown.figure.unit),
+                "–"
+                if shown.figure.control is None
+                else quantity(shown.figure.control, shown.figure.unit),
+                shown.figure.source,
+            )
+            for shown in found.figures
+        ]
+        headings = ("same", "layer", "figure", "value", "without", "source")
+        print_table("Interlayers and hosts in tests", headings, rows)
+    if found.area_factor > 1.0 and found.local_current_A_per_m2 is not None:
+        local = current_in_words(found.local_current_A_per_m2)
+        print_notes((f"On the surface of the host the current is no less than {local}.",))
+    if found.notes:
+        print_notes((*found.notes, ""))
 
 
 def _charge(capacity_C_per_m2: float | None) -> str:

@@ -58,6 +58,9 @@ def weakest_finding(answer: DendriteAssessment) -> Finding:
         )
     low, high = 100.0 * link.exceeded.low, 100.0 * link.exceeded.high
     severity = judge(_WEAKEST.rule, low)
+    if answer.verdict is Verdict.MAY_FAIL:
+        # A share of the draws may be small and a test at no harsher conditions still have failed.
+        severity = worst((severity, Severity.WARNING))
     if judge(_WEAKEST.rule, high).rank < severity.rank or answer.verdict is Verdict.UNKNOWN:
         severity = worst((severity, Severity.UNKNOWN))
     if severity is Severity.UNKNOWN and not what:
@@ -72,7 +75,7 @@ def weakest_finding(answer: DendriteAssessment) -> Finding:
         else f"up to {number(high, 2)} % with the draws that have no answer",
         kind=answer.kind,
         sources=tuple(dict.fromkeys(key for item in answer.limits for key in item.sources)),
-        explanation=_limits(answer) + _charge(answer, first) + _matters(answer),
+        explanation=_exceeded(answer) + _limits(answer) + _charge(answer, first) + _matters(answer),
         unknown=what,
         settle=settle,
     )
@@ -96,9 +99,22 @@ def _title(
         f"{number(low, 2)} %" if high - low < 1e-9 else f"{number(low, 2)} to {number(high, 2)} %"
     )
     shown = current_in_words(answer.current_A_per_m2)
+    if answer.exceeded_limits and low < 5.0:
+        return f"{shown} is more than a contact of {answer.electrolyte} bore in a test"
     if first is None:
         return f"No mechanism that answers limits the cell's {shown}"
     return f"{first.name} comes first: lithium gets through at {shown} in {share} of the draws"
+
+
+def _exceeded(answer: DendriteAssessment) -> str:
+    """Return what was measured and the cell exceeds; empty without it."""
+    if not answer.exceeded_limits:
+        return ""
+    told = "; ".join(f"{item.what} {item.words}" for item in answer.exceeded_limits)
+    return (
+        f"Measured on {answer.electrolyte} at no harsher conditions, and exceeded by this cell: "
+        f"{told}. No model outvotes that. "
+    )
 
 
 def _limits(answer: DendriteAssessment) -> str:
@@ -191,7 +207,17 @@ def pressure_finding(answer: DendriteAssessment) -> Iterator[Finding]:
 
 
 def window_words(window: PressureWindow) -> str:
-    """Return between which stack pressures the current of the cell gets through."""
+    """Return between which stack pressures the current of the cell does not get through."""
+    text = _range_words(window)
+    if window.voids_measured_Pa is None:
+        return text
+    pressed = "without pressure"
+    if window.voids_measured_Pa > 0.0:
+        pressed = f"at {quantity(1e-6 * window.voids_measured_Pa, 'MPa', 2)}"
+    return f"{text}; in a test less current than this left voids {pressed}"
+
+
+def _range_words(window: PressureWindow) -> str:
     if window.likely_Pa is None:
         return "at no stack pressure do fewer than half of the draws fail by voids or extrusion"
     low, high = (quantity(1e-6 * value, "MPa", 2) for value in window.likely_Pa)

@@ -14,7 +14,12 @@ from davylamp.dossier.severity import Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from davylamp.dendrites.assessment import CurrentMap, DendriteAssessment, MechanismAnswer
+    from davylamp.dendrites.assessment import (
+        CurrentMap,
+        DendriteAssessment,
+        MeasuredLimit,
+        MechanismAnswer,
+    )
 
 __all__ = ["limits_plot", "map_plot"]
 
@@ -23,8 +28,8 @@ _SMALL: Final = 1e-4
 _DIGITS: Final = 4
 #: Short names of what was measured.
 _MEASURED: Final = {
-    "critical_current_density": "Critical current, measured",
-    "stripping_current_density": "Stripping without voids, measured",
+    "critical_current_density": "Test of short",
+    "stripping_current_density": "Test of voids",
 }
 
 
@@ -68,7 +73,7 @@ def limits_plot(answer: DendriteAssessment) -> Plot:
         series=tuple(series),
         bands=bands,
         note="Bars hold 90 % of the draws, the stroke is the median, the dashed line the cell's "
-        "current: a bar to the left of it fails.",
+        "current: a bar to the left of it fails. Tests are no draws: each is one study's.",
     )
 
 
@@ -106,28 +111,45 @@ def _range_text(low: float | None, middle: float | None, high: float | None) -> 
 
 
 def _measured(answer: DendriteAssessment) -> Series | None:
-    """Return the span of each measured current, other cells under other conditions."""
+    """Return the span of each measured current under each stack pressure."""
     spans: dict[str, list[float]] = {}
+    exceeded: set[str] = set()
     for item in answer.measured:
-        values = spans.setdefault(_MEASURED.get(item.name, item.what), [])
+        name = _MEASURED.get(item.name, item.what) + _pressed(item)
+        values = spans.setdefault(name, [])
         values += [item.current_A_per_m2, item.upper_A_per_m2 or item.current_A_per_m2]
+        if item in answer.exceeded_limits:
+            exceeded.add(name)
     if not spans:
         return None
     ends = [(min(values), max(values)) for values in spans.values()]
     return Series(
-        "measured in other cells",
+        "measured, each under its own conditions",
         tuple(spans),
         tuple(_shown(low) for low, _ in ends),
         upper=tuple(_shown(high) for _, high in ends),
-        severities=tuple(Severity.NOTICE for _ in ends),
+        severities=tuple(
+            Severity.WARNING if name in exceeded else Severity.NOTICE for name in spans
+        ),
         text=tuple(
             current_in_words(low)
             if low == high
             else f"{number(0.1 * low, 2)} to {number(0.1 * high, 2)} mA/cm²"
             for low, high in ends
         ),
-        middle=tuple(None for _ in ends),
+        # A single test is a stroke, which no bar of no length would be.
+        middle=tuple(_shown(low) if low == high else None for low, high in ends),
     )
+
+
+def _pressed(item: MeasuredLimit) -> str:
+    """Return under which pressure, for the label of a bar; empty where it is not told."""
+    own = ", own" if item.own else ""
+    if item.pressure_Pa is None:
+        return own
+    if item.pressure_Pa <= 0.0:
+        return f" without pressure{own}"
+    return f" at {quantity(1e-6 * item.pressure_Pa, 'MPa', 2)}{own}"
 
 
 def _shown(current_A_per_m2: float | None) -> float | None:
@@ -167,6 +189,10 @@ def map_plot(answer: DendriteAssessment) -> Plot | None:
         note += "No mechanism that answers depends on the flaw. "
     if not chart.by_pressure:
         note += "No mechanism that answers depends on the pressure. "
+    window = answer.window
+    if window is not None and window.voids_measured_Pa is not None:
+        pressed = quantity(1e-6 * window.voids_measured_Pa, "MPa", 2)
+        note += f"In a test less than the cell's current left voids at {pressed}. "
     if missing:
         note += f"Without {missing}, which can only lower it. "
     return Plot(

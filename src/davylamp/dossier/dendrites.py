@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from davylamp.core.errors import DavylampError
+from davylamp.dendrites.assessment.answer import current_in_words
+from davylamp.dendrites.assessment.tested import HOW_TO_SETTLE
 from davylamp.dossier.dendrite_entries import (
     interlayer_table,
     measured_table,
@@ -22,6 +24,7 @@ from davylamp.dossier.dendrite_findings import (
 )
 from davylamp.dossier.dendrite_plots import limits_plot, map_plot
 from davylamp.dossier.findings import Finding, Section
+from davylamp.dossier.numbers import number
 from davylamp.dossier.question import Question
 from davylamp.dossier.severity import Hazard, Moment
 from davylamp.dossier.short import current_findings, leakage_findings
@@ -112,6 +115,26 @@ def _notes(answer: DendriteAssessment) -> Iterator[str]:
     for item in answer.limits:
         for note in item.notes:
             yield f"{item.name}: {note.rstrip('.')}."
+    yield from _between(answer)
+    if any(item.unknown for item in answer.limits):
+        yield HOW_TO_SETTLE
+
+
+def _between(answer: DendriteAssessment) -> Iterator[str]:
+    """Yield what is known of a layer or host between lithium and electrolyte."""
+    found = answer.interlayer
+    if found.area_factor > 1.0 and found.local_current_A_per_m2 is not None:
+        local = current_in_words(found.local_current_A_per_m2)
+        yield (
+            f"Host: the surface is {number(found.area_factor)} times the electrode, so that the "
+            f"local current is no less than {local}."
+        )
+    if found.diffusion_current_A_per_m2 is not None:
+        most = current_in_words(found.diffusion_current_A_per_m2)
+        yield f"Interlayer: {found.interlayer} carries at most {most} of lithium by diffusion."
+    if not found.figures:
+        for note in found.notes:
+            yield f"Interlayer: {note.rstrip('.')}."
 
 
 def _findings(answer: DendriteAssessment) -> Iterator[Finding]:

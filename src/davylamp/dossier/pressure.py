@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from davylamp.core.evidence import Datum
+from davylamp.dendrites.conditions import stated_pressure_Pa
 from davylamp.dossier.numbers import quantity
 
-__all__ = ["PressureTest", "choose_by_pressure", "stated_pressure_Pa"]
+__all__ = ["PressureTest", "choose_by_pressure"]
 
 #: Pressures that differ by less than this share of the cell's are the same.
 _SAME: Final = 0.1
-_CLAUSE: Final = re.compile(
-    r"(?:stack pressure (?:of )?)?(\d+(?:\.\d+)?) (k|M)Pa(?: stack pressure)?", re.IGNORECASE
-)
-_NONE: Final = re.compile(r"no (?:stack|external) pressure", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +46,6 @@ class PressureTest:
         cell = "does not say its own" if cell_Pa is None else f"has {_words(cell_Pa)}"
         contrast = "but the cell" if self.differs(cell_Pa) else "the cell"
         return f"Measured at {test}; {contrast} {cell}. "
-
-
-def stated_pressure_Pa(conditions: str) -> float | None:
-    """Return the stack pressure that the conditions of a test state [Pa], None without one.
-
-    The pressure at which lithium was attached, or powder was pressed, is none.
-
-    Examples
-    --------
-    >>> stated_pressure_Pa("25 degC, 3 MPa")
-    3000000.0
-    >>> stated_pressure_Pa("Li attached at 265 MPa isostatic, no stack pressure")
-    0.0
-    >>> stated_pressure_Pa("Li attached at 265 MPa")
-    """
-    for clause in re.split(r"[,;]", conditions):
-        if _NONE.fullmatch(clause.strip()):
-            return 0.0
-        found = _CLAUSE.fullmatch(clause.strip())
-        if found:
-            return float(found[1]) * (1e6 if found[2] == "M" else 1e3)
-    return None
 
 
 def choose_by_pressure(data: Sequence[Datum], cell_Pa: float | None) -> PressureTest:

@@ -189,8 +189,13 @@ def _no_capacity(error: DavylampError) -> Section:
 def _digests() -> dict[str, str]:
     """Return digests of the shipped data, so that a dossier says what it rests on."""
     from davylamp.store.compounds import COMPOUNDS_NAME
+    from davylamp.store.elastic import ELASTIC_NAME
     from davylamp.store.load import data_directory, yaml_digest
 
     folder = data_directory()
-    compounds = hashlib.sha256((folder / COMPOUNDS_NAME).read_bytes()).hexdigest()
-    return {"compound table": compounds, "reviewed data": yaml_digest(folder)}
+    tables = {"compound table": COMPOUNDS_NAME, "elastic table": ELASTIC_NAME}
+    digests = {
+        name: hashlib.sha256((folder / file).read_bytes()).hexdigest()
+        for name, file in tables.items()
+    }
+    return {**digests, "reviewed data": yaml_digest(folder)}

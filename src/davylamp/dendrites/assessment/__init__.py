@@ -15,7 +15,12 @@ from davylamp.dendrites.assessment.current_map import (
     pressure_window,
 )
 from davylamp.dendrites.assessment.draws import draw_parameters, medians, shared_parameters
-from davylamp.dendrites.assessment.measured import CAUTION, MeasuredLimit, measured_limits
+from davylamp.dendrites.assessment.measured import (
+    CAUTION,
+    MeasuredLimit,
+    exceeded_limits,
+    measured_limits,
+)
 from davylamp.dendrites.assessment.record import assessment_record
 from davylamp.dendrites.assessment.result import DendriteAssessment, MechanismAnswer, Verdict
 from davylamp.dendrites.assessment.spread import (
@@ -27,12 +32,18 @@ from davylamp.dendrites.assessment.spread import (
     share_of,
     spread_of,
 )
+from davylamp.dendrites.assessment.tested import (
+    HOW_TO_SETTLE,
+    TestedMechanism,
+    with_own_tests,
+)
 from davylamp.dendrites.assessment.ways import Ways, sort_answers, ways_through
 from davylamp.dendrites.assessment.weakest import WeakestLink, weakest_link
 
 __all__ = [
     "CAUTION",
     "DRAWS",
+    "HOW_TO_SETTLE",
     "CurrentMap",
     "DendriteAssessment",
     "Influence",
@@ -41,6 +52,7 @@ __all__ = [
     "PressureWindow",
     "Share",
     "Spread",
+    "TestedMechanism",
     "Verdict",
     "Ways",
     "WeakestLink",
@@ -50,6 +62,7 @@ __all__ = [
     "conditions_in_words",
     "current_in_words",
     "draw_parameters",
+    "exceeded_limits",
     "influences",
     "map_currents",
     "measured_limits",
@@ -64,4 +77,5 @@ __all__ = [
     "under",
     "ways_through",
     "weakest_link",
+    "with_own_tests",
 ]

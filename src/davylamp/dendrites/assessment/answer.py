@@ -28,7 +28,7 @@ def answer_in_words(result: DendriteAssessment) -> str:
             f"{first.name} comes first (in {share} of the draws) at {where}: the critical current "
             f"of the cell is {_range(link.critical)}"
         )
-    text += _against_current(result, first)
+    text += _against_current(result, first) + _against_measured(result)
     if result.verdict is Verdict.UNKNOWN:
         text += "; not known whether it holds"
         names = [item.name.lower() for item in result.undecided]
@@ -52,6 +52,14 @@ def _against_current(result: DendriteAssessment, first: MechanismAnswer | None) 
             text += f" of the {_shown(full, 'mAh/cm2')} of a charge"
         return text
     return f"{text} of the draws"
+
+
+def _against_measured(result: DendriteAssessment) -> str:
+    """Return the lowest current that a test bore and the cell exceeds; empty without one."""
+    if not result.exceeded_limits:
+        return ""
+    lowest = min(result.exceeded_limits, key=lambda item: item.current_A_per_m2)
+    return f"; measured on {lowest.material}, the {lowest.what} is less, {lowest.words}"
 
 
 def conditions_in_words(result: DendriteAssessment) -> str:

@@ -13,6 +13,7 @@ from davylamp.cell import Cell
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.core.parameter import Parameter
+from davylamp.core.units import format_quantity
 from davylamp.dendrites.assessment.answer import answer_in_words
 from davylamp.dendrites.assessment.current_map import (
     CurrentMap,
@@ -21,12 +22,18 @@ from davylamp.dendrites.assessment.current_map import (
     pressure_window,
 )
 from davylamp.dendrites.assessment.draws import draw_parameters, shared_parameters
-from davylamp.dendrites.assessment.measured import measured_limits
+from davylamp.dendrites.assessment.measured import (
+    exceeded_limits,
+    highest_void_pressure_Pa,
+    measured_gaps,
+    measured_limits,
+)
 from davylamp.dendrites.assessment.result import (
     DendriteAssessment,
     MechanismAnswer,
 )
 from davylamp.dendrites.assessment.spread import influences, share_of, spread_of
+from davylamp.dendrites.assessment.tested import with_own_tests
 from davylamp.dendrites.assessment.verdict import gaps_of, verdict_of
 from davylamp.dendrites.assessment.ways import Ways, ways_through
 from davylamp.dendrites.assessment.weakest import weakest_link
@@ -40,6 +47,13 @@ FloatArray = npt.NDArray[np.float64]
 
 #: Draws of an assessment.
 DRAWS: Final = 4000
+#: What a cell may be asked about, as a cell file may tell it, in SI units; unit to tell it in.
+_CREDIBLE: Final = {
+    "current": (1e-6, 1e4, "mA/cm2"),
+    "capacity": (0.036, 3.6e7, "mAh/cm2"),
+    "temperature": (123.15, 823.15, "degC"),
+    "stack pressure": (0.0, 2e9, "MPa"),
+}
 #: Stack pressure that stands in for one that is not known, where pressure is varied anyway [Pa].
 _SOME_PRESSURE_PA: Final = 1e6
 
@@ -105,17 +119,21 @@ def under(
     Raises
     ------
     InputError
-        If current, capacity or temperature are not above zero, or the pressure is negative.
+        If current, capacity, temperature or pressure are not credible.
     """
     for name, value in (
         ("current", current_A_per_m2),
         ("capacity", capacity_C_per_m2),
         ("temperature", temperature_K),
+        ("stack pressure", stack_pressure_Pa),
     ):
-        if value is not None and not 0.0 < value < float("inf"):
-            raise InputError(f"the {name} {value:g} is not a number above zero in SI units")
-    if stack_pressure_Pa is not None and not 0.0 <= stack_pressure_Pa < float("inf"):
-        raise InputError(f"the stack pressure {stack_pressure_Pa:g} Pa is not a number from 0 up")
+        low, high, unit = _CREDIBLE[name]
+        if value is not None and not low <= value <= high:
+            ends = " to ".join(format_quantity(end, unit, digits=3) for end in (low, high))
+            raise InputError(
+                f"{name} {format_quantity(value, unit, digits=3)} is not credible",
+                remedy=f"credible is {ends}; check the number and the unit",
+            )
     subject = cell if isinstance(cell, Subject) else subject_of(cell)
     operation = subject.cell.operation
     if current_A_per_m2 is not None:
@@ -147,6 +165,7 @@ def assess_ways(
     draws, seed : int
         Draws of all parameters.
     """
+    ways = with_own_tests(subject, ways)
     parameters = shared_parameters(ways.mechanisms)
     drawn = draw_parameters(parameters, draws, seed)
     answers: list[MechanismAnswer] = []
@@ -165,7 +184,10 @@ def assess_ways(
         link, lowest = weakest_link(currents, subject.current_A_per_m2)
     chart, window = _over_pressure(subject, varied or ways, draws, seed)
     between = interlayer_evidence(subject.cell)
-    unknown = tuple(dict.fromkeys((*gaps_of(subject, answers, undecided), *between.unknown)))
+    measured = measured_limits(subject)
+    exceeded = exceeded_limits(subject, measured)
+    beside = (*between.unknown, *measured_gaps(subject, measured))
+    unknown = tuple(dict.fromkeys((*gaps_of(subject, answers, undecided), *beside)))
     result = DendriteAssessment(
         cell=subject.cell.name,
         electrolyte=subject.material.id,
@@ -184,9 +206,10 @@ def assess_ways(
         ),
         map=chart,
         window=window,
-        measured=measured_limits(subject),
+        measured=measured,
+        exceeded_limits=exceeded,
         interlayer=between,
-        verdict=verdict_of(subject, link, answers, (*undecided, *between.unknown)),
+        verdict=verdict_of(subject, link, answers, (*undecided, *beside), exceeded=bool(exceeded)),
         kind=weakest(item.kind for item in answers if item.role is Role.LIMIT),
         unknown=unknown,
     )
@@ -266,5 +289,8 @@ def _over_pressure(
     current, window = subject.current_A_per_m2, None
     if current is not None:
         drawn = draw_parameters(parameters, draws, seed)
-        window = pressure_window(ways.mechanisms, drawn, current, pressure)
+        voids_Pa = highest_void_pressure_Pa(subject, measured_limits(subject))
+        window = pressure_window(
+            ways.mechanisms, drawn, current, pressure, voids_measured_Pa=voids_Pa
+        )
     return chart, window

@@ -81,6 +81,9 @@ class PressureWindow:
         The widest range in which fewer than one draw in twenty fails.
     limited_low, limited_high : bool
         Whether the likely range ends inside the pressures looked at, and not at their ends.
+    voids_measured_Pa : float or None
+        Highest pressure under which less than the cell's current left voids in a test [Pa]: what
+        the mechanisms say up to it counts as open.
     """
 
     pressure_Pa: FloatArray
@@ -90,6 +93,7 @@ class PressureWindow:
     safe_Pa: tuple[float, float] | None
     limited_low: bool
     limited_high: bool
+    voids_measured_Pa: float | None = None
 
 
 def map_currents(
@@ -166,6 +170,8 @@ def pressure_window(
     drawn: Mapping[str, FloatArray],
     current_A_per_m2: float,
     pressure_Pa: float | None,
+    *,
+    voids_measured_Pa: float | None = None,
 ) -> PressureWindow | None:
     """Return the window of stack pressure of a current; None if pressure does not matter.
 
@@ -181,6 +187,8 @@ def pressure_window(
         Current of the cell [A/m2].
     pressure_Pa : float or None
         Stack pressure of the cell [Pa].
+    voids_measured_Pa : float, optional
+        Highest pressure under which less current left voids in a test [Pa].
     """
     limits = [
         item for item in mechanisms if item.role is Role.LIMIT and PRESSURE in item.parameters
@@ -198,6 +206,8 @@ def pressure_window(
     shape = (pressure.size, count)
     fails = over.reshape(shape).mean(axis=1)
     unsure = open_.reshape(shape).mean(axis=1)
+    if voids_measured_Pa is not None:
+        unsure = np.where(pressure <= voids_measured_Pa, 1.0 - fails, unsure)
     likely = _widest(pressure, fails + unsure < 0.5)
     safe = _widest(pressure, fails + unsure < 0.05)
     return PressureWindow(
@@ -208,6 +218,7 @@ def pressure_window(
         safe,
         likely is not None and likely[0] > pressure[0],
         likely is not None and likely[1] < pressure[-1],
+        voids_measured_Pa,
     )
 
 

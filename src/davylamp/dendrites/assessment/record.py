@@ -61,6 +61,7 @@ def assessment_record(result: DendriteAssessment) -> dict[str, Any]:
         "map": None if result.map is None else _map(result.map),
         "pressure_window": None if result.window is None else _window(result.window),
         "measured": [_measured(item) for item in result.measured],
+        "exceeded_measured": [_measured(item) for item in result.exceeded_limits],
         "interlayer": _interlayer(result.interlayer),
         "unknown": _unknown(result.unknown),
     }
@@ -174,6 +175,7 @@ def _window(window: PressureWindow) -> dict[str, Any]:
         "pressure_Pa": window.pressure_Pa.tolist(),
         "fails_share": window.fails.tolist(),
         "undecided_share": window.open.tolist(),
+        "voids_measured_Pa": window.voids_measured_Pa,
         "below_half_Pa": None if window.likely_Pa is None else list(window.likely_Pa),
         "below_one_in_twenty_Pa": None if window.safe_Pa is None else list(window.safe_Pa),
     }
@@ -189,6 +191,9 @@ def _measured(item: MeasuredLimit) -> dict[str, Any]:
         "upper_A_per_m2": item.upper_A_per_m2,
         "bound": datum.bound,
         "conditions": datum.conditions,
+        "stack_pressure_Pa": item.pressure_Pa,
+        "temperature_K": item.temperature_K,
+        "own": item.own,
         "kind": datum.kind.value,
         "source": datum.source,
         "locator": datum.locator,

@@ -29,7 +29,7 @@ class Verdict(StrEnum):
 
     #: In at least half of the draws.
     FAILS = "fails"
-    #: In at least one draw of twenty.
+    #: In at least one draw of twenty, or a test at no harsher conditions bore less.
     MAY_FAIL = "may fail"
     #: A mechanism, a number or draws are missing, and what is known does not fail.
     UNKNOWN = "unknown"
@@ -120,6 +120,9 @@ class DendriteAssessment:
         Stack pressures at which the current of the cell gets through.
     measured : tuple of MeasuredLimit
         Measured currents, beside the mechanisms.
+    exceeded_limits : tuple of MeasuredLimit
+        Those that the cell exceeds although their test pressed no less and was no colder: no model
+        outvotes them.
     interlayer : InterlayerEvidence
         What is known of the layer between anode and electrolyte.
     verdict : Verdict
@@ -148,6 +151,7 @@ class DendriteAssessment:
     map: CurrentMap | None
     window: PressureWindow | None
     measured: tuple[MeasuredLimit, ...]
+    exceeded_limits: tuple[MeasuredLimit, ...]
     interlayer: InterlayerEvidence
     verdict: Verdict
     kind: Kind

@@ -59,15 +59,31 @@ def verdict_of(
     link: WeakestLink | None,
     answers: Iterable[MechanismAnswer],
     missing: Sequence[Undecided | Unknown],
+    *,
+    exceeded: bool = False,
 ) -> Verdict:
-    """Return the verdict on a cell; `missing` is what has no answer at all."""
+    """Return the verdict on a cell.
+
+    Parameters
+    ----------
+    subject : davylamp.dendrites.Subject
+        The cell.
+    link : WeakestLink or None
+        Over the limits; None where none answers.
+    answers : iterable of MechanismAnswer
+        Those that answer.
+    missing : sequence of Undecided or Unknown
+        What has no answer at all.
+    exceeded : bool
+        Whether the cell exceeds a current that was measured under no harsher conditions.
+    """
     if not missing and link is None and _plates_nothing(subject):
         return Verdict.NOT_APPLICABLE
     if link is None or link.exceeded is None:
         return Verdict.UNKNOWN
     if link.exceeded.low >= EXPECTED:
         return Verdict.FAILS
-    if link.exceeded.low >= POSSIBLE:
+    if exceeded or link.exceeded.low >= POSSIBLE:
         return Verdict.MAY_FAIL
     gaps = bool(missing) or any(item.unknown for item in answers if item.role is Role.LIMIT)
     if gaps or link.exceeded.high >= POSSIBLE or subject.stack_pressure_Pa is None:
