@@ -65,6 +65,12 @@ def last_fields(run):
         return {name: file[name].tobytes() for name in file.files}
 
 
+def test_a_picture_of_a_line_is_refused_before_the_work(folder):
+    _, errors = davylamp(folder, "case.yaml", "--png", code=2)
+    assert "--html" in errors
+    assert not (folder / "case-phasefield").exists()
+
+
 def test_killed_and_interrupted_runs_go_on_to_the_same_fields(folder):
     davylamp(folder, "case.yaml", "--output", "whole")
     process = start(folder, "case.yaml", "--output", "cut")

@@ -116,6 +116,8 @@ def _run(
     from davylamp.cli.progress import progress_bar
     from davylamp.dendrites.phasefield import bytes_needed, run_case
 
+    if png:
+        _check_pictures(case)
     if not as_json:
         size = bytes_needed(case) / 1e6
         print_notes([f"{_size(case.cells)}; the folder {folder} takes up to {_megabytes(size)}."])
@@ -126,6 +128,17 @@ def _run(
         typer.echo(f"Interrupted; go on with: davylamp phasefield {folder} --resume", err=True)
         raise typer.Exit(130) from None
     _answer(run, html, png, as_json)
+
+
+def _check_pictures(case: PhaseFieldCase) -> None:
+    """Refuse pictures of a line before the work and not after it."""
+    from davylamp.core.errors import InputError
+
+    if case.cells[1] == 1:
+        raise InputError(
+            f"{case.name} has one dimension, of which there is no picture",
+            remedy="leave out --png; --html draws its lines",
+        )
 
 
 def _show(folder: Path, resume: bool, html: bool, png: bool, as_json: bool) -> None:

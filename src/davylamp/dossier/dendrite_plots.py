@@ -9,7 +9,7 @@ from davylamp.dendrites.assessment.answer import current_in_words
 from davylamp.dossier.numbers import number, quantity
 from davylamp.dossier.parts import Band, Field, Mark, Plot, PlotKind, Series
 from davylamp.dossier.rules import judge
-from davylamp.dossier.severity import Severity
+from davylamp.dossier.severity import Severity, worst
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +28,8 @@ _SMALL: Final = 1e-4
 _DIGITS: Final = 4
 #: Short names of what was measured.
 _MEASURED: Final = {
-    "critical_current_density": "Test of short",
-    "stripping_current_density": "Test of voids",
+    "critical_current_density": "Short measured",
+    "stripping_current_density": "Voids measured",
 }
 
 
@@ -69,11 +69,11 @@ def limits_plot(answer: DendriteAssessment) -> Plot:
         title=f"Critical currents. {weakest}",
         alt=f"Critical current by mechanism: {words}. {_cell_words(answer)}",
         x_title="mechanism",
-        y_title="critical current density [mA/cm²]",
+        y_title="critical current [mA/cm²]",
         series=tuple(series),
         bands=bands,
         note="Bars hold 90 % of the draws, the stroke is the median, the dashed line the cell's "
-        "current: a bar to the left of it fails. Tests are no draws: each is one study's.",
+        "current: a bar to the left of it fails. What was measured is of one study each.",
     )
 
 
@@ -97,6 +97,9 @@ def _row(item: MechanismAnswer, *, rating: bool = False) -> Row:
             sure = judge("short-probability", 100.0 * item.exceeded.high)
             if sure.rank < severity.rank:
                 severity = Severity.UNKNOWN
+        if item.unknown:
+            # A model that leaves something open is not drawn as safe.
+            severity = worst((severity, Severity.UNKNOWN))
     drawn = _shown(low)
     return drawn, _shown(middle), _shown(high), text, severity
 
@@ -148,7 +151,7 @@ def _pressed(item: MeasuredLimit) -> str:
     if item.pressure_Pa is None:
         return own
     if item.pressure_Pa <= 0.0:
-        return f" without pressure{own}"
+        return f" unpressed{own}"
     return f" at {quantity(1e-6 * item.pressure_Pa, 'MPa', 2)}{own}"
 
 

@@ -195,7 +195,7 @@ def test_measured_voids_end_the_window_from_below_and_have_bars(sulfide):
     assert answer.window.likely_Pa is None or answer.window.likely_Pa[0] > 3e6
     assert "left voids at 3 MPa" in window_words(answer.window)
     bars = limits_plot(answer).series[-1]
-    at = bars.x.index("Test of voids at 3 MPa")
+    at = bars.x.index("Voids measured at 3 MPa")
     assert bars.y[at] == pytest.approx(0.2)
     assert bars.severities[at] is Severity.WARNING
     record = assessment_record(answer)

@@ -112,7 +112,10 @@ def test_a_gap_is_never_ok(subject):
 def test_a_mechanism_with_an_open_question_is_no_better_than_unknown(subject):
     open_ = Plain("a", 6.0, 9.0)
     open_.unknown = (Unknown("the flaw", "a micrograph"),)
-    assert weakest_finding(judged(subject, open_)).severity is Severity.UNKNOWN
+    answer = judged(subject, open_)
+    assert weakest_finding(answer).severity is Severity.UNKNOWN
+    bars = next(plot for plot in section_of(answer).plots if plot.id == "short-limits")
+    assert bars.series[0].severities == (Severity.UNKNOWN,)
 
 
 def test_without_a_current_nothing_is_told(subject):
