@@ -51,6 +51,7 @@ def _march(
     cells = np.zeros((CELL_ROWS, ny, nx))
     faces = (np.zeros((ny, nx + 1)), np.zeros((ny + 1, nx)))
     out = np.zeros((2, ny, nx))
+    band = np.zeros((ny, 2), dtype=np.int64)
     tau = _GAMMA * step
 
     def stage(guess: FloatArray, base: FloatArray, time: float) -> FloatArray:
@@ -60,13 +61,14 @@ def _march(
             maps[4] = source(time)
         change = np.zeros_like(x)
         for _ in range(30):
-            fill_cells(x, w, psi, 0.0, maps, model, cells, 0, ny)
-            residuals(x, psi, cells, maps, faces, both, model, tau, dx, (0.0, 0.0, 0.0), out, 0, ny)
+            fill_cells(x, w, psi, 0.0, maps, model, cells)
+            residuals(x, psi, cells, maps, faces, both, model, tau, dx, (0.0, 0.0, 0.0), out)
             if np.max(np.abs(out[0])) < 1e-8:
                 return x
             change[:] = 0.0
-            relax_eta(change, -out[0], cells, maps, model, tau, dx, 8)
-            x += change
+            size = float(np.linalg.norm(out[0]))
+            relax_eta(change, out[0] / -size, cells, maps, model, tau, dx, 8, band)
+            x += size * change
         raise AssertionError("a stage did not converge")
 
     for number in range(count):

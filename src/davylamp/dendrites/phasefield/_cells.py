@@ -11,7 +11,7 @@ import numpy.typing as npt
 from davylamp.core.compiled import compiled_leaf
 from davylamp.dendrites.phasefield.model import ModelParameters
 
-__all__ = ["CELL_ROWS", "MAP_ROWS", "Numbers", "change_w", "fill_cells", "numbers"]
+__all__ = ["CELL_ROWS", "MAP_ROWS", "Numbers", "change_fields", "fill_cells", "numbers"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -29,9 +29,10 @@ MAP_ROWS: Final = 5
 
 # Where h' is smaller, the electrode reaction is below rounding.
 _FAR: Final = 1e-13
-# Bounds of what g may change by in one iteration.
-_LEAST: Final = 0.125
-_MOST: Final = 20.0
+# Bounds of what eta may change by in one iteration, and c_l be multiplied with.
+_TURN: Final = 0.5
+_LEAST: Final = 1e-3
+_MOST: Final = 1e3
 
 
 def numbers(parameters: ModelParameters) -> Numbers:
@@ -64,18 +65,16 @@ def fill_cells(
     maps: FloatArray,
     model: Numbers,
     cells: FloatArray,
-    first: int,
-    last: int,
 ) -> None:
-    """Fill `cells` of shape (CELL_ROWS, ny, nx) in the rows `first` to `last`.
+    """Fill `cells` of shape (CELL_ROWS, ny, nx).
 
     `psi` is the potential above that of the left wall: differences in metal are so small that they
     would vanish beside the potential itself.
     """
     _, barrier, mobility, reaction, _, _, _, es, el, dv, thermal, a, _, c0 = model
     far_solid = math.exp((es - el) / thermal)
-    nx = eta.shape[1]
-    for j in range(first, last):
+    ny, nx = eta.shape
+    for j in range(ny):
         for i in range(nx):
             x = eta[j, i]
             y = min(max(x, 0.0), 1.0)
@@ -127,17 +126,61 @@ def fill_cells(
 
 
 @compiled_leaf
-def change_w(
-    w: FloatArray, change: FloatArray, cells: FloatArray, model: Numbers, first: int, last: int
+def change_fields(
+    eta: FloatArray,
+    w: FloatArray,
+    change: FloatArray,
+    cells: FloatArray,
+    faces: tuple[FloatArray, FloatArray],
+    model: Numbers,
+    tau: float,
+    spacing: float,
 ) -> None:
-    """Move w so that g changes by `change`, in the rows `first` to `last`.
+    """Move eta and w by what a linear solve says of eta and g.
 
-    Lithium and its flow are nearly linear in g, not in w. Where metal holds it they are concave in
-    g, and a step of Newton's method may overshoot far: g falls to no less than an eighth.
+    Metal is full or empty of lithium within so little of g that its straight lines say nothing of
+    a step. What the solve says of the lithium of a cell, and of what flows to it from its
+    neighbours, holds far better, so that c_l follows from both: lithium is linear in c_l but for
+    the share of metal, which makes it the root of a quadratic equation.
     """
-    el, thermal = model[8], model[10]
-    for j in range(first, last):
-        for i in range(w.shape[1]):
-            g = cells[3, j, i]
-            ratio = min(max(1.0 + change[j, i] / g, _LEAST), _MOST)
-            w[j, i] = el + thermal * math.log(math.expm1(g * ratio / thermal))
+    _, _, _, _, m0, _, _, es, el, dv, thermal, _, _, _ = model
+    far = math.exp((es - el) / thermal)
+    t = tau * m0 / spacing**2
+    face_x, face_y = faces
+    _, ny, nx = cells.shape
+    for j in range(ny):
+        for i in range(nx):
+            q, c = cells[0, j, i], cells[2, j, i]
+            flow = 2.0 * q * face_x[j, nx] if i == nx - 1 else 0.0
+            if i > 0:
+                flow += face_x[j, i] * (q + cells[0, j, i - 1])
+            if i < nx - 1:
+                flow += face_x[j, i + 1] * (q + cells[0, j, i + 1])
+            if j > 0:
+                flow += face_y[j, i] * (q + cells[0, j - 1, i])
+            if j < ny - 1:
+                flow += face_y[j + 1, i] * (q + cells[0, j + 1, i])
+            flow *= 0.5 * t
+            step = min(max(change[0, j, i], -_TURN), _TURN)
+            y = min(max(eta[j, i] + step, 0.0), 1.0)
+            eta[j, i] += step
+            h = y * y * y * (y * (6.0 * y - 15.0) + 10.0)
+            z = 1.0 - y
+            q = z * z * z * (z * (6.0 * z - 15.0) + 10.0)
+            below = c + far * (1.0 - c)
+            now = c * q + dv * h * c / below
+            more = (cells[9, j, i] + flow) * change[1, j, i]
+            more += cells[10, j, i] * step - (now - cells[5, j, i])
+            if more == 0.0:
+                continue
+            # even (x) + metal x/(below + x) = more, for a change of c_l by x.
+            even = q + flow * thermal / (1.0 - c)
+            metal = dv * h * far / below
+            side = even * below + metal - more
+            root = math.sqrt(max(side * side + 4.0 * even * more * below, 0.0))
+            if side > 0.0:
+                x = 2.0 * more * below / (side + root)
+            else:
+                x = (root - side) / (2.0 * even) if even > 0.0 else c
+            c = min(max(c + x, _LEAST * c), _MOST * c, 0.5 * (1.0 + c))
+            w[j, i] = el + thermal * math.log(c / (1.0 - c))

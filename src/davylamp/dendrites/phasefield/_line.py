@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.compiled import compiled
-from davylamp.dendrites.phasefield._cells import Numbers, change_w, fill_cells
+from davylamp.dendrites.phasefield._cells import Numbers, change_fields, fill_cells
 from davylamp.dendrites.phasefield._residual import residuals
 
 __all__ = ["march_line"]
@@ -51,9 +51,9 @@ def march_line(
     block = np.zeros((3, 7))
     worst, entered, current_left, current_right = np.inf, 0.0, 0.0, 0.0
     for number in range(most + 1):
-        fill_cells(eta, w, psi, left_V, maps, model, cells, 0, 1)
+        fill_cells(eta, w, psi, left_V, maps, model, cells)
         worst, entered = residuals(
-            eta, psi, cells, maps, faces, base, model, tau, spacing, wall, out, 0, 1
+            eta, psi, cells, maps, faces, base, model, tau, spacing, wall, out
         )
         below[:] = 0.0
         middle[:] = 0.0
@@ -170,9 +170,10 @@ def march_line(
                 for o in range(3):
                     right[i, k] -= above[i, k, o] * right[i + 1, o]
         for i in range(n):
-            eta[0, i] += min(max(right[i, 0], -0.5), 0.5)
+            out[0, 0, i] = right[i, 0]
+            out[1, 0, i] = right[i, 1]
             psi[0, i] += right[i, 2]
-        change_w(w, right[:, 1:2].T, cells, model, 0, 1)
+        change_fields(eta, w, out, cells, faces, model, tau, spacing)
     return -1, worst, entered, current_left, current_right
 
 

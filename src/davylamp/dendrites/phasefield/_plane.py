@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.errors import NoConvergenceError
-from davylamp.dendrites.phasefield._cells import Numbers, change_w, fill_cells
+from davylamp.dendrites.phasefield._cells import Numbers, change_fields, fill_cells
 from davylamp.dendrites.phasefield._precondition import add, dot, ion_equation, relax_eta
 from davylamp.dendrites.phasefield._residual import (
     conduction_faces,
@@ -22,18 +23,20 @@ __all__ = ["Plane"]
 FloatArray = npt.NDArray[np.float64]
 
 # Of the linear solves in Newton's method: how far each goes, and how many directions it keeps.
-_FORCING = 3e-3
+_FORCING = 0.03
 _DIRECTIONS = 24
-_SWEEPS = 4
-# Of the solves for g within GMRES, whose other parts are no more exact.
-_ROUGH = 0.1
-# While the residual is above the first, the potential is solved to the second only.
-_NEAR = 1e-3
-_ROUGH_POTENTIAL = 1e-7
+# Of the approximate solves within: sweeps over the front for eta, and how far that for g goes.
+_SWEEPS = 8
+_ROUGH = 0.03
+# The potential is solved to this share of the residual of eta and lithium, within bounds; a stage
+# ends only where it was solved to the last, which is what charge misses by.
+_SHARE = 1e-4
+_ROUGHEST = 1e-4
+_ENOUGH = 1e-7
 # Cells below which one thread does it all.
 _SMALL = 100_000
-#: Of the potential; its residual is what charge misses by.
-POTENTIAL_TOLERANCE = 1e-10
+# Of the potential of a state before it moves, and the least that a stage asks for.
+_EXACT = 1e-10
 
 
 class Plane:
@@ -72,9 +75,8 @@ class Plane:
             shape, spacing, Sides(Dirichlet(0.0), Dirichlet(wall[2])), threads=threads
         )
         self.out = np.zeros((2, ny, nx))
-        #: Directions of GMRES since the beginning.
-        self.directions = 0
         self.diagonal = np.zeros(shape)
+        self.band = np.zeros((ny, 2), dtype=np.int64)
         self.ion_faces = (np.zeros((ny, nx + 1)), np.zeros((ny + 1, nx)))
         self.charge_faces = (np.zeros((ny, nx + 1)), np.zeros((ny + 1, nx)))
         pores = maps[3] == 0.0
@@ -85,7 +87,7 @@ class Plane:
         eta: FloatArray,
         psi: FloatArray | None,
         charged: FloatArray | float,
-        tolerance: float = POTENTIAL_TOLERANCE,
+        tolerance: float = _EXACT,
     ) -> tuple[FloatArray, float, float]:
         """Return the potential above the left wall [V], and the currents at both walls.
 
@@ -115,40 +117,33 @@ class Plane:
         most: int,
     ) -> tuple[int, float, float, float, float]:
         """Solve a stage in place; as `march_line` for one dimension."""
-        ny = self.shape[0]
         charge = self.model[12]
         worst, entered, current_left, current_right = np.inf, 0.0, 0.0, 0.0
-        exact = False
+        asked = np.inf
         for number in range(most + 1):
-            fill_cells(eta, w, psi, self.left_V, self.maps, self.model, self.cells, 0, ny)
+            fill_cells(eta, w, psi, self.left_V, self.maps, self.model, self.cells)
             worst, entered = residuals(
                 eta, psi, self.cells, self.maps, self.faces, base, self.model, tau, self.spacing,
-                self.wall, self.out, 0, ny,
+                self.wall, self.out,
             )  # fmt: skip
-            if exact and worst < tolerance:
+            if worst < tolerance and asked <= _ENOUGH:
                 return number, worst, entered, current_left, current_right
             if number == most or not np.isfinite(worst):
                 break
             change = self._newton(psi, tau)
             if change is None:
                 break
-            eta += np.clip(change[0], -0.5, 0.5)
-            change_w(w, change[1], self.cells, self.model, 0, ny)
-            exact = worst < _NEAR
+            change_fields(eta, w, change, self.cells, self.faces, self.model, tau, self.spacing)
+            asked = min(max(_SHARE * worst, _EXACT), _ROUGHEST)
+            taken = charge / tau * (eta - base[0])
             try:
-                psi[:], current_left, current_right = self.potential(
-                    eta,
-                    psi,
-                    charge / tau * (eta - base[0]),
-                    POTENTIAL_TOLERANCE if exact else _ROUGH_POTENTIAL,
-                )
+                psi[:], current_left, current_right = self.potential(eta, psi, taken, asked)
             except NoConvergenceError:
                 break
         return -1, worst, entered, current_left, current_right
 
     def _newton(self, psi: FloatArray, tau: float) -> FloatArray | None:
         """Return the change of eta and g that takes away `out`, by flexible GMRES."""
-        ny = self.shape[0]
         ion_equation(self.cells, self.faces, self.model, tau, self.diagonal, *self.ion_faces)
         size = math.sqrt(dot(self.out.ravel(), self.out.ravel()))
         basis = [self.out * (-1.0 / size)]
@@ -156,46 +151,38 @@ class Plane:
         upper = np.zeros((_DIRECTIONS + 1, _DIRECTIONS))
         right = np.zeros(_DIRECTIONS + 1)
         right[0] = size
-        turns: list[tuple[float, float]] = []
+        shares: Any = ()
         for k in range(_DIRECTIONS):
             tried.append(self._approximate(basis[k], tau))
             image = np.empty_like(tried[k])
             jacobian_product(
                 tried[k], psi, self.cells, self.maps, self.faces, self.model, tau, self.spacing,
-                self.wall, image, 0, ny,
+                image,
             )  # fmt: skip
             flat = image.ravel()
             for i, vector in enumerate(basis):
                 upper[i, k] = dot(vector.ravel(), flat)
                 add(flat, -upper[i, k], vector.ravel())
-            length = math.sqrt(dot(flat, flat))
-            for i, (cosine, sine) in enumerate(turns):
-                one, two = upper[i, k], upper[i + 1, k]
-                upper[i, k] = cosine * one + sine * two
-                upper[i + 1, k] = cosine * two - sine * one
-            radius = math.hypot(upper[k, k], length)
-            if not radius > 0.0:
+            length = upper[k + 1, k] = math.sqrt(dot(flat, flat))
+            matrix = upper[: k + 2, : k + 1]
+            if not np.isfinite(matrix).all():
                 return None
-            turn = (upper[k, k] / radius, length / radius)
-            turns.append(turn)
-            upper[k, k] = radius
-            right[k + 1] = -turn[1] * right[k]
-            right[k] *= turn[0]
-            if abs(right[k + 1]) < _FORCING * size or k == _DIRECTIONS - 1:
+            shares = np.linalg.lstsq(matrix, right[: k + 2], rcond=None)[0]
+            miss = float(np.linalg.norm(matrix @ shares - right[: k + 2]))
+            if miss < _FORCING * size or not length > 0.0:
                 break
             basis.append(image * (1.0 / length))
-        count = len(tried)
-        shares = np.linalg.solve(upper[:count, :count], right[:count])
-        change: FloatArray = shares[0] * tried[0]
-        for share, direction in zip(shares[1:], tried[1:], strict=True):
+        change = np.zeros_like(self.out)
+        for share, direction in zip(shares, tried, strict=True):
             add(change.ravel(), share, direction.ravel())
-        self.directions += count
         return change
 
     def _approximate(self, right: FloatArray, tau: float) -> FloatArray:
         """Return about what solves for `right`: eta alone, then g with eta following, then eta."""
         found = np.zeros_like(right)
-        arguments = (self.cells, self.maps, self.model, tau, self.spacing, _SWEEPS)
+        arguments = (
+            self.cells, self.maps, self.model, tau, self.spacing, _SWEEPS, self.band
+        )  # fmt: skip
         relax_eta(found[0], right[0], *arguments)
         source = right[1] - self.cells[10] * found[0]
         found[1] = self.ions.solve(

@@ -13,10 +13,11 @@ from davylamp.dendrites.phasefield._cells import Numbers
 __all__ = ["add", "dot", "ion_equation", "relax_eta"]
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
-# Of h' and of the right side, where eta is of one phase and stays so.
-_FAR: Final = 1e-11
-_STILL: Final = 1e-11
+# Of h' and of the right side, whose size is about one, where eta is of one phase and stays so.
+_FAR: Final = 1e-6
+_STILL: Final = 1e-6
 
 
 @compiled_leaf
@@ -62,19 +63,28 @@ def relax_eta(
     tau: float,
     spacing: float,
     sweeps: int,
+    band: IntArray,
 ) -> None:
-    """Improve x in (1 - tau d rate/d eta) x = right by sweeps of Gauss and Seidel, to and fro."""
+    """Improve x in (1 - tau d rate/d eta) x = right by sweeps of Gauss and Seidel, to and fro.
+
+    They go over the front alone, and leave which cells of each row that is in `band`, (ny, 2). The
+    size of `right` is about one: what it is elsewhere is too small to count.
+    """
     ny, nx = x.shape
     stiff = tau * model[2] * model[0] / spacing**2
+    for j in range(ny):
+        band[j, 0], band[j, 1] = nx, 0
+        for i in range(nx):
+            if cells[1, j, i] >= _FAR or abs(right[j, i]) >= _STILL:
+                band[j, 0] = min(band[j, 0], i)
+                band[j, 1] = i + 1
+            else:
+                x[j, i] = right[j, i] / (1.0 + 4.0 * stiff)
     for sweep in range(sweeps):
         for row in range(ny):
             j = row if sweep % 2 == 0 else ny - 1 - row
-            for column in range(nx):
-                i = column if sweep % 2 == 0 else nx - 1 - column
-                total = right[j, i]
-                if cells[1, j, i] < _FAR and abs(total) < _STILL:
-                    x[j, i] = total / (1.0 + 4.0 * stiff)
-                    continue
+            for column in range(band[j, 0], band[j, 1]):
+                i = column if sweep % 2 == 0 else band[j, 0] + band[j, 1] - 1 - column
                 walls = 0.0
                 near = 0.0
                 if i > 0:
@@ -95,7 +105,7 @@ def relax_eta(
                     near += maps[3, j + 1, i] * x[j + 1, i]
                 free = maps[3, j, i]
                 weight = 1.0 + free * (stiff * walls - tau * cells[7, j, i])
-                x[j, i] = (total + free * stiff * near) / max(weight, 0.5)
+                x[j, i] = (right[j, i] + free * stiff * near) / max(weight, 0.5)
 
 
 @compiled_leaf

@@ -79,10 +79,8 @@ def residuals(
     spacing: float,
     wall: tuple[float, float, float],
     out: FloatArray,
-    first: int,
-    last: int,
 ) -> tuple[float, float]:
-    """Fill `out` with eta - base - tau d eta/dt and likewise for lithium, in some rows.
+    """Fill `out` with eta - base - tau d eta/dt and likewise for lithium.
 
     `base` holds both starts, `wall` the concentration and the pressure of ions and the potential
     above the left one at the right wall. Returns the largest of `out`, and what passes the right
@@ -95,7 +93,7 @@ def residuals(
     face_x, face_y = faces
     worst = 0.0
     entered = 0.0
-    for j in range(first, last):
+    for j in range(ny):
         for i in range(nx):
             here = eta[j, i]
             q, g, m, p = cells[0, j, i], cells[3, j, i], cells[4, j, i], psi[j, i]
@@ -155,61 +153,41 @@ def jacobian_product(
     model: Numbers,
     tau: float,
     spacing: float,
-    wall: tuple[float, float, float],
     out: FloatArray,
-    first: int,
-    last: int,
 ) -> None:
-    """Fill `out` with the change of `residuals` by a `change` of eta and of g, in some rows."""
+    """Fill `out` with the change of `residuals` by a `change` of eta and of g."""
     kappa, _, mobility, _, m0, _, _, _, _, _, _, a, _, _ = model
     _, ny, nx = change.shape
     stiff = tau * mobility * kappa / spacing**2
     t = tau * m0 / spacing**2
     face_x, face_y = faces
-    for j in range(first, last):
+    for j in range(ny):
+        for i in range(nx):
+            de, dg = change[0, j, i], change[1, j, i]
+            local = cells[7, j, i] * de + cells[8, j, i] * dg
+            out[0, j, i] = de - maps[3, j, i] * tau * local
+            out[1, j, i] = cells[10, j, i] * de + cells[9, j, i] * dg
+        for wall in (0, nx - 1):
+            out[0, j, wall] += 2.0 * maps[3, j, wall] * stiff * change[0, j, wall]
+        out[1, j, nx - 1] += 2.0 * t * face_x[j, nx] * change[1, j, nx - 1]
+    for j in range(ny):
         for i in range(nx):
             de, dg = change[0, j, i], change[1, j, i]
             q, g, p = cells[0, j, i], cells[3, j, i], psi[j, i]
-            slope = cells[1, j, i]
-            dq = -slope * de
-            dm = cells[11, j, i] * dg - 2.0 * cells[2, j, i] * q * slope * de
-            curve = 0.0
-            flow = 0.0
-            for side in range(4):
-                if side == 0:
-                    if i == 0:
-                        curve -= 2.0 * de
-                        continue
-                    k, n, face = j, i - 1, face_x[j, i]
-                elif side == 1:
-                    if i == nx - 1:
-                        curve -= 2.0 * de
-                        flow -= 2.0 * face_x[j, nx] * dg
-                        continue
-                    k, n, face = j, i + 1, face_x[j, i + 1]
-                elif side == 2:
-                    if j == 0:
-                        continue
-                    k, n, face = j - 1, i, face_y[j, i]
-                else:
-                    if j == ny - 1:
-                        continue
-                    k, n, face = j + 1, i, face_y[j + 1, i]
-                other, other_g = change[0, k, n], change[1, k, n]
-                other_slope = cells[1, k, n] * other
-                curve += maps[3, k, n] * (other - de)
-                other_m = (
-                    cells[11, k, n] * other_g - 2.0 * cells[2, k, n] * cells[0, k, n] * other_slope
-                )
-                flow += (
-                    face
-                    * 0.5
-                    * (
-                        (dq - other_slope) * (cells[3, k, n] - g)
-                        + (q + cells[0, k, n]) * (other_g - dg)
-                        + a * (dm + other_m) * (psi[k, n] - p)
-                    )
-                )
-            local = cells[7, j, i] * de + cells[8, j, i] * dg
-            out[0, j, i] = de - maps[3, j, i] * (tau * local + stiff * curve)
-            out[1, j, i] = cells[10, j, i] * de + cells[9, j, i] * dg - t * flow
+            dq = -cells[1, j, i] * de
+            dm = cells[11, j, i] * dg + 2.0 * cells[2, j, i] * q * dq
+            for side in range(2):
+                k, n = (j, i + 1) if side == 0 else (j + 1, i)
+                if n == nx or k == ny:
+                    continue
+                face = face_x[k, n] if side == 0 else face_y[k, n]
+                de_n, dg_n, q_n = change[0, k, n], change[1, k, n], cells[0, k, n]
+                dq_n = -cells[1, k, n] * de_n
+                dm_n = cells[11, k, n] * dg_n + 2.0 * cells[2, k, n] * q_n * dq_n
+                flow = (dq + dq_n) * (cells[3, k, n] - g) + (q + q_n) * (dg_n - dg)
+                flow = 0.5 * t * face * (flow + a * (dm + dm_n) * (psi[k, n] - p))
+                out[1, j, i] -= flow
+                out[1, k, n] += flow
+                curve = stiff * maps[3, j, i] * maps[3, k, n] * (de_n - de)
+                out[0, j, i] -= curve
+                out[0, k, n] += curve
