@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from davylamp.core.errors import InputError, NoConvergenceError
-from davylamp.dendrites.phasefield import _multigrid
-from davylamp.dendrites.phasefield._team import Team
+from davylamp.dendrites.phasefield._equations import R
 from davylamp.dendrites.phasefield.elliptic import Dirichlet, EllipticSolver, Sides
 
 BETWEEN = Sides(left=Dirichlet(-0.2), right=Dirichlet(0.0))
@@ -67,11 +66,12 @@ def test_a_good_guess_saves_iterations_and_a_perfect_one_all():
 def _preconditioned(solver: EllipticSolver, f: np.ndarray) -> np.ndarray:
     space = solver._space
     assert space is not None
-    space.fine[_multigrid.F, 1:-1, 1:-1] = f
-    arrays = (space.program, space.levels, space.fine, space.flat, space.weights)
-    scratch = (space.rows32[0], space.rows64[0], space.dense, space.work)
-    Team(1).run(_multigrid.cycle, *arrays, *scratch)
-    return space.fine[_multigrid.U, 1:-1, 1:-1].astype(float)
+    space.big[R, 1:-1, 1:-1] = f
+    space.descend(0.0, 1.0)
+    product = space.ascend()
+    z = space.fine[0, 1:-1, 1:-1].astype(float)
+    assert product == pytest.approx((z * f).sum(), rel=1e-4)
+    return z
 
 
 @pytest.mark.parametrize("contrast", [1.0, 8.4e6])
@@ -150,28 +150,34 @@ def test_a_source_that_cannot_leave_is_refused(shape):
         EllipticSolver(shape, 1.0, Sides()).solve(np.ones(shape), 16.0 / np.prod(shape))
 
 
-def test_an_error_in_one_thread_ends_all():
-    def fail(rank, threads, control):
-        from davylamp.dendrites.phasefield._team import barrier
+@pytest.mark.parametrize("share", [0.12, 0.5, 0.9])
+def test_where_the_diagonal_outweighs_the_coupling_no_levels_are_built(share):
+    rng = np.random.default_rng(3)
+    shape = (61, 80)
+    a, f, near = 1 + 99 * rng.random(shape), rng.normal(size=shape), np.ones(shape)
+    heavy = EllipticSolver(shape, 1.0, Sides(left=Dirichlet(1.0)))
+    diagonal = 400.0 * share / (1.0 - share)
+    solution = heavy.solve(a, f, diagonal=diagonal, guess=near)
+    assert solution.cycles == 0
+    assert 0 < solution.iterations <= 28
+    assert max(solution.residual, solution.scaled_residual) <= 1e-8
+    # One light cell, and levels are built: the same field from another method.
+    other = np.full(shape, diagonal)
+    other[30, 40] = 1.0
+    exact = f.copy()
+    exact[30, 40] += (1.0 - diagonal) * solution.u[30, 40]
+    light = heavy.solve(a, exact, diagonal=other)
+    assert light.cycles > 0
+    np.testing.assert_allclose(light.u, solution.u, atol=1e-7)
 
-        if rank == 1:
-            raise KeyError("broken")
-        barrier(control, rank, threads)
 
-    team = Team(2)
-    with pytest.raises(KeyError, match="broken"):
-        team.run(fail)
-    assert team.run(lambda rank, threads, control: rank) == 0
-
-
-def test_the_faster_team_works_and_the_other_is_asked_now_and_then():
-    from davylamp.dendrites.phasefield._workspace import _Choice
-
-    alone, together = Team(1), Team(2)
-    choice, asked = _Choice(alone, together), []
-    for _ in range(400):
-        team = choice.next()
-        asked.append(team)
-        choice.told(1.0 if team is alone else 10.0)
-    assert {*asked[:3]} == {alone, together}
-    assert 1 < sum(team is together for team in asked) < 8
+def test_parts_that_nothing_couples_are_each_fixed_by_their_source():
+    face_x, face_y = np.ones((16, 17)), np.ones((17, 16))
+    face_x[:, 8] = 0.0
+    right = np.ones((16, 16))
+    right[:, 8:] = 2.0
+    sides = Sides(left=Dirichlet(0.0), right=Dirichlet(3.0))
+    u = EllipticSolver((16, 16), 1.0, sides).solve((face_x, face_y), right, tolerance=1e-11).u
+    x = np.arange(8) + 0.5
+    np.testing.assert_allclose(u[5, :8], x * (8 - 0.5 * x) + 0.125, atol=1e-6)
+    np.testing.assert_allclose(u[5, :7:-1], 3 + 2 * (x * (8 - 0.5 * x) + 0.125), atol=1e-6)

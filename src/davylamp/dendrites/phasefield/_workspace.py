@@ -1,149 +1,195 @@
-"""The arrays and the threads that a solver on one grid keeps between its solves."""
+"""Conjugate gradients in double precision around the multigrid cycle, and the arrays of both."""
 
 from __future__ import annotations
 
 import math
-import time
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from davylamp.dendrites.phasefield._conjugate import BLOCK, CYCLES, STATUS, conjugate
-from davylamp.dendrites.phasefield._discretise import WRONG, couple
-from davylamp.dendrites.phasefield._multigrid import DENSE, FIVE, plan
-from davylamp.dendrites.phasefield._multigrid_setup import coarsen
-from davylamp.dendrites.phasefield._team import Team, cores
+from davylamp.dendrites.phasefield import _multigrid_coarse as coarse
+from davylamp.dendrites.phasefield._equations import EAST, EXCESS, NORTH, Equations, P, Q, U
+from davylamp.dendrites.phasefield._multigrid_build import coarsen
+from davylamp.dendrites.phasefield._multigrid_fine import (
+    ascend,
+    descend,
+    direct,
+    overrelax,
+    residual,
+)
 
-__all__ = ["WRONG", "Workspace"]
+__all__ = ["Report", "Workspace"]
 
-#: Cells below which a second thread costs more than it brings.
-_SMALL = 10_000
+Array = np.ndarray[Any, np.dtype[Any]]
+
+#: Share of the diagonal that the excess has in each cell above which relaxing level 0 alone is the
+#: faster way, and how often it is relaxed while its rows pass by.
+_HEAVY, _SWEEPS = 0.1, 4
+#: Cells below which a level is solved by the inverse of its matrix.
+_DENSE = 64
+_FLOOR = 4.0 * float(np.finfo(np.float64).eps)
 
 
-class _Choice:
-    """Which of two teams works next: the one that was faster, and now and then the other.
+class Report(NamedTuple):
+    """What became of a solve; `is_wrong` where the equations are none."""
 
-    Threads that wait for each other are slower than one by far where the cores have other work to
-    do, which changes while a run lasts. The result is the same either way.
-    """
-
-    def __init__(self, alone: Team, together: Team) -> None:
-        self._teams = (alone, together)
-        self._seconds = [math.inf, math.inf]
-        self._now = 0
-        self._wait = 0
-
-    def next(self) -> Team:
-        first, second = self._seconds
-        best = 0 if first <= second else 1
-        if math.isinf(first) or math.isinf(second):
-            self._now = 0 if math.isinf(first) else 1
-        elif self._wait <= 0:
-            self._now = 1 - best
-            # The slower the other was, the longer it waits for its next turn.
-            self._wait = int(30 * self._seconds[1 - best] / self._seconds[best])
-        else:
-            self._now, self._wait = best, self._wait - 1
-        return self._teams[self._now]
-
-    def told(self, seconds: float) -> None:
-        """Take note of the time of a cycle of the team that worked last."""
-        self._seconds[self._now] = max(seconds, 1e-9)
+    iterations: int
+    cycles: int
+    residual: float
+    scaled_residual: float
+    has_converged: bool
+    is_wrong: bool = False
 
 
 class Workspace:
-    """Arrays and threads for grids of one shape: about 130 bytes a cell."""
+    """Arrays for grids of one shape, about 140 bytes a cell, and the solution on them."""
 
-    def __init__(self, shape: tuple[int, int], threads: int | None) -> None:
+    def __init__(self, shape: tuple[int, int]) -> None:
         ny, nx = shape
-        is_free = threads is None
-        if threads is None:
-            threads = 1 if ny * nx < _SMALL else cores()
-        size, width = min(threads, max(1, ny // BLOCK)), nx + 2
-        self.team = Team(size)
-        self._choice = _Choice(Team(1) if is_free and size > 1 else self.team, self.team)
-        self.levels, self.program = plan(ny, nx)
+        width = nx + 2
         self.big = np.zeros((8, ny + 2, width))
-        self.fine = np.zeros((FIVE, ny + 2, width), dtype=np.float32)
-        self.flat = np.zeros(self.levels[-1, 2])
-        self.weights = np.zeros(self.levels[-1, 3])
-        self.rows32 = np.zeros((size, 4, width), dtype=np.float32)
-        self.rows64 = np.zeros((size, 6, width))
-        self.squares = np.zeros((size, 2, 6, (nx + 1) // 2 + 2))
-        self.dense = np.zeros((DENSE, DENSE))
-        self.work = np.zeros(DENSE)
-        self.partial = np.zeros((6, -(-ny // BLOCK)))
-        self.extremes = np.zeros((size, 3))
-        self.report = np.zeros(6)
+        self.fine = np.zeros((5, ny + 2, width), dtype=np.float32)
+        odd = np.arange(width, dtype=np.float32) % 2
+        self.masks = np.stack([1 - odd, odd])
+        self.rows32 = np.zeros((5, width), dtype=np.float32)
+        self.rows = np.zeros((5, width))
+        self.totals = np.zeros((5, width))
+        self.levels: list[Array] = []
+        self.weights: list[Array] = []
+        while not self.levels or ny * nx > _DENSE:
+            ny, nx = (ny + 1) // 2, (nx + 1) // 2
+            self.levels.append(np.zeros((8, ny + 2, nx + 2)))
+            self.weights.append(np.zeros((ny + 2, 8, nx + 2)))
+        self.squares = np.zeros((2, 6, (width - 1) // 2 + 2))
+        self.dense = np.zeros((ny * nx, ny * nx))
+        self.unit = 1.0
+        self._sizes = [1.0, 1.0]
 
-    def run(
-        self,
-        equation: tuple[Any, ...],
-        tolerance: float,
-        most: int,
-        *,
-        is_singular: bool,
-        has_guess: bool,
-    ) -> Any:
-        """Solve an equation, given by the arguments of `couple`; return a report."""
-        team = self._choice.next()
-        start = time.perf_counter()
-        team.run(self._solve, equation, tolerance, most, is_singular, has_guess)
-        self._choice.told((time.perf_counter() - start) / (2.0 + self.report[CYCLES]))
-        return self.report
+    def solve(self, equations: Equations, tolerance: float, most: int) -> Report:
+        """Solve equations from what stands in big[U]."""
+        self.unit, least, share, *sizes = equations.write(self.big, self.fine, self.totals)
+        if not (least > 0.0 and sizes[0] < math.inf):
+            return Report(0, 0, math.nan, math.nan, False, is_wrong=True)
+        if sizes[0] == 0.0:
+            self.big[U] = 0.0
+            return Report(0, 0, 0.0, 0.0, True)
+        self._sizes = sizes
+        is_heavy, has_levels, is_stuck = share > _HEAVY, False, False
+        iterations = cycles = 0
+        while True:
+            norm, scaled, floor, floor_scaled = self._residual()
+            if norm <= max(tolerance, floor) and scaled <= max(tolerance, floor_scaled):
+                return Report(iterations, cycles, norm, scaled, True)
+            is_lost = not (norm < math.inf and scaled < math.inf)
+            if iterations >= most or is_lost or is_stuck:
+                return Report(iterations, cycles, norm, scaled, False)
+            if is_heavy:
+                iterations += self._overrelax(share)
+                continue
+            if not has_levels:
+                # A field that hardly moved needs no iteration, and then no levels either.
+                self._build()
+                has_levels = True
+            steps = self._iterate(tolerance, most - iterations, 1.0 / (norm * sizes[0]))
+            iterations, cycles, is_stuck = iterations + steps, cycles + steps, steps == 0
 
-    def _solve(
-        self,
-        rank: int,
-        threads: int,
-        control: Any,
-        equation: tuple[Any, ...],
-        tolerance: float,
-        most: int,
-        is_singular: bool,
-        has_guess: bool,
-    ) -> None:
-        """Do one thread's part; each kernel ends at a barrier."""
-        team = (rank, threads, control)
-        own = (self.big, self.fine, self.rows64, self.extremes, self.report)
-        arguments: Any = (*team, *equation, *own)
-        couple(*arguments)
-        if self.report[STATUS] == WRONG:
-            return
-        if has_guess:
-            # A field that hardly moved may need no iteration, and then no levels either.
-            self._iterate(team, tolerance, 0)
-            if self.report[STATUS] == 0.0:
-                return
-        coarsen(
-            *team,
-            self.levels,
-            self.fine,
-            self.flat,
-            self.weights,
-            self.rows32,
-            self.rows64,
-            self.squares,
-            self.dense,
-            is_singular,
+    def _residual(self) -> tuple[float, float, float, float]:
+        """Return both relative residuals, and what rounding u leaves of them."""
+        square, scaled, u, du = residual(self.big, self.fine[2], self.totals)
+        size, size_scaled = self._sizes
+        return (
+            math.sqrt(square) / size,
+            self.unit * math.sqrt(scaled) / size_scaled,
+            _FLOOR * math.sqrt(du) / self.unit / size,
+            _FLOOR * math.sqrt(u) / size_scaled,
         )
-        self._iterate(team, tolerance, most)
 
-    def _iterate(self, team: tuple[Any, Any, Any], tolerance: float, most: int) -> None:
-        conjugate(
-            *team,
-            self.program,
-            self.levels,
+    def _overrelax(self, share: float) -> int:
+        """Relax u some times by the factor that is best for the least share of the excess."""
+        factor = 2.0 / (1.0 + math.sqrt(1.0 - (1.0 - share) ** 2))
+        overrelax(self.big, self.fine[2], self.masks, self.totals, factor * self.unit, _SWEEPS)
+        return _SWEEPS
+
+    def _iterate(self, tolerance: float, most: int, scale: float) -> int:
+        """Improve u until the residual carried along is below the tolerance; return the steps."""
+        size, size_scaled = self._sizes
+        alpha = old = 0.0
+        for number in range(most + 1):
+            square, scaled = self.descend(alpha, scale)
+            norm, norm_scaled = math.sqrt(square), math.sqrt(scaled) * self.unit
+            is_near = norm <= tolerance * size and norm_scaled <= tolerance * size_scaled
+            if (number and is_near) or number == most or not norm < math.inf:
+                return number
+            product = self.ascend()
+            slope = direct(self.big, self.fine, self.totals, product / old if old else 0.0)
+            if not (product > 0.0 and slope > 0.0):
+                return number
+            alpha, old = product / scale / slope, product
+        return most
+
+    def _build(self) -> None:
+        """Build the levels of the cycle from the equations."""
+        # The neighbours over corners of level 0 couple to nothing.
+        none, big = self.big[Q], self.big
+        none[:] = 0.0
+        above: tuple[Array, ...] = (big[P], big[EXCESS], big[EAST], big[NORTH], none, none)
+        for level, weights in zip(self.levels, self.weights, strict=True):
+            coarsen(weights, level, self.squares, self.rows, *above)
+            which = (coarse.U, coarse.EXCESS, coarse.EAST, coarse.NORTH, coarse.NE, coarse.NW)
+            above = tuple(level[k] for k in which)
+        self._invert(self.levels[-1])
+
+    def _invert(self, level: Array) -> None:
+        """Write the inverse of the matrix of the last level, or that on what sums to zero."""
+        inner = level[:, 1:-1, 1:-1]
+        ny, nx = inner.shape[1:]
+        place = np.arange(ny * nx).reshape(ny, nx)
+        matrix = np.zeros_like(self.dense)
+        for one, other, coupling in (
+            (place[:, :-1], place[:, 1:], inner[coarse.EAST, :, :-1]),
+            (place[:-1], place[1:], inner[coarse.NORTH, :-1]),
+            (place[:-1, :-1], place[1:, 1:], inner[coarse.NE, :-1, :-1]),
+            (place[:-1, 1:], place[1:, :-1], inner[coarse.NW, :-1, 1:]),
+        ):
+            matrix[one, other] = matrix[other, one] = -coupling
+        excess = inner[coarse.EXCESS].ravel()
+        diagonal = excess - matrix.sum(axis=0)
+        matrix.flat[:: ny * nx + 1] = diagonal
+        if not excess.any():
+            matrix += diagonal.max() / (ny * nx)
+        try:
+            self.dense[:] = np.linalg.inv(matrix)
+        except np.linalg.LinAlgError:
+            # Parts that nothing couples, each fixed up to a constant.
+            matrix.flat[:: ny * nx + 1] *= 1.0 + 1e-12
+            self.dense[:] = np.linalg.inv(matrix)
+
+    def descend(self, alpha: float, scale: float) -> tuple[float, float]:
+        """Take a step of length alpha, and relax and restrict what remains."""
+        found: tuple[float, float] = descend(
             self.big,
             self.fine,
-            self.flat,
-            self.weights,
+            self.masks,
             self.rows32,
-            self.rows64,
-            self.dense,
-            self.work,
-            self.partial,
-            tolerance,
-            most,
-            self.report,
+            self.totals,
+            self.weights[0],
+            self.levels[0][coarse.F],
+            alpha,
+            scale,
+            1.0 / self.unit,
+        )
+        return found
+
+    def ascend(self) -> float:
+        """Solve on the levels above 0, correct it and relax; return the product with its right."""
+        levels, weights = self.levels, self.weights
+        for k in range(len(levels) - 1):
+            coarse.down(levels[k], levels[k + 1], weights[k + 1], self.rows, 1)
+        right = levels[-1][coarse.F, 1:-1, 1:-1]
+        levels[-1][coarse.U, 1:-1, 1:-1] = (self.dense @ right.ravel()).reshape(right.shape)
+        for k in range(len(levels) - 2, -1, -1):
+            coarse.up(levels[k], levels[k + 1], weights[k + 1], self.rows, 2)
+        correction = levels[0][coarse.U]
+        return float(
+            ascend(self.fine, self.masks, self.rows32, self.totals, weights[0], correction)
         )

@@ -65,7 +65,8 @@ class Solution:
     u : ndarray of shape (ny, nx)
         The field.
     iterations : int
-        Steps of conjugate gradients; 0 where the guess was already good enough.
+        Steps of conjugate gradients, or sweeps of overrelaxation; 0 where the guess was already
+        good enough.
     residual : float
         Norm of b - A u over that of b, the source and the walls' part, evaluated from u itself [1].
     scaled_residual : float
@@ -90,7 +91,8 @@ class EllipticSolver:
     of Galerkin's kind and whose interpolation follows the coefficient, so that its contrast hardly
     matters. A single row or column of cells is solved exactly instead.
 
-    The result does not depend on the number of threads, nor on what was solved before.
+    The result does not depend on what was solved before. Where d outweighs the coupling of every
+    cell, as in a short time step of diffusion, the cells are overrelaxed instead.
 
     Parameters
     ----------
@@ -101,7 +103,8 @@ class EllipticSolver:
     sides : Sides
         Walls.
     threads : int, optional
-        Threads; by default the cores of this process on grids where they help.
+        Most threads that may work. One does, however many may: a second one waits for the memory
+        on large grids, and for the first one on small ones.
 
     Raises
     ------
@@ -151,7 +154,6 @@ class EllipticSolver:
             along(name, side.value if isinstance(side, Dirichlet) else 0.0, count)
             for name, side, count in walls
         )
-        self._threads = threads
         self._space: Workspace | None = None
 
     def solve(
@@ -219,33 +221,37 @@ class EllipticSolver:
         given = (cells, face_x, face_y, d, f)
         if min(ny, nx) == 1:
             return self._chain(given, is_singular)
-        from davylamp.dendrites.phasefield._workspace import WRONG, Workspace
+        from davylamp.dendrites.phasefield._equations import Equations
+        from davylamp.dendrites.phasefield._workspace import Workspace
 
+        # What is not a number is not at least zero either.
+        if any(field.size and not field.min() >= 0.0 for field in (cells, face_x, face_y, d)):
+            refuse(*given)
         if self._space is None:
-            self._space = Workspace(self.shape, self._threads)
+            self._space = Workspace(self.shape)
         space = self._space
         u = space.big[0, 1:-1, 1:-1]
         u[...] = 0.0 if start is None else start
-        equation = (*given, self._held, *self._values, self.spacing**-2)
-        report = space.run(
-            equation,
-            tolerance,
-            max_iterations,
-            is_singular=is_singular,
-            has_guess=start is not None,
+        walls = tuple(
+            values if is_held else None
+            for is_held, values in zip(self._held, self._values, strict=True)
         )
-        iterations, cycles, plain, scaled, status = (float(value) for value in report[:5])
-        if status == WRONG:
+        equations = Equations(*given, walls, self.spacing**-2)
+        report = space.solve(equations, tolerance, max_iterations)
+        if report.is_wrong:
             refuse(*given)
-        if status != 0.0:
+        if not report.has_converged:
             raise NoConvergenceError(
-                f"the field did not converge in {int(iterations)} iterations: relative residual "
-                f"{plain:.2g}, {scaled:.2g} with scaled rows, tolerance {tolerance:g}",
+                f"the field did not converge in {report.iterations} iterations: relative residual "
+                f"{report.residual:.2g}, {report.scaled_residual:.2g} with scaled rows, tolerance "
+                f"{tolerance:g}",
                 remedy="allow more iterations, or give a coefficient that varies less from cell "
                 "to cell",
             )
         field = u - u.mean() if is_singular else u.copy()
-        return Solution(field, int(iterations), plain, scaled, int(cycles))
+        return Solution(
+            field, report.iterations, report.residual, report.scaled_residual, report.cycles
+        )
 
     def _chain(self, given: tuple[Array, ...], is_singular: bool) -> Solution:
         """Solve a single row or column of cells by elimination."""

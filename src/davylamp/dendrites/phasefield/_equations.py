@@ -1,0 +1,158 @@
+"""The equations of a plane: couplings of its cells from a coefficient, its walls and a source."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from davylamp.core.compiled import compiled_leaf
+
+__all__ = ["EAST", "EXCESS", "NORTH", "B", "Equations", "Measures", "P", "Q", "R", "U"]
+
+U, R, P, Q, EAST, NORTH, EXCESS, B = range(8)
+_TINY = 1e-300
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+class Measures(NamedTuple):
+    """What is known of equations that were written.
+
+    Parameters
+    ----------
+    unit : float
+        What scales the largest coupling to about one.
+    least : float
+        The least diagonal, so scaled; what is not positive makes no equation.
+    share : float
+        The least share that the excess of a row over its couplings has of the diagonal.
+    size, scaled_size : float
+        Norms of b and of D^-1 b.
+    """
+
+    unit: float
+    least: float
+    share: float
+    size: float
+    scaled_size: float
+
+
+class Equations(NamedTuple):
+    """A coefficient (in cells or on faces, the others empty), d (or empty), f, and the walls.
+
+    `walls` are the values at the left, right, bottom and top, or None; `factor` is one over the
+    square of the spacing.
+    """
+
+    cells: Array
+    face_x: Array
+    face_y: Array
+    diagonal: Array
+    right: Array
+    walls: tuple[Array | None, ...]
+    factor: float
+
+    def write(self, big: Array, fine: Array, totals: Array) -> Measures:
+        """Write the equations in double precision, and level 0 of the cycle in single."""
+        cells, face_x, face_y = self.cells, self.face_x, self.face_y
+        ny, nx = self.right.shape
+        if cells.size:
+            sides = (cells[:, 0], cells[:, -1], cells[0], cells[-1])
+            largest = float(cells.max())
+        else:
+            sides = (face_x[:, 0], face_x[:, -1], face_y[0], face_y[-1])
+            largest = max(float(face_x.max()), float(face_y.max()))
+        if self.diagonal.size:
+            largest = max(largest, float(self.diagonal.max()) / self.factor)
+        held = np.zeros((2, 4, max(ny, nx)))
+        for k, (values, side) in enumerate(zip(self.walls, sides, strict=True)):
+            if values is not None:
+                held[0, k, : side.size] = 2.0 * self.factor * side
+                held[1, k, : side.size] = held[0, k, : side.size] * values
+        if not 0.0 < largest < math.inf:
+            return Measures(math.nan, 0.0, 0.0, math.nan, math.nan)
+        unit = 1.0 / (largest * self.factor)
+        least, share, square, scaled = _write(*self[:5], held, self.factor, big, fine, totals, unit)
+        return Measures(unit, least, share, math.sqrt(square), math.sqrt(scaled) * unit)
+
+
+@compiled_leaf
+def _means(row: Any, one: Any, other: Any, shift: int, factor: float) -> None:
+    """Write the scaled harmonic means of two rows, the second shifted by a cell or not."""
+    for i in range(one.size - shift):
+        total = max(one[i] + other[i + shift], _TINY)
+        row[i + 1] = factor * (2.0 * one[i] * (other[i + shift] / total))
+
+
+@compiled_leaf
+def _write(
+    a: Any,
+    face_x: Any,
+    face_y: Any,
+    d: Any,
+    f: Any,
+    held: Any,
+    factor: float,
+    big: Any,
+    fine: Any,
+    totals: Any,
+    unit: float,
+) -> tuple[float, float, float, float]:
+    ny, nx = f.shape
+    t, low, share, square, scaled = totals[0], totals[1], totals[2], totals[3], totals[4]
+    for i in range(nx + 2):
+        low[i] = share[i] = np.inf
+        square[i] = scaled[i] = 0.0
+    for j in range(1, ny + 1):
+        east, north, south = big[EAST, j], big[NORTH, j], big[NORTH, j - 1]
+        excess, b = big[EXCESS, j], big[B, j]
+        for i in range(nx):
+            b[i + 1] = f[j - 1, i]
+        for i in range(nx):
+            excess[i + 1] = 0.0
+        if d.size > 0:
+            for i in range(nx):
+                excess[i + 1] = d[j - 1, i]
+        if a.size > 0:
+            _means(east, a[j - 1], a[j - 1], 1, factor)
+            if j < ny:
+                _means(north, a[j - 1], a[j], 0, factor)
+        else:
+            for i in range(1, nx):
+                east[i] = factor * face_x[j - 1, i]
+            if j < ny:
+                for i in range(nx):
+                    north[i + 1] = factor * face_y[j, i]
+        for wall in range(4):
+            if wall < 2:
+                i = 1 if wall == 0 else nx
+                excess[i] += held[0, wall, j - 1]
+                b[i] += held[1, wall, j - 1]
+            elif j == (1 if wall == 2 else ny):
+                for i in range(nx):
+                    excess[i + 1] += held[0, wall, i]
+                    b[i + 1] += held[1, wall, i]
+        for i in range(1, nx + 1):
+            t[i] = unit * (east[i] + east[i - 1] + north[i] + south[i] + excess[i])
+        for i in range(1, nx + 1):
+            low[i] = min(low[i], t[i])
+            t[i] = 1.0 / max(t[i], 1e-30)
+            share[i] = min(share[i], unit * excess[i] * t[i])
+        for i in range(1, nx + 1):
+            fine[2, j, i] = t[i]
+            square[i] += b[i] * b[i]
+            scaled[i] += (b[i] * t[i]) ** 2
+        for i in range(1, nx + 1):
+            fine[3, j, i] = unit * east[i]
+        for i in range(1, nx + 1):
+            fine[4, j, i] = unit * north[i]
+    least, lightest, size, scaled_size = np.inf, np.inf, 0.0, 0.0
+    for i in range(1, nx + 1):
+        least, lightest = min(least, low[i]), min(lightest, share[i])
+        size += square[i]
+        scaled_size += scaled[i]
+    for k in range(5):
+        for i in range(nx + 2):
+            totals[k, i] = 0.0
+    return least, lightest, size, scaled_size
