@@ -1,10 +1,12 @@
-"""A headless Chromium that notes every console error and every request that leaves the page."""
+"""The command as a user calls it, and a headless Chromium that notes what a page asks for."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +25,35 @@ CHROMIUM_ARGUMENTS = [
 ]
 #: Schemes that read memory only. A page must hold all it needs, so other files count as outside.
 INSIDE = ("data:", "blob:", "about:")
+
+
+@pytest.fixture
+def davylamp(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Call the command in an empty folder, with a home of its own; a traceback fails the test."""
+    environment = {
+        **os.environ,
+        "DAVYLAMP_HOME": str(tmp_path / "home"),
+        "NO_COLOR": "1",
+        "COLUMNS": "120",
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+    def call(*arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "davylamp.cli.main", *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            input=text,
+            cwd=tmp_path,
+            env=environment,
+            timeout=300,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr + done.stdout, done.stderr
+        return done
+
+    return call
 
 
 @dataclass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import random
 import signal
 import subprocess
@@ -25,33 +24,8 @@ COMMANDS = (
 
 
 @pytest.fixture
-def run(tmp_path):
-    """Call the command in an empty folder with an own home."""
-    environment = {
-        **os.environ,
-        "DAVYLAMP_HOME": str(tmp_path / "home"),
-        "NO_COLOR": "1",
-        "COLUMNS": "120",
-        "PYTHONIOENCODING": "utf-8",
-    }
-
-    def call(*arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "davylamp.cli.main", *arguments],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            input=text,
-            cwd=tmp_path,
-            env=environment,
-            timeout=120,
-            check=False,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        assert "Traceback" not in done.stdout
-        return done
-
-    return call
+def run(davylamp):
+    return davylamp
 
 
 def answer(done: subprocess.CompletedProcess[str]) -> dict:

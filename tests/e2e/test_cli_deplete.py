@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 
 import pytest
 
@@ -16,31 +14,8 @@ PLAIN = (
 
 
 @pytest.fixture
-def run(tmp_path):
-    """Call the command in an empty folder."""
-    environment = {
-        **os.environ,
-        "DAVYLAMP_HOME": str(tmp_path / "home"),
-        "NO_COLOR": "1",
-        "COLUMNS": "120",
-        "PYTHONIOENCODING": "utf-8",
-    }
-
-    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "davylamp.cli.main", "deplete", *arguments],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env=environment,
-            timeout=120,
-            check=False,
-        )
-        assert "Traceback" not in done.stderr + done.stdout, done.stderr
-        return done
-
-    return call
+def run(davylamp):
+    return partial(davylamp, "deplete")
 
 
 def answer(done) -> dict:

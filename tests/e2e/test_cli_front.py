@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
+from functools import partial
 
 import pytest
 
 
 @pytest.fixture
-def run(tmp_path):
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120", "PYTHONIOENCODING": "utf-8",
-                   "DAVYLAMP_HOME": str(tmp_path / "home")}  # fmt: skip
-
-    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "davylamp.cli.main", "front", *arguments],
-            capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, env=environment,
-            timeout=120, check=False,
-        )  # fmt: skip
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
-
-    return call
+def run(davylamp):
+    return partial(davylamp, "front")
 
 
 def answer(done: subprocess.CompletedProcess[str]) -> dict:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
@@ -15,24 +12,8 @@ from davylamp.core.errors import InputError
 
 
 @pytest.fixture
-def run(tmp_path):
-    environment = {**os.environ, "DAVYLAMP_HOME": str(tmp_path), "NO_COLOR": "1", "COLUMNS": "120"}
-
-    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "davylamp.cli.main", *arguments],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env=environment,
-            timeout=120,
-            check=False,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
-
-    return call
+def run(davylamp):
+    return davylamp
 
 
 def answer(done):
