@@ -26,6 +26,10 @@ _LOCATOR: Final = "cell file"
 _SIGNED: Final = frozenset({"degC", "%", "kJ/mol", "V"})
 
 
+#: Most that a property can be.
+_MOST: Final = {"transference_number": 1.0, "poisson_ratio": 0.5}
+
+
 def read_values(name: str, raw: object) -> tuple[Datum, ...]:
     """Return the user's values of property `name`, in its storage unit.
 
@@ -104,6 +108,11 @@ def _value(name: str, raw: object) -> Datum:
     value = parse_quantity(raw["value"], unit)
     if value < 0.0 and unit not in _SIGNED:
         raise InputError(f"{raw['value']} is below zero", remedy="give a positive value")
+    most = _MOST.get(name)
+    if most is not None and value > most:
+        raise InputError(
+            f"{raw['value']} is above {most:g}, the most it can be", remedy="check the number"
+        )
     source = _text(raw, "source")
     kind = _kind(raw, source)
     upper = None if raw.get("upper") is None else parse_quantity(raw["upper"], unit)

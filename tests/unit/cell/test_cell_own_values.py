@@ -106,6 +106,8 @@ def test_uncertainties() -> None:
         ("density", [["1 g/cm3"]], "not a value"),
         ("density", None, "not a value"),
         ("volume_change", "0.07", "has no unit"),
+        ("transference_number", 1.3, "above 1"),
+        ("poisson_ratio", 0.51, "above 0.5"),
     ],
 )
 def test_wrong_values_are_refused(name: str, raw: object, message: str) -> None:

@@ -275,3 +275,12 @@ def test_a_single_ion_polymer_cell_is_undecided_with_the_estimate():
     assert "mA/cm2" in found.unknown[0].what
     found = depletion_mechanism(_subject(material=library["SIC-39"]))
     assert isinstance(found, Undecided)
+
+
+def test_an_own_transference_number_that_a_stored_set_leaves_aside_is_told():
+    material = _own(load_library()["PEO-LiTFSI"], transference_number=(0.5, "1"))
+    plain = depletion_mechanism(_alone(material=load_library()["PEO-LiTFSI"]))
+    found = depletion_mechanism(_alone(material=material))
+    told = [gap.what for gap in found.unknown if gap not in plain.unknown]
+    assert len(told) == 1
+    assert "your transference number" in told[0]

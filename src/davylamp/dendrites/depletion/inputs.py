@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
+from davylamp.cell.own_values import is_own
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import MissingDatumError, OutsideValidityError
 from davylamp.core.evidence import Kind, Unknown, weakest
@@ -171,7 +172,17 @@ def _transport(subject: Subject, c0: Parameter | None, method: str | None) -> _T
         for item in system.sets
         if item.id != first.id and not item.is_assumed
     ]
-    return _of_sets(chosen, others, at, _reported(first))
+    found = _of_sets(chosen, others, at, _reported(first))
+    share = material.get("transference_number")
+    if share is None or not is_own(share):
+        return found
+    # The numbers of a set were fitted to one another: half of them cannot be exchanged.
+    gap = Unknown(
+        f"salt diffusivity that goes with your transference number of {material.id}, which is not "
+        "used without it",
+        "give salt_diffusivity beside transference_number, from the same study",
+    )
+    return replace(found, unknown=(*found.unknown, gap))
 
 
 def _of_sets(
