@@ -10,7 +10,8 @@ import numpy as np
 
 from davylamp import __version__
 from davylamp.cli.deplete_text import capacity, current, duration, warnings
-from davylamp.dossier.palette import FONT, GRID, INK, LINES
+from davylamp.cli.page_plots import axis, layout
+from davylamp.dossier.palette import LINES
 
 if TYPE_CHECKING:
     from davylamp.dendrites.depletion import Transient
@@ -122,12 +123,12 @@ def _profiles(run: Transient) -> dict[str, Any]:
                 "hovertemplate": "%{x:.4g} µm, %{y:.4g} mol/L<extra>%{fullData.name}</extra>",
             }
         )
-    layout = _layout(
+    drawn = layout(
         420,
-        xaxis=_axis("from the plating to the stripped electrode, µm"),
-        yaxis=_axis("salt, mol/L", rangemode="tozero"),
+        xaxis=axis("from the plating to the stripped electrode, µm"),
+        yaxis=axis("salt, mol/L", rangemode="tozero"),
     )
-    return {"data": data, "layout": layout}
+    return {"data": data, "layout": drawn}
 
 
 def _surfaces(run: Transient) -> dict[str, Any]:
@@ -141,11 +142,11 @@ def _surfaces(run: Transient) -> dict[str, Any]:
             )
         )
     ]
-    layout = _layout(
-        320, xaxis=_axis("time, s", rangemode="tozero"),
-        yaxis=_axis("salt at the electrodes, mol/L", rangemode="tozero"),
+    drawn = layout(
+        320, xaxis=axis("time, s", rangemode="tozero"),
+        yaxis=axis("salt at the electrodes, mol/L", rangemode="tozero"),
     )  # fmt: skip
-    return {"data": data, "layout": layout}
+    return {"data": data, "layout": drawn}
 
 
 def _voltage(run: Transient) -> dict[str, Any]:
@@ -153,11 +154,11 @@ def _voltage(run: Transient) -> dict[str, Any]:
         [place for place in _thinned(len(run.time_s)) if np.isfinite(run.voltage_V[place])]
     )
     data = [_line("voltage", run.time_s[keep], run.voltage_V[keep], 0, "%{x:.4g} s, %{y:.4g} V")]
-    layout = _layout(
-        320, xaxis=_axis("time, s", rangemode="tozero"),
-        yaxis=_axis("voltage between the electrodes, V"), showlegend=False,
+    drawn = layout(
+        320, xaxis=axis("time, s", rangemode="tozero"),
+        yaxis=axis("voltage between the electrodes, V"), showlegend=False,
     )  # fmt: skip
-    return {"data": data, "layout": layout}
+    return {"data": data, "layout": drawn}
 
 
 def _thinned(count: int) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -174,28 +175,4 @@ def _line(name: str, x: Any, y: Any, order: int, hover: str) -> dict[str, Any]:
         "y": [float(f"{value:.7g}") for value in y],
         "line": {"color": colour, "dash": dash, "width": 2},
         "hovertemplate": f"{hover}<extra>{name}</extra>",
-    }
-
-
-def _axis(title: str, **more: Any) -> dict[str, Any]:
-    return {
-        "title": {"text": title, "standoff": 10},
-        "gridcolor": GRID,
-        "linecolor": "#9aa5b1",
-        "ticks": "outside",
-        "automargin": True,
-        **more,
-    }
-
-
-def _layout(height: int, **more: Any) -> dict[str, Any]:
-    return {
-        "height": height,
-        "margin": {"l": 64, "r": 20, "t": 20, "b": 56},
-        "font": {"family": FONT, "size": 13, "color": INK},
-        "paper_bgcolor": "#ffffff",
-        "plot_bgcolor": "#ffffff",
-        "hovermode": "closest",
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom"},
-        **more,
     }

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from davylamp import __version__
+from davylamp.cli.page_plots import axis, layout
 from davylamp.cli.propagate_text import critical_text, duration, heats_by_path, kelvin
 from davylamp.core.constants import ZERO_CELSIUS_K
-from davylamp.dossier.palette import FONT, GRID, INK, LINES
+from davylamp.dossier.palette import LINES
 
 __all__ = ["propagation_html"]
 
@@ -88,29 +89,6 @@ def _colour(place: int, count: int) -> str:
     return "#" + "".join(f"{value:02x}" for value in mixed)
 
 
-def _axis(title: str, **more: Any) -> dict[str, Any]:
-    return {
-        "title": {"text": title, "standoff": 10},
-        "gridcolor": GRID,
-        "linecolor": "#9aa5b1",
-        "ticks": "outside",
-        "automargin": True,
-        **more,
-    }
-
-
-def _layout(height: int, **more: Any) -> dict[str, Any]:
-    return {
-        "height": height,
-        "margin": {"l": 64, "r": 20, "t": 20, "b": 56},
-        "font": {"family": FONT, "size": 13, "color": INK},
-        "paper_bgcolor": "#ffffff",
-        "plot_bgcolor": "#ffffff",
-        "hovermode": "closest",
-        **more,
-    }
-
-
 def _temperatures(case: Mapping[str, Any], runaway_K: float) -> dict[str, Any]:
     from html import escape
 
@@ -137,14 +115,14 @@ def _temperatures(case: Mapping[str, Any], runaway_K: float) -> dict[str, Any]:
         "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": limit, "y1": limit,
         "line": {"color": "#52606d", "dash": "dot", "width": 1.5},
     }  # fmt: skip
-    layout = _layout(
+    drawn = layout(
         420,
-        xaxis=_axis("time, s", rangemode="tozero"),
-        yaxis=_axis("mean temperature, °C"),
+        xaxis=axis("time, s", rangemode="tozero"),
+        yaxis=axis("mean temperature, °C"),
         shapes=[line],
         showlegend=len(names) <= 30,
     )
-    return {"data": data, "layout": layout}
+    return {"data": data, "layout": drawn}
 
 
 def _timeline(case: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,12 +149,11 @@ def _timeline(case: Mapping[str, Any]) -> dict[str, Any]:
             "hovertemplate": "%{y}: has run away at %{text}<extra></extra>",
         },
     ]  # fmt: skip
-    layout = _layout(
+    drawn = layout(
         130 + 26 * len(names),
-        xaxis=_axis("time, s"),
-        yaxis=_axis("", autorange="reversed", ticks=""),
+        xaxis=axis("time, s"),
+        yaxis=axis("", autorange="reversed", ticks=""),
         barmode="stack",
         bargap=0.25,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom"},
     )
-    return {"data": data, "layout": layout}
+    return {"data": data, "layout": drawn}
