@@ -81,13 +81,16 @@ def with_own_values(
     properties = dict(material.properties)
     for name, data in own.items():
         located = tuple(
-            replace(datum, locator=f"{_LOCATOR}, {field}.{name}")
-            if datum.locator == _LOCATOR
-            else datum
-            for datum in data
+            replace(datum, locator=_located(datum.locator, f"{field}.{name}")) for datum in data
         )
         properties[name] = located + properties.get(name, ())
     return replace(material, properties=properties)
+
+
+def _located(given: str, field: str) -> str:
+    """Return a locator that tells the field, so that the value is known for the user's own."""
+    told = "" if given == _LOCATOR else f": {given}"
+    return f"{_LOCATOR}, {field}{told}"
 
 
 def _value(name: str, raw: object) -> Datum:

@@ -53,6 +53,14 @@ def test_own_value_comes_first_and_the_stored_one_stays(make: Make) -> None:
     assert len(cell.cathode.catholyte.material.all("ionic_conductivity")) == 1
 
 
+def test_an_own_value_with_a_locator_is_known_for_ones_own(make: Make) -> None:
+    own = "{value: 1.1 mS/cm, kind: measured, source: notebook, locator: page 3}"
+    cell = make(("    porosity: 10 %\n", f"    properties: {{ionic_conductivity: {own}}}\n"))
+    first = cell.electrolyte[0].material.all("ionic_conductivity")[0]
+    assert is_own(first)
+    assert first.locator == "cell file, electrolyte.0.properties.ionic_conductivity: page 3"
+
+
 def test_everything_said_about_a_value_is_kept() -> None:
     (datum,) = read_values(
         "density",

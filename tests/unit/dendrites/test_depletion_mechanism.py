@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from davylamp.cell import example_path, read_cell
+from davylamp.cell.own_values import read_values, with_own_values
 from davylamp.core.evidence import Datum, Kind
 from davylamp.dendrites import NotApplicable, Undecided, subject_of
 from davylamp.dendrites.depletion import (
@@ -278,7 +279,11 @@ def test_a_single_ion_polymer_cell_is_undecided_with_the_estimate():
 
 
 def test_an_own_transference_number_that_a_stored_set_leaves_aside_is_told():
-    material = _own(load_library()["PEO-LiTFSI"], transference_number=(0.5, "1"))
+    material = with_own_values(
+        load_library()["PEO-LiTFSI"],
+        {"transference_number": read_values("transference_number", 0.5)},
+        "electrolyte.0",
+    )
     plain = depletion_mechanism(_alone(material=load_library()["PEO-LiTFSI"]))
     found = depletion_mechanism(_alone(material=material))
     told = [gap.what for gap in found.unknown if gap not in plain.unknown]
