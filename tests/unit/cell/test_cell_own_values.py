@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from davylamp.cell import USER_SOURCE, Cell, CellFileError
-from davylamp.cell.own_values import read_values
+from davylamp.cell.own_values import is_own, read_values
 from davylamp.core.composition import Composition
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind
