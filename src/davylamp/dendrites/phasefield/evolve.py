@@ -47,7 +47,7 @@ class Balance:
     charge_taken, charge_passed : float
         Charge that eta took up, and current in at the walls over time [scaled conductivity V s].
     charge_moved : float
-        Sum of what passed either way [scaled conductivity V s].
+        Sum of what passed the wall that passes more, either way [scaled conductivity V s].
     steps, rejected, iterations : int
         Steps made, steps made again with half or less, iterations of Newton's method.
     """
@@ -328,12 +328,12 @@ class _Marcher:
         area = self.setup.dx_um**2
         shares = ((1.0 - _GAMMA) / _GAMMA, 1.0)
         entered = area * (shares[0] * one.entered + shares[1] * two.entered)
-        passed = step_s * (
-            (1.0 - _GAMMA) * (one.current_left + one.current_right)
-            + _GAMMA * (two.current_left + two.current_right)
-        )
+        left = step_s * ((1.0 - _GAMMA) * one.current_left + _GAMMA * two.current_left)
+        right = step_s * ((1.0 - _GAMMA) * one.current_right + _GAMMA * two.current_right)
+        passed = left + right
+        moved = max(abs(left), abs(right))
         taken = self.model[12] * area * float(np.sum(two.eta - before[0]))
         gained = area * float(np.sum(self.cells[5] - before[1]))
         return Balance(
-            gained, entered, abs(entered), taken, passed, abs(passed), 1, rejected, iterations
+            gained, entered, abs(entered), taken, passed, moved, 1, rejected, iterations
         )
