@@ -10,16 +10,20 @@ a Poisson equation whose conductivity varies 8.4 million times between metal and
     d eta/dt = L kappa lap eta - 2 L B eta (1 - eta)(1 - 2 eta),   d c/dt = D lap c (twice),
     div{[S1 h(eta) + S2 (1 - h(eta))] grad phi} = 0.
 
-FiPy solves each implicitly, with its default solver; py-pde steps the first three explicitly and
-has no Poisson equation with a coefficient. Davylamp is timed both ways, the implicit equations all
-by its elliptic solver. FiPy and py-pde need not be installed beside Davylamp: `--peers` names an
-interpreter that has them. With `--skip-model` the coupled model itself is left out.
+FiPy and Davylamp solve each implicitly in steps of 1e-4 s, FiPy with its default solver, Davylamp
+with its elliptic solver to relative residuals of 1e-8. py-pde steps the first three explicitly and
+has no Poisson equation with a coefficient. The phase-field model of the package, whose equations
+are coupled and not linear, is timed as well: no peer has it, so that it has no ratio. FiPy and
+py-pde need not be installed beside Davylamp: `--peers` names an interpreter that has them.
+
+All times are of the wall and, in brackets, of the processor: on a busy machine they differ.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import json
 import os
 import subprocess
@@ -38,8 +42,29 @@ S1, S2 = 3.953e12, 4.704e5
 STEP_S = 1e-4
 TARGET = 500.0
 #: Bytes that an iteration moves for each cell of the grid if every pass streams its arrays once:
-#: the cycle on level 0 (130, single precision), on the coarser levels (115), gradients (130).
-ITERATION_BYTES = 375
+#: down level 0 (84) and up (36), the coarser levels (68), the direction of search (60).
+ITERATION_BYTES = 248
+
+
+class Clock:
+    """Seconds of the wall and of the processor since it was made."""
+
+    def __init__(self) -> None:
+        self._start = (time.perf_counter(), time.process_time())
+
+    def read(self) -> tuple[float, float]:
+        """Return both."""
+        return time.perf_counter() - self._start[0], time.process_time() - self._start[1]
+
+
+def average(times: list[tuple[float, float]]) -> list[float]:
+    """Return the mean seconds of the wall and of the processor."""
+    return [float(value) for value in np.mean(times, axis=0)]
+
+
+def told(seconds: list[float]) -> str:
+    """Return seconds a step as those of 1,000 steps."""
+    return f"{1e3 * seconds[0]:.1f} ({1e3 * seconds[1]:.1f})"
 
 
 def nucleus(n: int) -> Any:
@@ -52,7 +77,31 @@ def nucleus(n: int) -> Any:
 def metal_share(eta: Any) -> Any:
     """Return h(eta), between 0 and 1."""
     eta = np.clip(eta, 0.0, 1.0)
-    return eta * eta * eta * ((6 * eta - 15) * eta + 10)
+    h = 6 * eta
+    h -= 15
+    h *= eta
+    h += 10
+    for _ in range(3):
+        h *= eta
+    return h
+
+
+def conductivity(eta: Any) -> Any:
+    """Return that of a mixture of metal and electrolyte."""
+    sigma = metal_share(eta)
+    sigma *= S1 - S2
+    sigma += S2
+    return sigma
+
+
+def reaction(eta: Any) -> Any:
+    """Return what the double well takes from eta in a second."""
+    source = 2 * eta
+    source -= 1
+    source *= eta
+    source *= eta - 1
+    source *= WELL
+    return source
 
 
 def fipy_steps(n: int, steps: int) -> dict[str, Any]:
@@ -72,24 +121,23 @@ def fipy_steps(n: int, steps: int) -> dict[str, Any]:
     potential = fipy.DiffusionTerm(sigma.harmonicFaceValue)
     without, poisson = [], []
     for _ in range(steps + 1):
-        start = time.perf_counter()
+        clock = Clock()
         for variable in (eta, *fields):
             variable.updateOld()
         order.solve(var=eta, dt=STEP_S)
         for equation, variable in zip(spread, fields, strict=True):
             equation.solve(var=variable, dt=STEP_S)
-        middle = time.perf_counter()
-        h = metal_share(eta.value)
-        sigma.setValue(S1 * h + S2 * (1 - h))
+        without.append(clock.read())
+        clock = Clock()
+        sigma.setValue(conductivity(eta.value))
         potential.solve(var=phi)
-        without.append(middle - start)
-        poisson.append(time.perf_counter() - middle)
+        poisson.append(clock.read())
     return {
         "version": fipy.__version__,
         "solver": fipy.DefaultSolver.__name__,
         "steps": steps,
-        "without_poisson_s": float(np.mean(without[1:])),
-        "poisson_s": float(np.mean(poisson[1:])),
+        "without_poisson_s": average(without[1:]),
+        "poisson_s": average(poisson[1:]),
     }
 
 
@@ -108,10 +156,15 @@ def pypde_steps(n: int, steps: int) -> dict[str, Any]:
 
     march = pde.EulerSolver(equation, backend="numba").make_stepper(state, step)
     march(state, 0.0, step)  # compiles
-    start = time.perf_counter()
+    clock = Clock()
     march(state, step, (steps + 1) * step)
-    seconds = (time.perf_counter() - start) / steps
-    return {"version": pde.__version__, "steps": steps, "without_poisson_s": seconds}
+    seconds = [value / steps for value in clock.read()]
+    return {
+        "version": pde.__version__,
+        "steps": steps,
+        "step_s": step,
+        "without_poisson_s": seconds,
+    }
 
 
 PEERS: dict[str, Callable[[int, int], dict[str, Any]]] = {"fipy": fipy_steps, "pypde": pypde_steps}
@@ -141,48 +194,42 @@ def best(function: Callable[[], Any], repeats: int = 5) -> float:
 
 def bandwidth() -> dict[str, float]:
     """Return what a = b + s c moves [GB/s], 24 bytes an element, in the cache and beyond it."""
-    from davylamp.core.compiled import compiled
-    from davylamp.dendrites.phasefield._team import Team, barrier, share
+    from davylamp.core.compiled import compiled_leaf
 
-    @compiled
-    def triad(rank: int, threads: int, control: Any, a: Any, b: Any, c: Any, repeats: int) -> None:
-        first, last = share(a.size, rank, threads)
-        a, b, c = a[first:last], b[first:last], c[first:last]
-        barrier(control, rank, threads)
+    @compiled_leaf
+    def triad(a: Any, b: Any, c: Any, repeats: int) -> None:
         for k in range(repeats):
             for i in range(a.size):
                 a[i] = b[i] + (0.5 + k) * c[i]
-        barrier(control, rank, threads)
 
     found = {}
-    for place, size, repeats in (("cache", 512 * 512, 60), ("memory", 16_000_000, 2)):
+    sizes = (("in 0.4 MB", 16_000, 2000), ("in 34 MB", 1_420_000, 10), ("in 380 MB", 16_000_000, 2))
+    for place, size, repeats in sizes:
         arrays = [np.ones(size) for _ in range(3)]
-        for threads in (1, 2):
-            team = Team(threads)
-            team.run(triad, *arrays, 1)
-            seconds = best(lambda t=team, a=arrays, r=repeats: t.run(triad, *a, r))
-            found[f"{place}_{threads}"] = 24e-9 * size * repeats / seconds
+        run = functools.partial(triad, *arrays)
+        run(1)
+        seconds = best(functools.partial(run, repeats))
+        found[place] = 24e-9 * size * repeats / seconds
     return found
 
 
-def solver_table(sizes: tuple[int, ...], threads: int) -> list[dict[str, Any]]:
+def solver_table(sizes: tuple[int, ...]) -> list[dict[str, Any]]:
     """Time cold solves over size and contrast."""
     from davylamp.dendrites.phasefield.elliptic import Dirichlet, EllipticSolver, Sides
 
     rows = []
     for n in sizes:
         sides = Sides(left=Dirichlet(-0.2), right=Dirichlet(0.0))
-        solver = EllipticSolver((n, n), LENGTH_UM / n, sides, threads=threads)
+        solver = EllipticSolver((n, n), LENGTH_UM / n, sides)
         h = metal_share(nucleus(n))
         for contrast in (1.0, 1e4, S1 / S2, 1e9):
             a = contrast * h + 1 - h
             solution = solver.solve(a, 0.0)
-            seconds = best(lambda s=solver, a=a: s.solve(a, 0.0))
+            seconds = best(functools.partial(solver.solve, a, 0.0))
             rows.append(
                 {
                     "cells": n,
                     "contrast": contrast,
-                    "threads": threads,
                     "iterations": solution.iterations,
                     "residual": solution.residual,
                     "seconds": seconds,
@@ -191,103 +238,47 @@ def solver_table(sizes: tuple[int, ...], threads: int) -> list[dict[str, Any]]:
     return rows
 
 
-def our_steps(
-    n: int, steps: int, threads: int | None, step_s: float, *, explicit: bool
-) -> dict[str, Any]:
-    """Time our steps of the four equations."""
+def our_steps(n: int, steps: int, step_s: float) -> dict[str, Any]:
+    """Time our implicit steps of the four equations, each from a guess of the last two steps."""
     from davylamp.dendrites.phasefield.elliptic import Dirichlet, EllipticSolver, Sides
 
     dx = LENGTH_UM / n
-    march = explicit_step(threads or 2)
-    insulated = EllipticSolver((n, n), dx, Sides(), threads=threads)
-    held = EllipticSolver(
-        (n, n), dx, Sides(left=Dirichlet(-0.2), right=Dirichlet(0.0)), threads=threads
-    )
-    eta, fields = nucleus(n), [np.ones((n, n)) + nucleus(n) for _ in DIFFUSION]
-    other = [np.empty((n, n)) for _ in range(3)]
+    insulated = EllipticSolver((n, n), dx, Sides())
+    held = EllipticSolver((n, n), dx, Sides(left=Dirichlet(-0.2), right=Dirichlet(0.0)))
     even = [np.full((n, n), value) for value in (ALLEN_CAHN, *DIFFUSION)]
-    h = metal_share(eta)
-    phi, before = held.solve(S1 * h + S2 * (1 - h), 0.0).u, None
+    fields = [nucleus(n), np.ones((n, n)) + nucleus(n), np.ones((n, n)) + nucleus(n)]
+    before: list[Any] = [None] * 4
+    fields.append(held.solve(conductivity(fields[0]), 0.0).u)
+
+    def guess(k: int) -> Any:
+        return fields[k] if before[k] is None else 2 * fields[k] - before[k]
+
     without, poisson, iterations, others = [], [], [], []
-    for _ in range(steps + 1):
-        start = time.perf_counter()
-        if explicit:
-            march(eta, *fields, *other, step_s / dx**2, step_s)
-            (eta, *fields), other = other, [eta, *fields]
-        else:
-            source = eta / step_s - WELL * eta * (1 - eta) * (1 - 2 * eta)
-            done = insulated.solve(even[0], source, diagonal=1 / step_s, guess=eta)
-            eta, count = done.u, done.iterations
-            for k in range(2):
-                done = insulated.solve(
-                    even[k + 1], fields[k] / step_s, diagonal=1 / step_s, guess=fields[k]
-                )
-                fields[k], count = done.u, count + done.iterations
-            others.append(count)
-        middle = time.perf_counter()
-        h = metal_share(eta)
-        guess = phi if before is None else 2 * phi - before
-        done = held.solve(S1 * h + S2 * (1 - h), 0.0, guess=guess)
-        phi, before = done.u, phi
-        without.append(middle - start)
-        poisson.append(time.perf_counter() - middle)
+    for _ in range(steps + 2):
+        clock, count, worst = Clock(), 0, 0.0
+        for k in range(3):
+            source = fields[k] / step_s
+            if k == 0:
+                source -= reaction(fields[0])
+            done = insulated.solve(even[k], source, diagonal=1 / step_s, guess=guess(k))
+            fields[k], before[k] = done.u, fields[k]
+            count, worst = count + done.iterations, max(worst, done.residual)
+        without.append(clock.read())
+        clock = Clock()
+        done = held.solve(conductivity(fields[0]), 0.0, guess=guess(3))
+        fields[3], before[3] = done.u, fields[3]
+        poisson.append(clock.read())
         iterations.append(done.iterations)
+        others.append(count)
     return {
-        "scheme": "explicit" if explicit else "implicit",
-        "threads": threads,
         "step_s": step_s,
         "steps": steps,
-        "without_poisson_s": float(np.median(without[1:])),
-        "poisson_s": float(np.median(poisson[1:])),
-        "poisson_iterations": float(np.mean(iterations[1:])),
-        "other_iterations": float(np.mean(others[1:])) if others else 0.0,
-        "residual": done.residual,
+        "without_poisson_s": average(without[2:]),
+        "poisson_s": average(poisson[2:]),
+        "poisson_iterations": float(np.mean(iterations[2:])),
+        "other_iterations": float(np.mean(others[2:])),
+        "residual": max(worst, done.residual),
     }
-
-
-def explicit_step(threads: int) -> Callable[..., Any]:
-    """Return a compiled explicit step of the three equations without flux at the walls."""
-    from davylamp.core.compiled import compiled_leaf
-    from davylamp.dendrites.phasefield._team import Team, share
-
-    @compiled_leaf
-    def row(new: Any, below: Any, u: Any, above: Any, rate: float) -> None:
-        last = u.size - 1
-        for i in range(1, last):
-            new[i] = u[i] + rate * (below[i] + above[i] + u[i - 1] + u[i + 1] - 4 * u[i])
-        new[0] = u[0] + rate * (below[0] + above[0] + u[1] - 3 * u[0])
-        new[last] = u[last] + rate * (below[last] + above[last] + u[last - 1] - 3 * u[last])
-
-    @compiled_leaf
-    def react(new: Any, u: Any, rate: float) -> None:
-        for i in range(u.size):
-            new[i] -= rate * u[i] * (1 - u[i]) * (1 - 2 * u[i])
-
-    @compiled_leaf
-    def step(
-        rank: int,
-        count: int,
-        control: Any,
-        eta: Any,
-        first: Any,
-        second: Any,
-        new_eta: Any,
-        new_first: Any,
-        new_second: Any,
-        scale: float,
-        time_s: float,
-    ) -> None:
-        ny = eta.shape[0]
-        begin, end = share(ny, rank, count)
-        for j in range(begin, end):
-            low, high = max(j - 1, 0), min(j + 1, ny - 1)
-            row(new_eta[j], eta[low], eta[j], eta[high], ALLEN_CAHN * scale)
-            react(new_eta[j], eta[j], WELL * time_s)
-            row(new_first[j], first[low], first[j], first[high], DIFFUSION[0] * scale)
-            row(new_second[j], second[low], second[j], second[high], DIFFUSION[1] * scale)
-
-    team = Team(threads)
-    return lambda *arguments: team.run(step, *arguments)
 
 
 def coupled_model(n: int, steps: int) -> dict[str, Any]:
@@ -296,17 +287,18 @@ def coupled_model(n: int, steps: int) -> dict[str, Any]:
     from davylamp.dendrites.phasefield.setup import nucleus_setup
 
     setup = nucleus_setup(LENGTH_UM / n, size_um=LENGTH_UM, radius_um=20.0, tolerance=1e-3)
-    ends: list[tuple[float, float]] = []
+    clock = Clock()
+    ends: list[tuple[float, float, float]] = []
 
     def on_step(state: Any) -> None:
-        ends.append((time.perf_counter(), state.time_s))
+        ends.append((*clock.read(), state.time_s))
         if len(ends) > steps:
             raise StopIteration
 
     with contextlib.suppress(StopIteration):
         advance(setup, initial_state(setup), 1e3, on_step=on_step)
-    seconds = (ends[-1][0] - ends[0][0]) / steps
-    return {"steps": steps, "seconds": seconds, "step_s": (ends[-1][1] - ends[0][1]) / steps}
+    wall, processor, step_s = ((ends[-1][k] - ends[0][k]) / steps for k in range(3))
+    return {"steps": steps, "seconds": [wall, processor], "step_s": step_s}
 
 
 def cold_compilation() -> dict[str, float]:
@@ -331,53 +323,58 @@ def cold_compilation() -> dict[str, float]:
     return {"compile_s": float(run[0].stdout), "load_s": float(run[1].stdout)}
 
 
+def added(one: list[float], other: list[float]) -> list[float]:
+    """Return the sums of both times."""
+    return [a + b for a, b in zip(one, other, strict=True)]
+
+
 def report(chosen: argparse.Namespace) -> dict[str, Any]:
     """Measure everything, print it, and return it."""
-    n, threads = chosen.cells, chosen.threads
-    found: dict[str, Any] = {"cells": n, "load": os.getloadavg()[0], "bandwidth_GB_per_s": {}}
+    n = chosen.cells
+    found: dict[str, Any] = {"cells": n, "load": os.getloadavg()[0]}
     found["bandwidth_GB_per_s"] = moved = bandwidth()
     print(f"load {found['load']:.1f}; a = b + s c moves, in GB/s:")
     print("  " + ", ".join(f"{name} {value:.1f}" for name, value in moved.items()))
-    found["solver"] = [
-        row for t in (1, threads or 2) for row in solver_table((128, 256, 512, 1024), t)
-    ]
-    print("cold solves of the potential: cells, contrast, threads, iterations, ms, ns a cell")
+    found["solver"] = solver_table((128, 256, 512, 1024))
+    print("cold solves of the potential: cells, contrast, iterations, ms, ns a cell and iteration")
     for row in found["solver"]:
         per_cell = 1e9 * row["seconds"] / row["iterations"] / row["cells"] ** 2
         print(
-            f"  {row['cells']:5d} {row['contrast']:8.1e} {row['threads']:2d} "
-            f"{row['iterations']:3d} {1e3 * row['seconds']:8.2f} {per_cell:6.2f}"
+            f"  {row['cells']:5d} {row['contrast']:8.1e} {row['iterations']:3d} "
+            f"{1e3 * row['seconds']:8.2f} {per_cell:6.2f}"
         )
-    floor = ITERATION_BYTES / moved[f"cache_{min(threads or 2, 2)}"]
-    print(f"  floor of an iteration, from the bandwidth in the cache: {floor:.2f} ns a cell")
-    found["ours"] = [
-        our_steps(n, chosen.steps, threads, STEP_S, explicit=True),
-        our_steps(n, chosen.steps, threads, STEP_S, explicit=False),
-        our_steps(n, chosen.steps, threads, 0.05, explicit=False),
-    ]
-    print(f"Davylamp, {n} x {n}, seconds per 1,000 steps: without Poisson, Poisson, iterations")
+    for place in ("in 34 MB", "in 380 MB"):
+        print(f"  floor of an iteration {place}: {ITERATION_BYTES / moved[place]:.1f} ns a cell")
+    print(f"{n} x {n}, seconds of the wall (of the processor) per 1,000 steps:")
+    found["ours"] = [our_steps(n, chosen.steps, step_s) for step_s in (STEP_S, 0.05)]
     for row in found["ours"]:
+        total = added(row["without_poisson_s"], row["poisson_s"])
         print(
-            f"  {row['scheme']}, step {row['step_s']:g} s: {1e3 * row['without_poisson_s']:.2f}, "
-            f"{1e3 * row['poisson_s']:.2f}; {row['poisson_iterations']:.1f} for the potential, "
-            f"{row['other_iterations']:.1f} for the others, residual {row['residual']:.1e}"
+            f"  Davylamp, implicit, steps of {row['step_s']:g} s: {told(total)}, of which Poisson "
+            f"{told(row['poisson_s'])}; {row['other_iterations']:.1f} sweeps or iterations and "
+            f"{row['poisson_iterations']:.1f} for Poisson, residual {row['residual']:.1e}"
         )
+    mine = found["ours"][0]
     for name, steps in (("fipy", chosen.fipy_steps), ("pypde", 200)):
         peer = ask_peer(name, chosen.peers, n, steps) if steps else None
         found[name] = peer
         if peer is None:
             continue
-        total = peer["without_poisson_s"] + peer.get("poisson_s", 0.0)
-        print(f"{name} {peer['version']}: {1e3 * total:.1f} s per 1,000 steps, of {peer['steps']}")
-        for row in found["ours"]:
-            mine = row["without_poisson_s"] + (row["poisson_s"] if "poisson_s" in peer else 0.0)
-            print(f"  ratio to {row['scheme']}, step {row['step_s']:g} s: {total / mine:.0f}")
-    if found["fipy"]:
-        print(f"  target {TARGET:.0f} with Poisson")
-    if not chosen.skip_model:
-        found["model"] = model = coupled_model(n, 4)
+        theirs, ours = peer["without_poisson_s"], mine["without_poisson_s"]
+        what = "explicit, without Poisson"
+        if "poisson_s" in peer:
+            theirs, ours = added(theirs, peer["poisson_s"]), added(ours, mine["poisson_s"])
+            what = "implicit, with Poisson"
+        ratios = [their / our for their, our in zip(theirs, ours, strict=True)]
         print(
-            f"the coupled model: {1e3 * model['seconds']:.0f} s per 1,000 steps "
+            f"  {name} {peer['version']}, {what}, steps of {peer.get('step_s', STEP_S):g} s: "
+            f"{told(theirs)}, from {peer['steps']}; ratio {ratios[0]:.1f} ({ratios[1]:.1f})"
+        )
+    print(f"  target: {TARGET:.0f} times FiPy with Poisson")
+    if not chosen.skip_model:
+        found["model"] = model = coupled_model(n, chosen.model_steps)
+        print(
+            f"  the phase-field model of the package: {told(model['seconds'])}, "
             f"of {model['step_s']:.3g} s each, from {model['steps']}"
         )
     found["start"] = start = cold_compilation()
@@ -393,7 +390,7 @@ def main() -> None:
     parser.add_argument("--cells", type=int, default=512)
     parser.add_argument("--steps", type=int, default=30)
     parser.add_argument("--fipy-steps", type=int, default=2)
-    parser.add_argument("--threads", type=int, help="by default what is faster, call by call")
+    parser.add_argument("--model-steps", type=int, default=2)
     parser.add_argument("--skip-model", action="store_true")
     parser.add_argument("--only", nargs=3, metavar=("PEER", "CELLS", "STEPS"))
     chosen = parser.parse_args()

@@ -15,7 +15,7 @@ from typing import Any
 
 from davylamp.core.compiled import compiled_leaf
 
-__all__ = ["ascend", "descend", "direct", "overrelax", "residual"]
+__all__ = ["ascend", "descend", "direct", "residual"]
 
 
 @compiled_leaf
@@ -183,34 +183,33 @@ def direct(big: Any, fine: Any, totals: Any, beta: float) -> float:
 
 
 @compiled_leaf
-def residual(big: Any, inverse: Any, totals: Any) -> tuple[float, float, float, float]:
-    """Write r = b - A u and return the sums of r r, (D^-1 r)^2, u u and (D u)^2."""
+def residual(
+    big: Any, inverse: Any, masks: Any, totals: Any, factor: float, sweeps: int
+) -> tuple[float, float, float, float]:
+    """Relax the reds, then the blacks of u, by `factor` and so many times, none perhaps.
+
+    Writes r = b - A u and returns the sums of r r, (D^-1 r)^2, u u and (D u)^2.
+    """
     u, r, east, north, excess, b = big[0], big[1], big[4], big[5], big[6], big[7]
-    t, own = totals[3], totals[2]
-    for j in range(1, u.shape[0] - 1):
-        _apply(r[j], u[j - 1], u[j], u[j + 1], north[j - 1], north[j], east[j], excess[j])
-        for i in range(1, t.size - 1):
-            r[j, i] = b[j, i] - r[j, i]
-        _square(totals[0], totals[1], r[j], inverse[j])
-        _multiply(own, u[j], u[j])
-        for i in range(1, t.size - 1):
-            value = u[j, i] / inverse[j, i]
-            totals[4, i] += value * value
-    return _close(totals[0]), _close(totals[1]), _close(own), _close(totals[4])
-
-
-@compiled_leaf
-def overrelax(big: Any, inverse: Any, masks: Any, totals: Any, factor: float, sweeps: int) -> None:
-    """Relax the reds, then the blacks of u several times, by more than to their balance."""
-    u, east, north, excess, b = big[0], big[4], big[5], big[6], big[7]
     ny, t = u.shape[0] - 2, totals[3]
-    for j in range(1, ny + 2 * sweeps):
-        for half in range(2 * sweeps):
+    for j in range(1, ny + 2 * sweeps + 1):
+        for half in range(2 * sweeps + 1):
             k = j - half
-            if 1 <= k <= ny:
-                _apply(t, u[k - 1], u[k], u[k + 1], north[k - 1], north[k], east[k], excess[k])
+            if not 1 <= k <= ny:
+                continue
+            _apply(t, u[k - 1], u[k], u[k + 1], north[k - 1], north[k], east[k], excess[k])
+            if half < 2 * sweeps:
                 own = masks[(k + half) % 2]
                 for i in range(1, t.size - 1):
                     t[i] = own[i] * inverse[k, i] * (b[k, i] - t[i])
                 for i in range(1, t.size - 1):
                     u[k, i] += factor * t[i]
+                continue
+            for i in range(1, t.size - 1):
+                r[k, i] = b[k, i] - t[i]
+            _square(totals[0], totals[1], r[k], inverse[k])
+            _multiply(totals[2], u[k], u[k])
+            for i in range(1, t.size - 1):
+                value = u[k, i] / inverse[k, i]
+                totals[4, i] += value * value
+    return _close(totals[0]), _close(totals[1]), _close(totals[2]), _close(totals[4])

@@ -14,7 +14,6 @@ from davylamp.dendrites.phasefield._multigrid_fine import (
     ascend,
     descend,
     direct,
-    overrelax,
     residual,
 )
 
@@ -22,9 +21,9 @@ __all__ = ["Report", "Workspace"]
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-#: Share of the diagonal that the excess has in each cell above which relaxing level 0 alone is the
-#: faster way, and how often it is relaxed while its rows pass by.
-_HEAVY, _SWEEPS = 0.1, 4
+#: Share of the diagonal that the excess has in each cell above which overrelaxing level 0 alone is
+#: the faster way; how far it should come while its rows pass by once, and its most sweeps then.
+_HEAVY, _GOAL, _SWEEPS = 0.1, 1e-4, 4
 #: Cells below which a level is solved by the inverse of its matrix.
 _DENSE = 64
 _FLOOR = 4.0 * float(np.finfo(np.float64).eps)
@@ -39,6 +38,14 @@ class Report(NamedTuple):
     scaled_residual: float
     has_converged: bool
     is_wrong: bool = False
+
+
+def _overrelaxation(share: float) -> tuple[float, int]:
+    """Return the best factor for cells of which the excess has a share, and sweeps in a pass."""
+    radius = 1.0 - share
+    factor = 2.0 / (1.0 + math.sqrt(1.0 - radius * radius))
+    sweeps = math.log(_GOAL) / math.log(max(factor - 1.0, 1e-16))
+    return factor, min(1 + math.ceil(sweeps), _SWEEPS)
 
 
 class Workspace:
@@ -74,17 +81,18 @@ class Workspace:
             self.big[U] = 0.0
             return Report(0, 0, 0.0, 0.0, True)
         self._sizes = sizes
-        is_heavy, has_levels, is_stuck = share > _HEAVY, False, False
+        factor, sweeps = _overrelaxation(share) if share > _HEAVY else (0.0, 0)
+        has_levels, is_stuck = False, False
         iterations = cycles = 0
         while True:
-            norm, scaled, floor, floor_scaled = self._residual()
+            norm, scaled, floor, floor_scaled = self._residual(factor, sweeps)
+            iterations += sweeps
             if norm <= max(tolerance, floor) and scaled <= max(tolerance, floor_scaled):
                 return Report(iterations, cycles, norm, scaled, True)
             is_lost = not (norm < math.inf and scaled < math.inf)
             if iterations >= most or is_lost or is_stuck:
                 return Report(iterations, cycles, norm, scaled, False)
-            if is_heavy:
-                iterations += self._overrelax(share)
+            if sweeps:
                 continue
             if not has_levels:
                 # A field that hardly moved needs no iteration, and then no levels either.
@@ -93,9 +101,10 @@ class Workspace:
             steps = self._iterate(tolerance, most - iterations, 1.0 / (norm * sizes[0]))
             iterations, cycles, is_stuck = iterations + steps, cycles + steps, steps == 0
 
-    def _residual(self) -> tuple[float, float, float, float]:
-        """Return both relative residuals, and what rounding u leaves of them."""
-        square, scaled, u, du = residual(self.big, self.fine[2], self.totals)
+    def _residual(self, factor: float, sweeps: int) -> tuple[float, float, float, float]:
+        """Relax u so many times; return both relative residuals, and what rounding u leaves."""
+        arguments = (self.big, self.fine[2], self.masks, self.totals)
+        square, scaled, u, du = residual(*arguments, factor * self.unit, sweeps)
         size, size_scaled = self._sizes
         return (
             math.sqrt(square) / size,
@@ -103,12 +112,6 @@ class Workspace:
             _FLOOR * math.sqrt(du) / self.unit / size,
             _FLOOR * math.sqrt(u) / size_scaled,
         )
-
-    def _overrelax(self, share: float) -> int:
-        """Relax u some times by the factor that is best for the least share of the excess."""
-        factor = 2.0 / (1.0 + math.sqrt(1.0 - (1.0 - share) ** 2))
-        overrelax(self.big, self.fine[2], self.masks, self.totals, factor * self.unit, _SWEEPS)
-        return _SWEEPS
 
     def _iterate(self, tolerance: float, most: int, scale: float) -> int:
         """Improve u until the residual carried along is below the tolerance; return the steps."""
