@@ -334,6 +334,4 @@ class _Marcher:
         moved = max(abs(left), abs(right))
         taken = self.model[12] * area * float(np.sum(two.eta - before[0]))
         gained = area * float(np.sum(self.cells[5] - before[1]))
-        return Balance(
-            gained, entered, abs(entered), taken, passed, moved, 1, rejected, iterations
-        )
+        return Balance(gained, entered, abs(entered), taken, passed, moved, 1, rejected, iterations)
