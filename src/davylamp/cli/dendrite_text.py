@@ -96,7 +96,7 @@ def _measured(item: MeasuredLimit) -> tuple[str, ...]:
     if item.upper_A_per_m2 is not None:
         current = f"{current} to {current_in_words(item.upper_A_per_m2)}"
     kind = item.datum.kind.value + (", own" if item.own else "")
-    where = item.datum.conditions or "not told"
+    where = item.conditions or "not told"
     return (item.what, current, where, kind, item.datum.source)
 
 

@@ -10,18 +10,16 @@ from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.evidence import NOT_REPORTED, Kind
 from davylamp.dossier.dendrite_findings import C_PER_M2_PER_MAH
 from davylamp.dossier.evidence import bound_word
-from davylamp.dossier.numbers import number, pretty_unit, quantity
+from davylamp.dossier.numbers import number, quantity
 from davylamp.dossier.parts import LOWER_BOUND, UPPER_BOUND, Column, Entry, Table
 
 if TYPE_CHECKING:
-    from davylamp.core.parameter import Parameter
     from davylamp.dendrites.assessment import DendriteAssessment, MechanismAnswer, Share, Spread
 
 __all__ = [
     "interlayer_table",
     "measured_table",
     "mechanism_table",
-    "parameter_table",
     "short_entries",
 ]
 
@@ -191,7 +189,7 @@ def measured_table(answer: DendriteAssessment) -> Iterator[Table]:
                 item.material,
                 item.what,
                 value,
-                item.datum.conditions or "not told",
+                item.conditions or "not told",
                 item.datum.kind.value,
                 item.datum.source,
             )
@@ -250,48 +248,3 @@ def interlayer_table(answer: DendriteAssessment) -> Iterator[Table]:
         tuple(rows),
         " ".join(found.notes),
     )
-
-
-def parameter_table(answer: DendriteAssessment) -> Table:
-    """Return what the limits vary, what the cell's critical current follows most closely first."""
-    parameters: dict[str, Parameter] = {}
-    for item in answer.limits:
-        parameters.update(item.parameters)
-    follows = {item.parameter: item.rank_correlation for item in answer.influences}
-    varied = [
-        (name, parameter)
-        for name, parameter in parameters.items()
-        if parameter.distribution.shape != "fixed"
-    ]
-    rows = [
-        (
-            name.replace("_", " "),
-            _range(parameter),
-            number(follows.get(name, 0.0), 2),
-            parameter.kind.value,
-            ", ".join(parameter.sources),
-            parameter.note,
-        )
-        for name, parameter in sorted(varied, key=lambda item: -abs(follows.get(item[0], 0.0)))
-    ]
-    return Table(
-        "short-parameters",
-        "What was drawn",
-        (
-            Column("parameter", "Parameter"),
-            Column("value", "Median (5 to 95 %)"),
-            Column("matters", "Rank correlation"),
-            Column("kind", "Known by"),
-            Column("sources", "Sources"),
-            Column("note", "Note"),
-        ),
-        tuple(rows),
-        "Rank correlation is that with the critical current of the cell. "
-        "A parameter that several mechanisms share is drawn once for all of them.",
-    )
-
-
-def _range(parameter: Parameter) -> str:
-    low, middle, high = (float(value) for value in parameter.quantile([0.05, 0.5, 0.95]))
-    unit = "" if parameter.unit == "1" else pretty_unit(parameter.unit)
-    return f"{number(middle, 2)} ({number(low, 2)} to {number(high, 2)}) {unit}".strip()

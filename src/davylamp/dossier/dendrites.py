@@ -12,7 +12,6 @@ from davylamp.dossier.dendrite_entries import (
     interlayer_table,
     measured_table,
     mechanism_table,
-    parameter_table,
     short_entries,
 )
 from davylamp.dossier.dendrite_findings import (
@@ -22,6 +21,7 @@ from davylamp.dossier.dendrite_findings import (
     undecided_findings,
     weakest_finding,
 )
+from davylamp.dossier.dendrite_parameters import parameter_table
 from davylamp.dossier.dendrite_plots import limits_plot, map_plot
 from davylamp.dossier.findings import Finding, Section
 from davylamp.dossier.numbers import number

@@ -249,6 +249,19 @@ def test_designs_are_compared_by_their_critical_current():
     assert all(span is not None for span in row.spans)
 
 
+def test_what_was_drawn_is_in_units_that_people_read(subject):
+    table = next(
+        item
+        for item in section_of(assess_dendrites(subject, draws=200)).tables
+        if item.id == "short-parameters"
+    )
+    shown = {row[0]: row[1] for row in table.rows}
+    assert shown["void spacing"] == "20 (3 to 130) µm"
+    assert shown["interface resistance"].endswith("ohm·cm²")
+    assert shown["fracture toughness"].endswith("MPa·m½")
+    assert shown["electrolyte youngs modulus"].endswith("GPa")
+
+
 def test_a_page_holds_bars_map_and_gaps(subject):
     page = dendrite_html(assess_dendrites(subject, draws=300))
     for words in ("short-limits", "short-map", "What is not known", "short-probability"):

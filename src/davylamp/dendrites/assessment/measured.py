@@ -79,16 +79,20 @@ class MeasuredLimit:
         return stated_temperature_K(self.datum.conditions) if told is None else told
 
     @property
+    def conditions(self) -> str:
+        """Conditions of the test, with its temperature; empty where none are told."""
+        told, warm = self.datum.conditions, self.temperature_K
+        if warm is None or stated_temperature_K(told) is not None:
+            return told
+        celsius = format_quantity(warm, "degC", digits=3).replace("degC", "°C")
+        return f"{told}, {celsius}" if told else celsius
+
+    @property
     def words(self) -> str:
         """The current with its conditions, for a reader."""
         sign = {"=": "", "~": "about "}.get(self.datum.bound, f"{self.datum.bound} ")
         text = sign + format_quantity(self.current_A_per_m2, "mA/cm2", digits=2)
-        told = self.datum.conditions
-        warm = self.temperature_K
-        if warm is not None and stated_temperature_K(told) is None:
-            celsius = format_quantity(warm, "degC", digits=3).replace("degC", "°C")
-            told = f"{told}, {celsius}" if told else celsius
-        told = told or "conditions not told"
+        told = self.conditions or "conditions not told"
         return f"{text.replace('cm2', 'cm²')} ({told})"
 
 
