@@ -205,8 +205,7 @@ def bandwidth() -> dict[str, float]:
     found = {}
     sizes = (("in 0.4 MB", 16_000, 2000), ("in 34 MB", 1_420_000, 10), ("in 380 MB", 16_000_000, 2))
     for place, size, repeats in sizes:
-        arrays = [np.ones(size) for _ in range(3)]
-        run = functools.partial(triad, *arrays)
+        run = functools.partial(triad, np.ones(size), np.ones(size), np.ones(size))
         run(1)
         seconds = best(functools.partial(run, repeats))
         found[place] = 24e-9 * size * repeats / seconds

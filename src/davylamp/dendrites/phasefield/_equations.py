@@ -73,7 +73,13 @@ class Equations(NamedTuple):
         if not 0.0 < largest < math.inf:
             return Measures(math.nan, 0.0, 0.0, math.nan, math.nan)
         unit = 1.0 / (largest * self.factor)
-        least, share, square, scaled = _write(*self[:5], held, self.factor, big, fine, totals, unit)
+        big[B, 1:-1, 1:-1] = self.right
+        big[EXCESS, 1:-1, 1:-1] = self.diagonal if self.diagonal.size else 0.0
+        if not cells.size:
+            np.multiply(face_x[:, 1:-1], self.factor, out=big[EAST, 1:-1, 1:-2])
+            np.multiply(face_y[1:-1], self.factor, out=big[NORTH, 1:-2, 1:-1])
+        least, share, square, scaled = _write(cells, held, self.factor, big, fine, totals, unit)
+        totals[:] = 0.0
         return Measures(unit, least, share, math.sqrt(square), math.sqrt(scaled) * unit)
 
 
@@ -88,10 +94,6 @@ def _means(row: Any, one: Any, other: Any, shift: int, factor: float) -> None:
 @compiled_leaf
 def _write(
     a: Any,
-    face_x: Any,
-    face_y: Any,
-    d: Any,
-    f: Any,
     held: Any,
     factor: float,
     big: Any,
@@ -99,7 +101,7 @@ def _write(
     totals: Any,
     unit: float,
 ) -> tuple[float, float, float, float]:
-    ny, nx = f.shape
+    ny, nx = big.shape[1] - 2, big.shape[2] - 2
     t, low, share, square, scaled = totals[0], totals[1], totals[2], totals[3], totals[4]
     for i in range(nx + 2):
         low[i] = share[i] = np.inf
@@ -107,23 +109,10 @@ def _write(
     for j in range(1, ny + 1):
         east, north, south = big[EAST, j], big[NORTH, j], big[NORTH, j - 1]
         excess, b = big[EXCESS, j], big[B, j]
-        for i in range(nx):
-            b[i + 1] = f[j - 1, i]
-        for i in range(nx):
-            excess[i + 1] = 0.0
-        if d.size > 0:
-            for i in range(nx):
-                excess[i + 1] = d[j - 1, i]
         if a.size > 0:
             _means(east, a[j - 1], a[j - 1], 1, factor)
             if j < ny:
                 _means(north, a[j - 1], a[j], 0, factor)
-        else:
-            for i in range(1, nx):
-                east[i] = factor * face_x[j - 1, i]
-            if j < ny:
-                for i in range(nx):
-                    north[i + 1] = factor * face_y[j, i]
         for wall in range(4):
             if wall < 2:
                 i = 1 if wall == 0 else nx
@@ -152,7 +141,4 @@ def _write(
         least, lightest = min(least, low[i]), min(lightest, share[i])
         size += square[i]
         scaled_size += scaled[i]
-    for k in range(5):
-        for i in range(nx + 2):
-            totals[k, i] = 0.0
     return least, lightest, size, scaled_size

@@ -199,11 +199,9 @@ def residual(
                 continue
             _apply(t, u[k - 1], u[k], u[k + 1], north[k - 1], north[k], east[k], excess[k])
             if half < 2 * sweeps:
-                own = masks[(k + half) % 2]
+                row, own = u[k], masks[(k + half) % 2]
                 for i in range(1, t.size - 1):
-                    t[i] = own[i] * inverse[k, i] * (b[k, i] - t[i])
-                for i in range(1, t.size - 1):
-                    u[k, i] += factor * t[i]
+                    row[i] += factor * (own[i] * inverse[k, i]) * (b[k, i] - t[i])
                 continue
             for i in range(1, t.size - 1):
                 r[k, i] = b[k, i] - t[i]

@@ -45,7 +45,7 @@ def _overrelaxation(share: float) -> tuple[float, int]:
     radius = 1.0 - share
     factor = 2.0 / (1.0 + math.sqrt(1.0 - radius * radius))
     sweeps = math.log(_GOAL) / math.log(max(factor - 1.0, 1e-16))
-    return factor, min(1 + math.ceil(sweeps), _SWEEPS)
+    return factor, min(math.ceil(0.5 + sweeps), _SWEEPS)
 
 
 class Workspace:
