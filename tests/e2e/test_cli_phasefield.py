@@ -98,6 +98,13 @@ def test_killed_and_interrupted_runs_go_on_to_the_same_fields(folder):
         for name in ("cut", "whole")
     ]
     assert ends[0] == ends[1]
+    # No step is left out of the balances, whichever output it came before.
+    cut, whole = (
+        json.loads((folder / name / "manifest.json").read_text("utf-8"))["result"]
+        for name in ("cut", "whole")
+    )
+    assert cut["iterations"] == pytest.approx(whole["iterations"], rel=1e-12)
+    assert cut["lithium_error"] == pytest.approx(whole["lithium_error"], rel=1e-9)
 
 
 def test_json_has_the_answer_and_the_folder_the_page(folder):

@@ -102,6 +102,7 @@ def advance(
     until_s: float,
     *,
     on_step: Callable[[State], None] | None = None,
+    tally: Callable[[Balance], None] | None = None,
 ) -> tuple[State, Balance]:
     """March to `until_s` [s], and return the state there and the balance of the way.
 
@@ -117,6 +118,8 @@ def advance(
         Time to end at, exactly [s].
     on_step : callable, optional
         Told the state after each step; what it raises ends the march.
+    tally : callable, optional
+        Told the balance of each step, before `on_step`.
 
     Raises
     ------
@@ -134,6 +137,8 @@ def advance(
     while state.time_s < until_s:
         state, made = marcher.step(state, until_s)
         balance = balance.joined(made)
+        if tally is not None:
+            tally(made)
         if on_step is not None:
             on_step(state)
     return state, balance

@@ -79,7 +79,7 @@ class March:
         self.every_s = every_s
         self.setup = setup_of(case)
         self.near_um = 1e6 * (case.length_m - _NEAR * interface_width_m(case))
-        self.balance = Balance()
+        self.balance = self.made = Balance()
         kept = self._load()
         if kept is None:
             manifest["outputs"] = []
@@ -155,12 +155,17 @@ class March:
         from davylamp.dendrites.phasefield.evolve import advance
 
         if self.state.time_s < until_s:
-            self.state, made = advance(self.setup, self.state, until_s, on_step=self._step)
-            self.balance = self.balance.joined(made)
+            self.state, _ = advance(
+                self.setup, self.state, until_s, on_step=self._step, tally=self._tally
+            )
+
+    def _tally(self, made: Balance) -> None:
+        """Keep what a step moved until its state is taken note of."""
+        self.made = made
 
     def _step(self, state: State) -> None:
         """Take note of a time step."""
-        self.state = state
+        self.state, self.balance = state, self.balance.joined(self.made)
         width_s = self.case.duration_s / _LINES
         tip_um = self._tip_um()
         if math.floor(state.time_s / width_s) > math.floor(self.series.last["time_s"] / width_s):
