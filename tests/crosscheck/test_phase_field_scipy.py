@@ -92,7 +92,7 @@ def test_lines_in_time_of_scipy_take_as_long_between_places() -> None:
     )
     first = np.stack([setup.eta[0], np.zeros(setup.nx)], axis=1).ravel()
     lines = LSODA(
-        _rates(setup), 0.0, first, 220.0, rtol=1e-5, atol=1e-6, lband=3, uband=3, max_step=2.0
+        _rates(setup), 0.0, first, 220.0, rtol=1e-4, atol=1e-5, lband=3, uband=3, max_step=2.0
     )
     theirs = _Arrivals()
     while lines.status == "running" and len(theirs.times_s) < len(_PLACES_UM):
