@@ -34,6 +34,11 @@ def _eliminate(coupling: Any, excess: Any, right: Any, u: Any) -> bool:
     return True
 
 
+def _size(vector: np.ndarray[Any, Any]) -> float:
+    """Return the norm of a vector, without the threads of a library."""
+    return float(np.sqrt(np.square(vector).sum()))
+
+
 def chain(
     coupling: np.ndarray[Any, Any],
     excess: np.ndarray[Any, Any],
@@ -62,11 +67,11 @@ def chain(
     diagonal = excess.copy()
     diagonal[:-1] += coupling
     diagonal[1:] += coupling
-    size, scaled_size = np.linalg.norm(right), np.linalg.norm(right / diagonal)
+    size, scaled_size = _size(right), _size(right / diagonal)
     if size == 0.0:
         return u, 0.0, 0.0
     return (
         u,
-        float(np.linalg.norm(residual) / size),
-        float(np.linalg.norm(residual / diagonal) / scaled_size),
+        _size(residual) / size,
+        _size(residual / diagonal) / scaled_size,
     )
