@@ -250,18 +250,22 @@ class OurSteps:
 
         dx = LENGTH_UM / n
         walls = Sides(left=Dirichlet(-0.2), right=Dirichlet(0.0))
-        # Each thread needs a workspace of its own.
-        self._solvers = [EllipticSolver((n, n), dx, sides) for sides in (Sides(), Sides(), walls)]
+        self._solvers = [EllipticSolver((n, n), dx, sides) for sides in (*(Sides(),) * 3, walls)]
         self._even = [np.full((n, n), value) for value in (ALLEN_CAHN, *DIFFUSION)]
         self._fields = [nucleus(n), np.ones((n, n)) + nucleus(n), np.ones((n, n)) + nucleus(n)]
-        self._fields.append(self._solvers[2].solve(conductivity(self._fields[0]), 0.0).u)
+        self._fields.append(self._solvers[3].solve(conductivity(self._fields[0]), 0.0).u)
         self._before: list[Any] = [None] * 4
         self._step_s = step_s
 
-    def _solve(self, k: int, solver: Any, coefficient: Any, right: Any, diagonal: Any) -> Any:
+    def _solve(self, k: int, right: Any, coefficient: Any = None) -> Any:
         now, before = self._fields[k], self._before[k]
-        guess = now if before is None else 2 * now - before
-        done = solver.solve(coefficient, right, diagonal=diagonal, guess=guess)
+        guess, diagonal = now, None
+        if before is not None:
+            guess = 2 * now - before
+        elif k < 3:
+            # Only the first step tells the coefficient, which stays.
+            coefficient, diagonal = self._even[k], 1 / self._step_s
+        done = self._solvers[k].solve(coefficient, right, diagonal=diagonal, guess=guess)
         self._fields[k], self._before[k] = done.u, now
         return done
 
@@ -269,20 +273,14 @@ class OurSteps:
         """Solve the order parameter and, where asked, the potential."""
         eta = self._fields[0]
         right = eta / self._step_s - reaction(eta)
-        solved = [self._solve(0, self._solvers[0], self._even[0], right, 1 / self._step_s)]
+        solved = [self._solve(0, right)]
         if poisson:
-            sigma = conductivity(self._fields[0])
-            solved.append(self._solve(3, self._solvers[2], sigma, 0.0, None))
+            solved.append(self._solve(3, 0.0, conductivity(self._fields[0])))
         return solved
 
     def ions(self) -> list[Any]:
         """Solve the two concentrations."""
-        return [
-            self._solve(
-                k, self._solvers[1], self._even[k], self._fields[k] / self._step_s, 1 / self._step_s
-            )
-            for k in (1, 2)
-        ]
+        return [self._solve(k, self._fields[k] / self._step_s) for k in (1, 2)]
 
 
 def our_steps(n: int, steps: int, step_s: float, *, poisson: bool) -> dict[str, Any]:

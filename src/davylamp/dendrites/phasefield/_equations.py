@@ -9,7 +9,7 @@ import numpy as np
 
 from davylamp.core.compiled import compiled_leaf
 
-__all__ = ["EAST", "EXCESS", "NORTH", "B", "Equations", "Measures", "P", "Q", "R", "U"]
+__all__ = ["EAST", "EXCESS", "NORTH", "B", "Equations", "Measures", "P", "Q", "R", "U", "renew"]
 
 U, R, P, Q, EAST, NORTH, EXCESS, B = range(8)
 _TINY = 1e-300
@@ -53,10 +53,12 @@ class Equations(NamedTuple):
     walls: tuple[Array | None, ...]
     factor: float
 
-    def write(self, big: Array, fine: Array, totals: Array) -> Measures:
-        """Write the equations in double precision, and level 0 of the cycle in single."""
+    def write(self, big: Array, fine: Array, totals: Array, held: Array) -> Measures:
+        """Write the equations in double precision, and level 0 of the cycle in single.
+
+        `held` takes what the walls add to the diagonal and to the right side, shape (2, 4, n).
+        """
         cells, face_x, face_y = self.cells, self.face_x, self.face_y
-        ny, nx = self.right.shape
         if cells.size:
             sides = (cells[:, 0], cells[:, -1], cells[0], cells[-1])
             largest = float(cells.max())
@@ -65,7 +67,7 @@ class Equations(NamedTuple):
             largest = max(float(face_x.max()), float(face_y.max()))
         if self.diagonal.size:
             largest = max(largest, float(self.diagonal.max()) / self.factor)
-        held = np.zeros((2, 4, max(ny, nx)))
+        held[:] = 0.0
         for k, (values, side) in enumerate(zip(self.walls, sides, strict=True)):
             if values is not None:
                 held[0, k, : side.size] = 2.0 * self.factor * side
@@ -89,6 +91,40 @@ def _means(row: Any, one: Any, other: Any, shift: int, factor: float) -> None:
     for i in range(one.size - shift):
         total = max(one[i] + other[i + shift], _TINY)
         row[i + 1] = factor * (2.0 * one[i] * (other[i + shift] / total))
+
+
+def renew(
+    big: Array, fine: Array, totals: Array, held: Array, right: Array, unit: float
+) -> tuple[float, float]:
+    """Write another right side beside a coefficient that stays; return the norms of b."""
+    b = big[B, 1:-1, 1:-1]
+    ny, nx = b.shape
+    b[...] = right
+    b[:, 0] += held[1, 0, :ny]
+    b[:, -1] += held[1, 1, :ny]
+    b[0] += held[1, 2, :nx]
+    b[-1] += held[1, 3, :nx]
+    square, scaled = _norms(big[B], fine[2], totals)
+    return math.sqrt(square), math.sqrt(scaled) * unit
+
+
+@compiled_leaf
+def _norms(b: Any, inverse: Any, totals: Any) -> tuple[float, float]:
+    """Return the sums of b b and (D^-1 b)^2, over columns first."""
+    square, scaled = totals[0], totals[1]
+    ny, nx = b.shape[0] - 2, b.shape[1] - 2
+    for j in range(1, ny + 1):
+        for i in range(1, nx + 1):
+            value = b[j, i]
+            square[i] += value * value
+            value *= inverse[j, i]
+            scaled[i] += value * value
+    size, scaled_size = 0.0, 0.0
+    for i in range(1, nx + 1):
+        size += square[i]
+        scaled_size += scaled[i]
+        square[i] = scaled[i] = 0.0
+    return size, scaled_size
 
 
 @compiled_leaf

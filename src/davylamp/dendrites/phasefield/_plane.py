@@ -33,8 +33,6 @@ _ROUGH = 0.03
 _SHARE = 1e-4
 _ROUGHEST = 1e-4
 _ENOUGH = 1e-7
-# Cells below which one thread does it all.
-_SMALL = 100_000
 # Of the potential of a state before it moves, and the least that a stage asks for.
 _EXACT = 1e-10
 
@@ -68,12 +66,8 @@ class Plane:
         ny, nx = shape
         self.shape, self.spacing, self.model, self.maps = shape, spacing, model, maps
         self.faces, self.cells, self.left_V, self.wall = faces, cells, left_V, wall
-        # Threads that wait for each other lose more on a small grid than they gain.
-        threads = 1 if ny * nx < _SMALL else None
-        self.ions = EllipticSolver(shape, spacing, Sides(NO_FLUX, Dirichlet(0.0)), threads=threads)
-        self.electric = EllipticSolver(
-            shape, spacing, Sides(Dirichlet(0.0), Dirichlet(wall[2])), threads=threads
-        )
+        self.ions = EllipticSolver(shape, spacing, Sides(NO_FLUX, Dirichlet(0.0)))
+        self.electric = EllipticSolver(shape, spacing, Sides(Dirichlet(0.0), Dirichlet(wall[2])))
         self.out = np.zeros((2, ny, nx))
         self.diagonal = np.zeros(shape)
         self.band = np.zeros((ny, 2), dtype=np.int64)
@@ -153,7 +147,7 @@ class Plane:
         right[0] = size
         shares: Any = ()
         for k in range(_DIRECTIONS):
-            tried.append(self._approximate(basis[k], tau))
+            tried.append(self._approximate(basis[k], tau, is_first=k == 0))
             image = np.empty_like(tried[k])
             jacobian_product(
                 tried[k], psi, self.cells, self.maps, self.faces, self.model, tau, self.spacing,
@@ -177,8 +171,11 @@ class Plane:
             add(change.ravel(), share, direction.ravel())
         return change
 
-    def _approximate(self, right: FloatArray, tau: float) -> FloatArray:
-        """Return about what solves for `right`: eta alone, then g with eta following, then eta."""
+    def _approximate(self, right: FloatArray, tau: float, *, is_first: bool) -> FloatArray:
+        """Return about what solves for `right`: eta alone, then g with eta following, then eta.
+
+        Directions after the first of an iteration have its couplings of g.
+        """
         found = np.zeros_like(right)
         arguments = (
             self.cells, self.maps, self.model, tau, self.spacing, _SWEEPS, self.band
@@ -186,7 +183,10 @@ class Plane:
         relax_eta(found[0], right[0], *arguments)
         source = right[1] - self.cells[10] * found[0]
         found[1] = self.ions.solve(
-            self.ion_faces, source, diagonal=self.diagonal, tolerance=_ROUGH
+            self.ion_faces if is_first else None,
+            source,
+            diagonal=self.diagonal if is_first else None,
+            tolerance=_ROUGH,
         ).u
         relax_eta(found[0], right[0] + tau * self.cells[8] * found[1], *arguments)
         return found

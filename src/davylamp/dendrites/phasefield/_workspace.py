@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from davylamp.dendrites.phasefield import _multigrid_coarse as coarse
-from davylamp.dendrites.phasefield._equations import EAST, EXCESS, NORTH, Equations, P, Q, U
+from davylamp.dendrites.phasefield._equations import EAST, EXCESS, NORTH, Equations, P, Q, U, renew
 from davylamp.dendrites.phasefield._multigrid_build import coarsen
 from davylamp.dendrites.phasefield._multigrid_fine import (
     ascend,
@@ -69,20 +69,36 @@ class Workspace:
             self.weights.append(np.zeros((ny + 2, 8, nx + 2)))
         self.squares = np.zeros((2, 6, (width - 1) // 2 + 2))
         self.dense = np.zeros((ny * nx, ny * nx))
-        self.unit = 1.0
-        self._sizes = [1.0, 1.0]
+        self.held = np.zeros((2, 4, max(shape)))
+        self.unit, self._share = 1.0, 0.0
+        self._sizes = (1.0, 1.0)
+        self._has_levels = False
 
     def solve(self, equations: Equations, tolerance: float, most: int) -> Report:
         """Solve equations from what stands in big[U]."""
-        self.unit, least, share, *sizes = equations.write(self.big, self.fine, self.totals)
+        self._has_levels = False
+        self.unit, least, self._share, *sizes = equations.write(
+            self.big, self.fine, self.totals, self.held
+        )
         if not (least > 0.0 and sizes[0] < math.inf):
             return Report(0, 0, math.nan, math.nan, False, is_wrong=True)
+        self._sizes = (sizes[0], sizes[1])
+        return self._march(tolerance, most)
+
+    def solve_again(self, right: Array, tolerance: float, most: int) -> Report:
+        """Solve for another right side; couplings and levels are those of the last solve."""
+        self._sizes = renew(self.big, self.fine, self.totals, self.held, right, self.unit)
+        if not self._sizes[0] < math.inf:
+            return Report(0, 0, math.nan, math.nan, False, is_wrong=True)
+        return self._march(tolerance, most)
+
+    def _march(self, tolerance: float, most: int) -> Report:
+        sizes = self._sizes
         if sizes[0] == 0.0:
             self.big[U] = 0.0
             return Report(0, 0, 0.0, 0.0, True)
-        self._sizes = sizes
-        factor, sweeps = _overrelaxation(share) if share > _HEAVY else (0.0, 0)
-        has_levels, is_stuck = False, False
+        factor, sweeps = _overrelaxation(self._share) if self._share > _HEAVY else (0.0, 0)
+        is_stuck = False
         iterations = cycles = 0
         while True:
             norm, scaled, floor, floor_scaled = self._residual(factor, sweeps)
@@ -94,10 +110,10 @@ class Workspace:
                 return Report(iterations, cycles, norm, scaled, False)
             if sweeps:
                 continue
-            if not has_levels:
+            if not self._has_levels:
                 # A field that hardly moved needs no iteration, and then no levels either.
                 self._build()
-                has_levels = True
+                self._has_levels = True
             steps = self._iterate(tolerance, most - iterations, 1.0 / (norm * sizes[0]))
             iterations, cycles, is_stuck = iterations + steps, cycles + steps, steps == 0
 

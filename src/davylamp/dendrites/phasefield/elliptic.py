@@ -12,6 +12,7 @@ from davylamp.core.errors import InputError, NoConvergenceError
 from davylamp.dendrites.phasefield._elliptic_input import along, balanced, check, refuse, shaped
 
 if TYPE_CHECKING:
+    from davylamp.dendrites.phasefield._equations import Equations
     from davylamp.dendrites.phasefield._workspace import Workspace
 
 __all__ = ["NO_FLUX", "Dirichlet", "EllipticSolver", "NoFlux", "Sides", "Solution"]
@@ -102,9 +103,6 @@ class EllipticSolver:
         Edge of a cell, in the unit of length of a.
     sides : Sides
         Walls.
-    threads : int, optional
-        Most threads that may work. One does, however many may: a second one waits for the memory
-        on large grids, and for the first one on small ones.
 
     Raises
     ------
@@ -134,16 +132,12 @@ class EllipticSolver:
         shape: tuple[int, int],
         spacing: float,
         sides: Sides,
-        *,
-        threads: int | None = None,
     ) -> None:
         ny, nx = (int(size) for size in shape)
         if ny < 1 or nx < 1:
             raise InputError(f"shape: {shape}, but a grid has at least one cell each way")
         if not (np.isfinite(spacing) and spacing > 0.0):
             raise InputError(f"spacing: {spacing}, but an edge is positive")
-        if threads is not None and threads < 1:
-            raise InputError(f"threads: {threads}, but at least one must work")
         self.shape = (ny, nx)
         self.spacing = float(spacing)
         self.sides = sides
@@ -155,10 +149,12 @@ class EllipticSolver:
             for name, side, count in walls
         )
         self._space: Workspace | None = None
+        self._given: tuple[Array, ...] = ()
+        self._is_singular = False
 
     def solve(
         self,
-        coefficient: Array | tuple[Array, Array],
+        coefficient: Array | tuple[Array, Array] | None,
         right: Array | float,
         *,
         diagonal: Array | float | None = None,
@@ -174,7 +170,8 @@ class EllipticSolver:
             a at the centres, from which each face takes the harmonic mean of its two cells (exact
             for layers whose borders are faces) and a wall the value of its cell; or a on the
             faces, of shapes (ny, nx + 1) and (ny + 1, nx), of which those on a wall count only
-            where it is held at a value.
+            where it is held at a value; or None for those of the last call, whose `diagonal` then
+            holds too: the multigrid levels that it built are used again.
         right : ndarray of shape (ny, nx), or float
             f. Where nothing fixes the mean of u (no wall is held, no d), f must sum to zero; u
             then has the mean zero.
@@ -203,7 +200,16 @@ class EllipticSolver:
         ny, nx = self.shape
         if not 0.0 < tolerance < 1.0:
             raise InputError(f"tolerance: {tolerance}, but it lies between 0 and 1")
-        if isinstance(coefficient, tuple):
+        is_again = coefficient is None
+        if is_again and (not self._given or diagonal is not None):
+            raise InputError(
+                "coefficient: None stands for coefficient and diagonal of the call before",
+                remedy="give both in the first call, and neither in the next",
+            )
+        earlier, self._given = self._given, ()
+        if coefficient is None:
+            cells, face_x, face_y, d = earlier
+        elif isinstance(coefficient, tuple):
             cells = np.empty((0, 0))
             face_x = shaped("face_x", coefficient[0], (ny, nx + 1))
             face_y = shaped("face_y", coefficient[1], (ny + 1, nx))
@@ -211,35 +217,38 @@ class EllipticSolver:
             cells = shaped("coefficient", coefficient, (ny, nx))
             face_x = face_y = np.empty((0, 0))
         f = shaped("right", right, (ny, nx))
-        d = np.empty((0, 0)) if diagonal is None else shaped("diagonal", diagonal, (ny, nx))
+        if not is_again:
+            d = np.empty((0, 0)) if diagonal is None else shaped("diagonal", diagonal, (ny, nx))
         start = None if guess is None else shaped("guess", guess, (ny, nx))
         if start is not None and not np.isfinite(start).all():
             raise InputError("guess: a value is not finite")
-        is_singular = not self._held.any() and not d.any()
-        if is_singular:
+        if not is_again:
+            self._is_singular = not self._held.any() and not d.any()
+        if self._is_singular:
             f = balanced(f)
         given = (cells, face_x, face_y, d, f)
         if min(ny, nx) == 1:
-            return self._chain(given, is_singular)
-        from davylamp.dendrites.phasefield._equations import Equations
+            solution = self._chain(given, self._is_singular)
+            # The caller may write into his arrays before he asks for the same again.
+            self._given = tuple(field.copy() for field in given[:4])
+            return solution
         from davylamp.dendrites.phasefield._workspace import Workspace
 
         # What is not a number is not at least zero either.
-        if any(field.size and not field.min() >= 0.0 for field in (cells, face_x, face_y, d)):
+        if not is_again and any(field.size and not field.min() >= 0.0 for field in given[:4]):
             refuse(*given)
         if self._space is None:
             self._space = Workspace(self.shape)
         space = self._space
         u = space.big[0, 1:-1, 1:-1]
         u[...] = 0.0 if start is None else start
-        walls = tuple(
-            values if is_held else None
-            for is_held, values in zip(self._held, self._values, strict=True)
-        )
-        equations = Equations(*given, walls, self.spacing**-2)
-        report = space.solve(equations, tolerance, max_iterations)
+        if is_again:
+            report = space.solve_again(f, tolerance, max_iterations)
+        else:
+            report = space.solve(self._equations(given), tolerance, max_iterations)
         if report.is_wrong:
             refuse(*given)
+        self._given = given[:4]
         if not report.has_converged:
             raise NoConvergenceError(
                 f"the field did not converge in {report.iterations} iterations: relative residual "
@@ -248,10 +257,20 @@ class EllipticSolver:
                 remedy="allow more iterations, or give a coefficient that varies less from cell "
                 "to cell",
             )
-        field = u - u.mean() if is_singular else u.copy()
+        field = u - u.mean() if self._is_singular else u.copy()
         return Solution(
             field, report.iterations, report.residual, report.scaled_residual, report.cycles
         )
+
+    def _equations(self, given: tuple[Array, ...]) -> Equations:
+        from davylamp.dendrites.phasefield._equations import Equations
+
+        walls = tuple(
+            values if is_held else None
+            for is_held, values in zip(self._held, self._values, strict=True)
+        )
+        cells, face_x, face_y, d, f = given
+        return Equations(cells, face_x, face_y, d, f, walls, self.spacing**-2)
 
     def _chain(self, given: tuple[Array, ...], is_singular: bool) -> Solution:
         """Solve a single row or column of cells by elimination."""
