@@ -15,7 +15,7 @@ from typing import Any
 
 from davylamp.core.compiled import compiled_leaf
 
-__all__ = ["ascend", "descend", "direct", "residual"]
+__all__ = ["ascend", "descend", "direct", "residual", "sizes"]
 
 
 @compiled_leaf
@@ -185,10 +185,10 @@ def direct(big: Any, fine: Any, totals: Any, beta: float) -> float:
 @compiled_leaf
 def residual(
     big: Any, inverse: Any, masks: Any, totals: Any, factor: float, sweeps: int
-) -> tuple[float, float, float, float]:
+) -> tuple[float, float]:
     """Relax the reds, then the blacks of u, by `factor` and so many times, none perhaps.
 
-    Writes r = b - A u and returns the sums of r r, (D^-1 r)^2, u u and (D u)^2.
+    Writes r = b - A u and returns the sums of r r and (D^-1 r)^2.
     """
     u, r, east, north, excess, b = big[0], big[1], big[4], big[5], big[6], big[7]
     ny, t = u.shape[0] - 2, totals[3]
@@ -206,8 +206,15 @@ def residual(
             for i in range(1, t.size - 1):
                 r[k, i] = b[k, i] - t[i]
             _square(totals[0], totals[1], r[k], inverse[k])
-            _multiply(totals[2], u[k], u[k])
-            for i in range(1, t.size - 1):
-                value = u[k, i] / inverse[k, i]
-                totals[4, i] += value * value
-    return _close(totals[0]), _close(totals[1]), _close(totals[2]), _close(totals[4])
+    return _close(totals[0]), _close(totals[1])
+
+
+@compiled_leaf
+def sizes(u: Any, inverse: Any, totals: Any) -> tuple[float, float]:
+    """Return the sums of u u and (D u)^2, from which follows what rounding u leaves."""
+    for k in range(1, u.shape[0] - 1):
+        _multiply(totals[0], u[k], u[k])
+        for i in range(1, u.shape[1] - 1):
+            value = u[k, i] / inverse[k, i]
+            totals[1, i] += value * value
+    return _close(totals[0]), _close(totals[1])

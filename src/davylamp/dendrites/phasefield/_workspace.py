@@ -15,6 +15,7 @@ from davylamp.dendrites.phasefield._multigrid_fine import (
     descend,
     direct,
     residual,
+    sizes,
 )
 
 __all__ = ["Report", "Workspace"]
@@ -77,12 +78,12 @@ class Workspace:
     def solve(self, equations: Equations, tolerance: float, most: int) -> Report:
         """Solve equations from what stands in big[U]."""
         self._has_levels = False
-        self.unit, least, self._share, *sizes = equations.write(
+        self.unit, least, self._share, *norms = equations.write(
             self.big, self.fine, self.totals, self.held
         )
-        if not (least > 0.0 and sizes[0] < math.inf):
+        if not (least > 0.0 and norms[0] < math.inf):
             return Report(0, 0, math.nan, math.nan, False, is_wrong=True)
-        self._sizes = (sizes[0], sizes[1])
+        self._sizes = (norms[0], norms[1])
         return self._march(tolerance, most)
 
     def solve_again(self, right: Array, tolerance: float, most: int) -> Report:
@@ -93,17 +94,17 @@ class Workspace:
         return self._march(tolerance, most)
 
     def _march(self, tolerance: float, most: int) -> Report:
-        sizes = self._sizes
-        if sizes[0] == 0.0:
+        size = self._sizes[0]
+        if size == 0.0:
             self.big[U] = 0.0
             return Report(0, 0, 0.0, 0.0, True)
         factor, sweeps = _overrelaxation(self._share) if self._share > _HEAVY else (0.0, 0)
         is_stuck = False
         iterations = cycles = 0
         while True:
-            norm, scaled, floor, floor_scaled = self._residual(factor, sweeps)
+            norm, scaled = self._residual(factor, sweeps)
             iterations += sweeps
-            if norm <= max(tolerance, floor) and scaled <= max(tolerance, floor_scaled):
+            if self._is_enough(norm, scaled, tolerance):
                 return Report(iterations, cycles, norm, scaled, True)
             is_lost = not (norm < math.inf and scaled < math.inf)
             if iterations >= most or is_lost or is_stuck:
@@ -114,19 +115,24 @@ class Workspace:
                 # A field that hardly moved needs no iteration, and then no levels either.
                 self._build()
                 self._has_levels = True
-            steps = self._iterate(tolerance, most - iterations, 1.0 / (norm * sizes[0]))
+            steps = self._iterate(tolerance, most - iterations, 1.0 / (norm * size))
             iterations, cycles, is_stuck = iterations + steps, cycles + steps, steps == 0
 
-    def _residual(self, factor: float, sweeps: int) -> tuple[float, float, float, float]:
-        """Relax u so many times; return both relative residuals, and what rounding u leaves."""
+    def _residual(self, factor: float, sweeps: int) -> tuple[float, float]:
+        """Relax u so many times; return both relative residuals."""
         arguments = (self.big, self.fine[2], self.masks, self.totals)
-        square, scaled, u, du = residual(*arguments, factor * self.unit, sweeps)
+        square, scaled = residual(*arguments, factor * self.unit, sweeps)
         size, size_scaled = self._sizes
-        return (
-            math.sqrt(square) / size,
-            self.unit * math.sqrt(scaled) / size_scaled,
-            _FLOOR * math.sqrt(du) / self.unit / size,
-            _FLOOR * math.sqrt(u) / size_scaled,
+        return math.sqrt(square) / size, self.unit * math.sqrt(scaled) / size_scaled
+
+    def _is_enough(self, norm: float, scaled: float, tolerance: float) -> bool:
+        """Return whether both residuals are below the tolerance or what rounding u leaves."""
+        if norm <= tolerance and scaled <= tolerance:
+            return True
+        u, du = sizes(self.big[U], self.fine[2], self.totals)
+        size, size_scaled = self._sizes
+        return norm <= max(tolerance, _FLOOR * math.sqrt(du) / self.unit / size) and (
+            scaled <= max(tolerance, _FLOOR * math.sqrt(u) / size_scaled)
         )
 
     def _iterate(self, tolerance: float, most: int, scale: float) -> int:
