@@ -188,7 +188,7 @@ def residual(
 ) -> tuple[float, float]:
     """Relax the reds, then the blacks of u, by `factor` and so many times, none perhaps.
 
-    Writes r = b - A u and returns the sums of r r and (D^-1 r)^2.
+    Returns the sums of r r and (D^-1 r)^2 with r = b - A u, which is kept where none was asked for.
     """
     u, r, east, north, excess, b = big[0], big[1], big[4], big[5], big[6], big[7]
     ny, t = u.shape[0] - 2, totals[3]
@@ -204,8 +204,11 @@ def residual(
                     row[i] += factor * (own[i] * inverse[k, i]) * (b[k, i] - t[i])
                 continue
             for i in range(1, t.size - 1):
-                r[k, i] = b[k, i] - t[i]
-            _square(totals[0], totals[1], r[k], inverse[k])
+                t[i] = b[k, i] - t[i]
+            _square(totals[0], totals[1], t, inverse[k])
+            if sweeps == 0:
+                for i in range(1, t.size - 1):
+                    r[k, i] = t[i]
     return _close(totals[0]), _close(totals[1])
 
 
