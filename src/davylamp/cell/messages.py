@@ -55,17 +55,10 @@ def explain(
         if loc in from_bpx:
             message, where = f"{message} (value from the BPX file)", tree.line(("bpx",))
         else:
-            where = tree.line((*at, *_in_file(loc, tree)))
+            where = tree.line((*at, *loc))
         field = ".".join(map(str, (*at, *loc)))
         problems.append(Problem(tree.file, where, field, message, remedy))
     return problems
-
-
-def _in_file(loc: Loc, tree: YamlTree) -> Loc:
-    """Drop the list index where the file gives one mapping in place of a list."""
-    if loc[:2] == ("electrolyte", 0) and ("electrolyte", 0) not in tree.lines:
-        return ("electrolyte", *loc[2:])
-    return loc
 
 
 def _text(kind: str, entry: Any, loc: Loc, root: type[BaseModel]) -> tuple[str, str]:

@@ -35,7 +35,14 @@ class YamlTree:
     lines: dict[Path_, int] = field(default_factory=dict)
 
     def line(self, path: Path_) -> int | None:
-        """Return the line of the field at `path`, or of the nearest field around it."""
+        """Return the line of the field at `path`, or of the nearest field around it.
+
+        Where the file gives one mapping in place of a list, its index 0 stands for nothing.
+        """
+        for place, part in enumerate(path):
+            if part == 0 and path[: place + 1] not in self.lines:
+                path = path[:place] + path[place + 1 :]
+                break
         while path:
             if path in self.lines:
                 return self.lines[path]

@@ -77,8 +77,7 @@ def parse_case(text: str, shown: str = "case.yaml", *, path: Path | None = None)
     try:
         spec = CaseSpec.model_validate(tree.data, context={"known": look_up(tree.data, library)})
     except ValidationError as error:
-        problems = explain(error, tree, root=CaseSpec)
-        raise CellFileError([_in_list(problem, tree) for problem in problems]) from None
+        raise CellFileError(explain(error, tree, root=CaseSpec)) from None
     problems = _grid_problems(spec, tree)
     electrolyte, notes = _electrolyte(spec.electrolyte, library, tree, problems)
     if problems:
@@ -86,19 +85,6 @@ def parse_case(text: str, shown: str = "case.yaml", *, path: Path | None = None)
     case = _build(spec, electrolyte, tuple(notes), text, path)
     check_case(case, spec, tree)
     return case
-
-
-def _in_list(problem: Problem, tree: YamlTree) -> Problem:
-    """Give the line of the mapping that stands in place of a list of one."""
-    from dataclasses import replace
-
-    path: tuple[str | int, ...] = tuple(
-        int(part) if part.isdigit() else part for part in problem.field.split(".")
-    )
-    for place, part in enumerate(path):
-        if part == 0 and path[: place + 1] not in tree.lines:
-            return replace(problem, line=tree.line(path[:place] + path[place + 1 :]))
-    return problem
 
 
 def _grid_problems(spec: CaseSpec, tree: YamlTree) -> list[Problem]:

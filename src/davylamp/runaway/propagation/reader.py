@@ -85,7 +85,7 @@ def parse_module(
     try:
         spec = ModuleSpec.model_validate(tree.data, context={"known": look_up(tree.data, library)})
     except ValidationError as error:
-        problems += [_in_list(problem, tree) for problem in explain(error, tree, root=ModuleSpec)]
+        problems += explain(error, tree, root=ModuleSpec)
     if spec is None or problems:
         raise CellFileError(problems)
     problems += _names(spec, tree)
@@ -102,20 +102,6 @@ def parse_module(
     module = replace(module, path=path, sha256=digest.hexdigest())
     check_module(module, tree)
     return module
-
-
-def _in_list(problem: Problem, tree: YamlTree) -> Problem:
-    """Give the line of the mapping that stands in place of a list of one."""
-    from dataclasses import replace
-
-    path: tuple[str | int, ...] = tuple(
-        int(part) if part.isdigit() else part for part in problem.field.split(".")
-    )
-    for place, part in enumerate(path):
-        if part == 0 and path[: place + 1] not in tree.lines:
-            path = path[:place] + path[place + 1 :]
-            return replace(problem, line=tree.line(path))
-    return problem
 
 
 def _names(spec: ModuleSpec, tree: YamlTree) -> list[Problem]:
@@ -195,8 +181,8 @@ def _materials(
             own[name] = stored_layer_material(library[name])
         except MissingDatumError as error:
             field = ".".join(map(str, at))
-            problem = Problem(tree.file, tree.line(at), field, error.message, error.remedy or "")
-            problems.append(_in_list(problem, tree))
+            remedy = error.remedy or ""
+            problems.append(Problem(tree.file, tree.line(at), field, error.message, remedy))
     return own
 
 
@@ -207,27 +193,26 @@ def _bodies(
 
     found: dict[str, Body] = {}
     for number, kind in enumerate(spec.cells):
-        field = f"cells.{number}"
+        field, line = f"cells.{number}", tree.line(("cells", number))
         try:
             body = sized(_body(kind, folder, digest), kind)
         except CellFileError as error:
             problems += error.problems
             continue
         except DavylampError as error:
-            at = _in_list(Problem(tree.file, None, field, error.message, error.remedy or ""), tree)
-            problems.append(at)
+            problems.append(Problem(tree.file, line, field, error.message, error.remedy or ""))
             continue
         low, high = _DENSITY
         if not low <= body.density_kg_per_m3 <= high:
             density = format_quantity(body.density_kg_per_m3, "kg/m3")
             problem = Problem(
                 tree.file,
-                None,
+                tree.line(("cells", number, "size")),
                 f"{field}.size",
                 f"{kind.id} would have a mean density of {density}",
                 f"credible are {low:g} to {high:g} kg/m3; check size and cell",
             )
-            problems.append(_in_list(problem, tree))
+            problems.append(problem)
         found[kind.id] = body
     return found
 
