@@ -13,7 +13,7 @@ from davylamp.dossier.parts import Band, Entry, Plot, PlotKind, Series
 if TYPE_CHECKING:
     from davylamp.dendrites.phasefield import Run
 
-__all__ = ["FieldPanel", "PhaseFieldPanel", "phase_field_panel", "run_pictures"]
+__all__ = ["FieldPanel", "PhaseFieldPanel", "phase_field_panel"]
 
 #: Points of a chart: more would only make the page heavy.
 _POINTS: Final = 60
@@ -143,23 +143,6 @@ def phase_field_panel(directory: str | Path, *, ident: str = "phase-field") -> P
         evidence=evidence,
         fields=fields,
     )
-
-
-def run_pictures(directory: str | Path) -> dict[str, Any]:
-    """Return the pictures of a run: ``plots`` for plotly by id, ``fields`` for the animation.
-
-    Raises
-    ------
-    UnreadableFileError
-        If the folder holds no run.
-    """
-    from davylamp.dossier.figures import plotly_figure
-
-    panel = phase_field_panel(directory)
-    return {
-        "plots": {plot.id: plotly_figure(plot) for plot in panel.plots},
-        "fields": [panel.fields],
-    }
 
 
 def verdict(run: Run) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -64,20 +64,9 @@ class SaltDepletion:
     ratio: tuple[float, ...] = (1.0,)
     response: CellResponse | None = None
 
-    @property
-    def id(self) -> str:
-        """Stable name."""
-        return _ID
-
-    @property
-    def name(self) -> str:
-        """Name for a reader."""
-        return _NAME
-
-    @property
-    def role(self) -> Role:
-        """A physical limit."""
-        return Role.LIMIT
+    id: ClassVar[str] = _ID
+    name: ClassVar[str] = _NAME
+    role: ClassVar[Role] = Role.LIMIT
 
     def critical_current_A_per_m2(self, draws: Draws) -> FloatArray:
         """Return the limiting current of each draw, (n,) [A/m2].

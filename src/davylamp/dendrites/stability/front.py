@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -72,20 +72,9 @@ class Front:
     notes: tuple[str, ...] = _NOTES
     unknown: tuple[Unknown, ...] = ()
 
-    @property
-    def id(self) -> str:
-        """Stable name."""
-        return _ID
-
-    @property
-    def name(self) -> str:
-        """Name for a reader."""
-        return _NAME
-
-    @property
-    def role(self) -> Role:
-        """A rating."""
-        return Role.RATING
+    id: ClassVar[str] = _ID
+    name: ClassVar[str] = _NAME
+    role: ClassVar[Role] = Role.RATING
 
     def critical_current_A_per_m2(self, draws: Draws) -> FloatArray:
         """Return 0 where long ripples grow and infinity where none does, shape (n,) [A/m2].
