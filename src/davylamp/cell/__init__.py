@@ -18,7 +18,7 @@ from davylamp.cell.layers import (
     Loading,
     Part,
 )
-from davylamp.cell.model import Casing, Cell, Component, Operation, Surroundings
+from davylamp.cell.model import Casing, Cell, Component, Enclosure, Operation, Surroundings
 from davylamp.cell.own_values import USER_SOURCE
 from davylamp.cell.potentials import (
     CathodeState,
@@ -46,6 +46,7 @@ __all__ = [
     "CompositeCathode",
     "Contact",
     "ElectrolyteLayer",
+    "Enclosure",
     "Figure",
     "Loading",
     "Operation",

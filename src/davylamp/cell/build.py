@@ -16,9 +16,15 @@ from davylamp.cell.layers import (
     Loading,
     Part,
 )
-from davylamp.cell.model import Casing, Cell, Operation, Surroundings
+from davylamp.cell.model import Casing, Cell, Enclosure, Operation, Surroundings
 from davylamp.cell.own_values import USER_SOURCE, with_own_values
-from davylamp.cell.schema import CasingSpec, CellSpec, OperationSpec, SurroundingsSpec
+from davylamp.cell.schema import (
+    CasingSpec,
+    CellSpec,
+    EnclosureSpec,
+    OperationSpec,
+    SurroundingsSpec,
+)
 from davylamp.cell.schema_materials import MaterialSpec
 from davylamp.cell.schema_stack import (
     AnodeSpec,
@@ -64,6 +70,7 @@ def build_cell(spec: CellSpec, library: MaterialLibrary, **extra: Any) -> Cell:
         operation=_operation(spec.operation),
         casing=_casing(spec.casing, library),
         surroundings=_surroundings(spec.surroundings),
+        enclosure=_enclosure(spec.enclosure),
         description=spec.description,
         lithium=library.get("Li"),
         own_materials=tuple(library[material.id] for material in spec.materials),
@@ -224,6 +231,12 @@ def _casing(spec: CasingSpec | None, library: MaterialLibrary) -> Casing | None:
         volume_m3=spec.volume,
         free_volume_m3=spec.free_volume,
         vent_pressure_Pa=spec.vent_pressure,
+        vent_pressure_spread_Pa=spec.vent_pressure_spread,
+        vent_area_m2=spec.vent_area,
+        burst_pressure_Pa=spec.burst_pressure,
+        diameter_m=spec.diameter,
+        length_m=spec.length,
+        width_m=spec.width,
         note=spec.note,
     )
 
@@ -238,7 +251,31 @@ def _surroundings(spec: SurroundingsSpec | None) -> Surroundings | None:
         temperature_K=spec.temperature,
         pressure_Pa=spec.pressure,
         co2_fraction=spec.co2,
+        volume_m3=spec.volume,
+        air_flow_m3_per_s=_air_flow(spec),
+        batch_kg=spec.batch,
+        exposure_s=spec.exposure,
     )
+
+
+def _enclosure(spec: EnclosureSpec | None) -> Enclosure | None:
+    if spec is None:
+        return None
+    return Enclosure(
+        volume_m3=spec.volume,
+        air_flow_m3_per_s=_air_flow(spec),
+        temperature_K=spec.temperature,
+        cells=spec.cells,
+        burst_pressure_Pa=spec.burst_pressure,
+        note=spec.note,
+    )
+
+
+def _air_flow(spec: SurroundingsSpec | EnclosureSpec) -> float | None:
+    """Return the fresh gas [m3/s]; None where it is not given."""
+    if spec.air_changes is None or spec.volume is None:
+        return spec.air_flow
+    return spec.air_changes * spec.volume
 
 
 def _material(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from davylamp.cell.capacity import Balance
     from davylamp.cell.contacts import Contact
 
-__all__ = ["Casing", "Cell", "Component", "Operation", "Surroundings"]
+__all__ = ["Casing", "Cell", "Component", "Enclosure", "Operation", "Surroundings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,14 @@ class Casing:
         Wall [m]; mass of housing, tabs and terminals [kg]; outer volume [m3].
     free_volume_m3 : float or None
         Volume inside that gas can fill [m3].
-    vent_pressure_Pa : float or None
-        Pressure above the surroundings at which it opens [Pa].
+    vent_pressure_Pa, vent_pressure_spread_Pa : float or None
+        Pressure above the surroundings at which it opens, and its standard deviation [Pa].
+    vent_area_m2 : float or None
+        Open area of the vent [m2].
+    burst_pressure_Pa : float or None
+        Pressure above the surroundings at which the housing itself tears [Pa].
+    diameter_m, length_m, width_m : float or None
+        Of a cylindrical housing; sides of the wide face, or height [m].
     note : str
         From the user.
     """
@@ -50,6 +56,12 @@ class Casing:
     volume_m3: float | None = None
     free_volume_m3: float | None = None
     vent_pressure_Pa: float | None = None
+    vent_pressure_spread_Pa: float | None = None
+    vent_area_m2: float | None = None
+    burst_pressure_Pa: float | None = None
+    diameter_m: float | None = None
+    length_m: float | None = None
+    width_m: float | None = None
     note: str = ""
 
 
@@ -96,6 +108,12 @@ class Surroundings:
         Temperature [K] and total pressure [Pa].
     co2_fraction : float or None
         Carbon dioxide, share of the gas.
+    volume_m3 : float or None
+        Volume of the room or glove box [m3].
+    air_flow_m3_per_s : float or None
+        Fresh gas [m3/s].
+    batch_kg, exposure_s : float or None
+        Electrolyte that lies open [kg], and for how long [s].
     """
 
     atmosphere: str
@@ -104,6 +122,38 @@ class Surroundings:
     temperature_K: float | None = None
     pressure_Pa: float | None = None
     co2_fraction: float | None = None
+    volume_m3: float | None = None
+    air_flow_m3_per_s: float | None = None
+    batch_kg: float | None = None
+    exposure_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """Room, cabinet or container into which gas goes when the cell opens.
+
+    Parameters
+    ----------
+    volume_m3 : float
+        Volume of gas in it [m3].
+    air_flow_m3_per_s : float or None
+        Fresh air [m3/s]; None where it is not given, which is not the same as none.
+    temperature_K : float or None
+        Of the air [K].
+    cells : int
+        Cells that open at the same time.
+    burst_pressure_Pa : float or None
+        Pressure above the surroundings that it stands [Pa].
+    note : str
+        From the user.
+    """
+
+    volume_m3: float
+    air_flow_m3_per_s: float | None = None
+    temperature_K: float | None = None
+    cells: int = 1
+    burst_pressure_Pa: float | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +185,8 @@ class Cell:
         Housing.
     surroundings : Surroundings or None
         Gas around it.
+    enclosure : Enclosure or None
+        Where gas goes when it opens.
     description : str
         From the user.
     lithium : Material or None
@@ -158,6 +210,7 @@ class Cell:
     operation: Operation
     casing: Casing | None = None
     surroundings: Surroundings | None = None
+    enclosure: Enclosure | None = None
     description: str = ""
     lithium: Material | None = None
     own_materials: tuple[Material, ...] = ()

@@ -17,7 +17,14 @@ from davylamp.cell.fields import (
 from davylamp.cell.schema_materials import MaterialSpec, Spec
 from davylamp.cell.schema_stack import AnodeSpec, CathodeSpec, ElectrolyteSpec
 
-__all__ = ["CasingSpec", "CellSpec", "OperationSpec", "SurroundingsSpec", "cell_schema"]
+__all__ = [
+    "CasingSpec",
+    "CellSpec",
+    "EnclosureSpec",
+    "OperationSpec",
+    "SurroundingsSpec",
+    "cell_schema",
+]
 
 _Thickness = Annotated[float, Quantity("m", "um", low=1e-10, high=0.02, positive=True)]
 _Fraction = Annotated[float, Quantity("1", "1", low=0.0, high=1.0)]
@@ -29,6 +36,10 @@ _Area = Annotated[float, Quantity("m2", "cm2", high=10.0, positive=True)]
 _Volume = Annotated[float, Quantity("m3", "mL", low=0.0, high=0.1)]
 _Current = Annotated[float, Quantity("A/m2", "mA/cm2", high=1e4, positive=True)]
 _Rate = Annotated[float, Quantity("1", "1", high=100.0, positive=True, suffix="C")]
+_Room = Annotated[float, Quantity("m3", "m3", high=1e7, positive=True)]
+_AirChanges = Annotated[float, Quantity("1/s", "1/h", low=0.0, high=1.0)]
+_AirFlow = Annotated[float, Quantity("m3/s", "m3/h", low=0.0, high=1e4)]
+_Length = Annotated[float, Quantity("m", "mm", high=10.0, positive=True)]
 _Name = Annotated[str, MaterialName()]
 
 
@@ -55,8 +66,35 @@ class CasingSpec(Spec):
     free_volume: _Volume | None = Field(
         default=None, description="volume inside that gas can fill", examples=["1 mL"]
     )
+    diameter: _Length | None = Field(
+        default=None, description="outer diameter of a cylindrical housing", examples=["21 mm"]
+    )
+    length: _Length | None = Field(
+        default=None,
+        description="longest side of the wide face of a prismatic housing or pouch, or height of a "
+        "cylindrical one",
+        examples=["148 mm"],
+    )
+    width: _Length | None = Field(
+        default=None,
+        description="other side of the wide face of a prismatic housing or pouch",
+        examples=["92 mm"],
+    )
     vent_pressure: _Pressure | None = Field(
-        default=None, description="pressure above the surroundings at which it opens"
+        default=None,
+        description="pressure above the surroundings at which it opens",
+        examples=["0.8 MPa"],
+    )
+    vent_pressure_spread: _Pressure | None = Field(
+        default=None, description="standard deviation of vent_pressure", examples=["0.1 MPa"]
+    )
+    vent_area: _Area | None = Field(
+        default=None, description="open area of the vent", examples=["60 mm2"]
+    )
+    burst_pressure: _Pressure | None = Field(
+        default=None,
+        description="pressure above the surroundings at which the housing itself tears",
+        examples=["2 MPa"],
     )
     note: str = Field(default="", description="anything a reader must know")
 
@@ -114,9 +152,27 @@ class SurroundingsSpec(Spec):
     co2: _Fraction | None = Field(
         default=None, description="carbon dioxide, share of the gas", examples=["420 ppm"]
     )
+    volume: _Room | None = Field(
+        default=None, description="volume of the room or glove box", examples=["100 m3"]
+    )
+    air_changes: _AirChanges | None = Field(
+        default=None, description="fresh gas, in volumes of the room", examples=["30 1/h"]
+    )
+    air_flow: _AirFlow | None = Field(
+        default=None, description="fresh gas, instead of air_changes", examples=["500 m3/h"]
+    )
+    batch: Annotated[float, Quantity("kg", "kg", high=1e5, positive=True)] | None = Field(
+        default=None,
+        description="mass of electrolyte that lies open at a time",
+        examples=["1 kg"],
+    )
+    exposure: Annotated[float, Quantity("s", "min", high=1e8, positive=True)] | None = Field(
+        default=None, description="for how long it lies open", examples=["30 min"]
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> SurroundingsSpec:
+        _one_ventilation(self.air_changes, self.air_flow, self.volume)
         if self.dew_point is not None and self.relative_humidity is not None:
             raise wrong("dew_point and relative_humidity both set the humidity", "keep one of them")
         if (self.dew_point or 0.0) > (self.temperature or math.inf) + 1e-6:
@@ -125,6 +181,44 @@ class SurroundingsSpec(Spec):
                 "water would condense; check the sign of the dew point",
             )
         return self
+
+
+class EnclosureSpec(Spec):
+    """The room, cabinet or container into which gas goes when the cell opens."""
+
+    volume: _Room = Field(description="volume of gas in it", examples=["100 m3"])
+    air_changes: _AirChanges | None = Field(
+        default=None, description="fresh air, in volumes of the enclosure", examples=["5 1/h"]
+    )
+    air_flow: _AirFlow | None = Field(
+        default=None, description="fresh air, instead of air_changes", examples=["500 m3/h"]
+    )
+    temperature: _Temperature | None = Field(
+        default=None, description="temperature of the air", examples=["25 degC"]
+    )
+    cells: int = Field(
+        default=1, ge=1, le=1_000_000, description="cells that open at the same time"
+    )
+    burst_pressure: _Pressure | None = Field(
+        default=None,
+        description="pressure above the surroundings that the enclosure stands",
+        examples=["5 kPa"],
+    )
+    note: str = Field(default="", description="anything a reader must know")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> EnclosureSpec:
+        _one_ventilation(self.air_changes, self.air_flow, self.volume)
+        return self
+
+
+def _one_ventilation(changes: float | None, flow: float | None, volume: float | None) -> None:
+    if changes is not None and flow is not None:
+        raise wrong("air_changes and air_flow both set the ventilation", "keep one of them")
+    if changes is not None and volume is None:
+        raise wrong(
+            "air_changes need the volume of the room", "add volume, or give air_flow instead"
+        )
 
 
 class CellSpec(Spec):
@@ -141,6 +235,9 @@ class CellSpec(Spec):
     casing: CasingSpec | None = Field(default=None, description="housing")
     operation: OperationSpec = Field(description="how the cell is run")
     surroundings: SurroundingsSpec | None = Field(default=None, description="gas around the cell")
+    enclosure: EnclosureSpec | None = Field(
+        default=None, description="room, cabinet or container into which the cell opens"
+    )
     materials: list[MaterialSpec] = Field(
         default=[], max_length=50, description="materials of your own"
     )

@@ -44,6 +44,11 @@ _EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "mAh/g": ("a specific capacity", "200 mAh/g"),
     "eV": ("an energy per particle", "0.35 eV"),
     "%": ("a percentage", "7 %"),
+    "s": ("a time", "30 min"),
+    "1/s": ("a rate", "5 1/h"),
+    "m3/s": ("a flow", "500 m3/h"),
+    "mol": ("an amount", "2 mol"),
+    "J": ("an energy", "100 Wh"),
     "1": ("a number or percentage", "15 %"),
 }
 

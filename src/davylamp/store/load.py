@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 COMPILED_NAME: Final = "store.json.gz"
-_FOLDERS: Final = ("bibliography", "kinetics", "materials", "thermo")
+_FOLDERS: Final = ("bibliography", "hazards", "kinetics", "materials", "thermo")
 
 
 @dataclass(frozen=True, slots=True)
