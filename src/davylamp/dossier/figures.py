@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from davylamp.dossier.figure_parts import axis_of, colours_of, layout_of, marked, text_of
 from davylamp.dossier.figures_log import interval_figure, map_figure
+from davylamp.dossier.figures_time import history_figure
 from davylamp.dossier.numbers import number, pretty_unit
 from davylamp.dossier.palette import INK, LINES
 from davylamp.dossier.parts import Plot, PlotKind, Series
@@ -23,6 +24,7 @@ def plotly_figure(plot: Plot) -> dict[str, Any]:
         PlotKind.RANGES: _ranges,
         PlotKind.INTERVALS: interval_figure,
         PlotKind.MAP: map_figure,
+        PlotKind.HISTORY: history_figure,
     }[plot.kind]
     return draw(plot)
 

@@ -102,6 +102,8 @@ class PlotKind(StrEnum):
     INTERVALS = "intervals"
     #: A value over two quantities, all three on logarithmic scales.
     MAP = "map"
+    #: Lines over time on a logarithmic axis, with limits as bands without width.
+    HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,15 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A marked range of the value axis, such as the voltage of an electrode."""
+    """A marked range of the value axis, such as the voltage of an electrode.
+
+    In a history, `of` names the series whose limit it is, so that it takes its colour.
+    """
 
     low: float
     high: float
     label: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +224,7 @@ class Plot:
     id : str
         Unique in a dossier, also the id of its place in the page.
     kind : PlotKind
-        Lines, bars, ranges, intervals or a map.
+        Lines, bars, ranges, intervals, a map or a history.
     title, alt : str
         Title; description of what it shows.
     x_title, y_title : str

@@ -176,7 +176,7 @@ def _plot(plot: Plot) -> dict[str, Any]:
             }
             for series in plot.series
         ],
-        "bands": [{"low": b.low, "high": b.high, "label": b.label} for b in plot.bands],
+        "bands": [{"low": b.low, "high": b.high, "label": b.label, "of": b.of} for b in plot.bands],
         "note": plot.note,
         "field": None if plot.field is None else _field(plot.field),
     }
