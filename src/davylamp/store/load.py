@@ -27,6 +27,7 @@ __all__ = [
     "COMPILED_NAME",
     "Store",
     "data_directory",
+    "load_folder",
     "load_kinetics",
     "load_library",
     "load_sources",
@@ -97,6 +98,11 @@ def load_thermochemistry() -> Thermochemistry:
 def load_kinetics() -> Kinetics:
     """Return the stored rates of reactions."""
     return parse_kinetics(_raw()["kinetics"], load_sources())
+
+
+def load_folder(folder: str) -> Mapping[str, list[dict[str, Any]]]:
+    """Return the entries of one folder of the data by file stem, as they are written."""
+    return _raw()[folder]
 
 
 def yaml_digest(directory: Path) -> str:
