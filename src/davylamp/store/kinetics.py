@@ -1,4 +1,4 @@
-"""Read rates of reactions: of a cell with liquid electrolyte, and where solids were seen to run."""
+"""Read rates of reactions: in liquid electrolytes, where solids ran, and in moist air."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any, Final
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import NOT_REPORTED, Kind
+from davylamp.store.moisture import MoistureRecord, SolidEnergy, parse_getters, parse_moisture
 
 __all__ = ["SEEN", "Kinetics", "LiquidReaction", "Observation", "parse_kinetics"]
 
-_FILES: Final = ("liquid", "observations")
+_FILES: Final = ("getters", "liquid", "moisture", "observations")
 #: What a temperature stands for.
 SEEN: Final = ("onset", "peak", "hold", "stable", "shut-off", "use")
 _CATHODE: Final = ("gas-solid", "solid-solid")
@@ -135,10 +136,16 @@ class Kinetics:
         Reactions of a cell with liquid electrolyte.
     observations : tuple of Observation
         Where solids were seen to react.
+    moisture : tuple of MoistureRecord
+        What moist air was measured to make of solids over time.
+    getters : tuple of SolidEnergy
+        Energies of getters of H2S that the thermochemistry lacks.
     """
 
     liquid: tuple[LiquidReaction, ...]
     observations: tuple[Observation, ...] = ()
+    moisture: tuple[MoistureRecord, ...] = ()
+    getters: tuple[SolidEnergy, ...] = ()
 
 
 def parse_kinetics(
@@ -166,7 +173,8 @@ def parse_kinetics(
     observations = tuple(_observation(entry, sources) for entry in raw.get("observations", []))
     if len({item.id for item in observations}) < len(observations):
         raise InputError("kinetics/observations.yaml: an observation is given twice")
-    return Kinetics(liquid, observations)
+    moisture = parse_moisture(raw.get("moisture", []), sources)
+    return Kinetics(liquid, observations, moisture, parse_getters(raw.get("getters", []), sources))
 
 
 def _observation(entry: Mapping[str, Any], sources: Mapping[str, object]) -> Observation:
