@@ -1,0 +1,5 @@
+"""Shipped example of a ranking."""
+
+from __future__ import annotations
+
+__all__: list[str] = []
