@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from davylamp.runaway.abuse.block import AbuseTest, Settings
+from davylamp.runaway.abuse.changes import Change
 from davylamp.runaway.abuse.entries import KINDS
 from davylamp.runaway.abuse.result import Curve, Figure, Outcome, Share, TestResult, Verdict
 from davylamp.runaway.abuse.run import run_test
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KINDS",
     "AbuseTest",
+    "Change",
     "Curve",
     "Figure",
     "Outcome",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.runaway.abuse.changes import changes_of
 from davylamp.runaway.abuse.extrapolation import extrapolation
 from davylamp.runaway.abuse.pressure import Venting, pressure_Pa, venting
 from davylamp.runaway.abuse.result import Curve, Figure, Outcome, Share
@@ -116,7 +117,16 @@ def outcome(trial: Trial, label: str, vessel: Vessel) -> Outcome:
         reactions = [share for share in shares if share.step != DISCHARGE]
         if reactions and (reactions[0].of_heating or 0.0) > 0.0:
             first = reactions[0].step
-    return Outcome(label, _curve(trial, vessel), shares, first, trial.peaks, trial.history.closure)
+    history = trial.history
+    return Outcome(
+        label,
+        _curve(trial, vessel),
+        shares,
+        first,
+        trial.peaks,
+        history.closure,
+        changes_of(history),
+    )
 
 
 def _at(moment: Moment | None) -> _Value:
@@ -299,4 +309,5 @@ def _curve(trial: Trial, vessel: Vessel) -> Curve:
         gas,
         pressure,
         None if mode is None else np.asarray(mode == _EXOTHERM),
+        history.gas_mol(),
     )

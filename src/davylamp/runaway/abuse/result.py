@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.runaway.abuse.block import AbuseTest
+from davylamp.runaway.abuse.changes import Change
 from davylamp.runaway.abuse.peaks import Peak
 from davylamp.runaway.abuse.resistance import Resistance
 from davylamp.runaway.abuse.standards import Setting
@@ -133,6 +134,7 @@ class Curve:
     gas_mol: FloatArray
     pressure_Pa: FloatArray | None  #: absolute, if the casing stayed closed
     self_heating: BoolArray | None = None  #: where a calorimeter follows an exotherm
+    gases_mol: Mapping[str, FloatArray] = field(default_factory=dict)  #: of each gas
 
     def record(self) -> dict[str, Any]:
         """Return it as JSON types."""
@@ -166,6 +168,8 @@ class Outcome:
         Of a DSC ramp.
     closure : float
         Relative imbalance of energy.
+    changes : tuple of Change
+        Amounts of every species before and after.
     """
 
     label: str
@@ -174,6 +178,7 @@ class Outcome:
     first_step: str
     peaks: tuple[Peak, ...]
     closure: float
+    changes: tuple[Change, ...] = ()
 
     def record(self, *, curve: bool = True) -> dict[str, Any]:
         """Return it as JSON types."""
