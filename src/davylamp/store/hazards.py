@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,8 @@ from functools import cache
 from typing import Any, Final
 
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import NOT_REPORTED, Kind
+from davylamp.core.evidence import Kind
+from davylamp.store.hazard_limit import QUANTITIES, HazardLimit, HazardQuantity
 from davylamp.store.load import load_folder, load_sources
 
 __all__ = [
@@ -22,170 +22,11 @@ __all__ = [
     "parse_hazards",
 ]
 
-_BOUNDS: Final = ("=", "<", ">", "~")
 #: Fields that every row has; a block of rows may give them once.
 _NEEDED: Final = (
     "quantity", "unit", "issuer", "edition", "date", "source", "locator", "kind", "uncertainty",
 )  # fmt: skip
 _OPTIONAL: Final = ("averaging_s", "upper", "bound", "note", "replaced")
-
-
-@dataclass(frozen=True, slots=True)
-class HazardQuantity:
-    """What a limit is of.
-
-    Parameters
-    ----------
-    name : str
-        ``IDLH``, ``LFL``.
-    unit : str
-        Unit that every value of it has.
-    meaning : str
-        In words.
-    averaged : bool
-        Whether a value belongs to a time over which concentration is averaged.
-    highest : bool
-        Whether the cautious value of several is the highest: of an upper flammability limit, and
-        of the oxygen that must not be undercut.
-    """
-
-    name: str
-    unit: str
-    meaning: str
-    averaged: bool = False
-    highest: bool = False
-
-
-def _quantities(*rows: HazardQuantity) -> dict[str, HazardQuantity]:
-    return {row.name: row for row in rows}
-
-
-#: Every quantity that a limit may be of.
-QUANTITIES: Final = _quantities(
-    HazardQuantity("LFL", "%", "lower flammability limit in air, by volume"),
-    HazardQuantity("UFL", "%", "upper flammability limit in air, by volume", highest=True),
-    HazardQuantity("autoignition", "degC", "lowest temperature of self-ignition in air"),
-    HazardQuantity("flash point", "degC", "liquid whose vapour can be lit"),
-    HazardQuantity("IDLH", "ppm", "immediately dangerous to life or health", averaged=True),
-    *(
-        HazardQuantity(f"{name}-{level}", "ppm", meaning, averaged=True)
-        for name in ("AEGL", "ERPG")
-        for level, meaning in enumerate(
-            ("discomfort that passes", "lasting harm or no escape", "danger to life"), start=1
-        )
-    ),
-    HazardQuantity("TWA", "ppm", "average over a working day", averaged=True),
-    HazardQuantity("STEL", "ppm", "average over a short time at work", averaged=True),
-    HazardQuantity("ceiling", "ppm", "never to be exceeded at work", averaged=True),
-    HazardQuantity("odour", "ppm", "threshold of smell"),
-    HazardQuantity(
-        "oxygen deficiency", "%", "oxygen by volume that air must not fall below", highest=True
-    ),
-    HazardQuantity("oxygen excess", "%", "oxygen by volume above which things burn more fiercely"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class HazardLimit:
-    """One limit of one gas by one issuer in one edition.
-
-    Parameters
-    ----------
-    species : str
-        Id of the gas.
-    quantity : str
-        One of `QUANTITIES`.
-    value : float or None
-        In `unit`, the lower end where `upper` is given. None: the issuer has looked and sets no
-        value, which `note` explains; that is no leave to breathe any amount.
-    unit : str
-        ``%`` by volume for limits of flammability and oxygen, ``ppm`` by volume, ``degC``.
-    averaging_s : float or None
-        Time over which concentration is averaged [s]; 0 for a ceiling of any moment.
-    issuer, edition, date : str
-        Who says so, in which document, of when.
-    source, locator : str
-        Bibliography key of what was read, and where in it.
-    kind : Kind
-        ``measured`` for flammability and ignition, ``estimated`` for what a committee has set,
-        ``assumed`` for a number that was not seen in its source.
-    uncertainty : float or str
-        In `unit`, a percentage, or ``not reported``.
-    upper : float or None
-        Upper end of a range.
-    bound : str
-        ``=``, ``<``, ``>`` or ``~``.
-    note : str
-        What a reader must know.
-    replaced : str
-        Edition that has taken its place; empty where it is in force.
-    """
-
-    species: str
-    quantity: str
-    value: float | None
-    unit: str
-    averaging_s: float | None
-    issuer: str
-    edition: str
-    date: str
-    source: str
-    locator: str
-    kind: Kind
-    uncertainty: float | str = NOT_REPORTED
-    upper: float | None = None
-    bound: str = "="
-    note: str = ""
-    replaced: str = ""
-
-    def __post_init__(self) -> None:
-        where = f"limit {self.quantity or '?'} of {self.species or '?'}"
-        for name in ("species", "quantity", "issuer", "edition", "date", "source", "locator"):
-            if not isinstance(getattr(self, name), str) or not getattr(self, name).strip():
-                raise InputError(f"{where}: field {name} is missing")
-        known = QUANTITIES.get(self.quantity)
-        if known is None:
-            raise InputError(f"{where}: this is none of {', '.join(QUANTITIES)}")
-        if self.unit != known.unit:
-            raise InputError(f"{where}: unit {self.unit!r} must be {known.unit}")
-        if known.averaged != (self.averaging_s is not None):
-            raise InputError(
-                f"{where}: averaging_s is {'needed' if known.averaged else 'out of place'}"
-            )
-        if self.averaging_s is not None and not (0.0 <= self.averaging_s < math.inf):
-            raise InputError(f"{where}: averaging_s {self.averaging_s!r} is not a time")
-        if self.value is None:
-            if not self.note:
-                raise InputError(f"{where}: without a value it needs a note that says why")
-        elif not math.isfinite(self.value) or (self.value <= 0.0 and self.unit != "degC"):
-            raise InputError(f"{where}: value {self.value!r} {self.unit} is not positive")
-        if self.upper is not None and (self.value is None or not self.value <= self.upper):
-            raise InputError(f"{where}: range {self.value} to {self.upper} is not in order")
-        if self.bound not in _BOUNDS:
-            raise InputError(f"{where}: bound {self.bound!r} is not one of {', '.join(_BOUNDS)}")
-        if self.kind is Kind.UNKNOWN or (self.kind is Kind.ASSUMED and not self.note):
-            raise InputError(f"{where}: kind {self.kind.value} needs a note, and is never unknown")
-
-    def record(self) -> dict[str, Any]:
-        """Return it as JSON types."""
-        return {
-            "species": self.species,
-            "quantity": self.quantity,
-            "value": self.value,
-            "upper": self.upper,
-            "bound": self.bound,
-            "unit": self.unit,
-            "averaging_s": self.averaging_s,
-            "issuer": self.issuer,
-            "edition": self.edition,
-            "date": self.date,
-            "source": self.source,
-            "locator": self.locator,
-            "kind": self.kind.value,
-            "uncertainty": self.uncertainty,
-            "note": self.note,
-            "replaced": self.replaced,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,8 +141,8 @@ def parse_hazards(
     """Build the table from the content of its YAML files.
 
     A file is a list of blocks: what its rows share, and ``values`` by species. A value is a number,
-    ``null`` with a note, or a mapping of ``value`` and whatever differs from the block, or a list
-    of these.
+    ``null`` with a note, a mapping of ``value`` and whatever differs from the block, or a list of
+    these. Where `averaging_s` is a list, a value is a list of as many, or one for all of them.
 
     Parameters
     ----------
@@ -322,7 +163,7 @@ def parse_hazards(
         for limit in _block(block, sources, f"hazards/{stem}.yaml")
     )
     times = Counter(
-        (item.species, item.quantity, item.issuer, item.edition, item.averaging_s)
+        (item.species, item.quantity, item.issuer, item.edition, item.averaging_s, item.upper)
         for item in limits
     )
     if twice := [key for key, count in times.items() if count > 1]:
@@ -337,14 +178,26 @@ def _block(
     rows = block.get("values")
     if not isinstance(rows, Mapping) or not rows:
         raise InputError(f"{where}: a block has no values")
+    times = shared.get("averaging_s")
     for species, given in rows.items():
-        for row in _rows(given):
+        found = _rows(given) if not isinstance(times, list) else _timed(given, times, where)
+        for row in found:
             yield _limit(str(species), {**shared, **row}, sources, where)
 
 
 def _rows(given: Any) -> Iterable[Mapping[str, Any]]:
     for item in given if isinstance(given, list) else [given]:
         yield item if isinstance(item, Mapping) else {"value": item}
+
+
+def _timed(given: Any, times: list[float], where: str) -> Iterable[Mapping[str, Any]]:
+    row = dict(given) if isinstance(given, Mapping) else {"value": given}
+    values = row.pop("value", None)
+    values = values if isinstance(values, list) else [values] * len(times)
+    if len(values) != len(times):
+        raise InputError(f"{where}: {len(values)} values for {len(times)} averaging times")
+    for value, time in zip(values, times, strict=True):
+        yield {**row, "value": value, "averaging_s": time}
 
 
 def _limit(
