@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from davylamp.gas.room.batch import RoomBatch, many_rooms
 from davylamp.gas.room.history import RoomBalance, RoomHistory, room_history
 from davylamp.gas.room.model import Emission, Room, emissions_of_history, emissions_of_source
 
@@ -9,8 +10,10 @@ __all__ = [
     "Emission",
     "Room",
     "RoomBalance",
+    "RoomBatch",
     "RoomHistory",
     "emissions_of_history",
     "emissions_of_source",
+    "many_rooms",
     "room_history",
 ]

@@ -14,6 +14,9 @@ __all__ = ["Assembled", "assemble"]
 
 FloatArray = npt.NDArray[np.float64]
 
+#: What is released within [s] is a puff: clocks of an hour do not resolve it.
+_INSTANT_S = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
@@ -87,7 +90,7 @@ def assemble(
         content = content + come / inside[:, k, None] * growth(turned, sealed=sealed)
         away = swept[:, k, None]
         content = np.where(away, supplied, content)
-        lasts = (duration[:, k, None] > 0.0) & ~away
+        lasts = (duration[:, k, None] > _INSTANT_S) & ~away
         seconds = np.where(lasts, duration[:, k, None], 1.0)
         # A puff is over at once: its piece holds what it leaves.
         start[:, :, k] = np.where(lasts, before / inside[:, k, None], content)

@@ -16,6 +16,8 @@ IntArray = npt.NDArray[np.intp]
 
 #: Halvings of a bracket: beyond 53 nothing changes.
 _HALVINGS = 60
+#: The same for the top of a mean, which is flat: its error is that of the place squared.
+_HALVINGS_OF_TOP = 30
 #: Intervals that a piece with two exponentials is cut into when a running mean is looked for.
 _CUTS = 8
 
@@ -143,7 +145,7 @@ class Pieces:
             left, right = low[row, which], high[row, which]
             home = middle[row, which]
             here = self._piece_of(row, home), self._piece_of(row, home + window_s)
-            for _ in range(_HALVINGS):
+            for _ in range(_HALVINGS_OF_TOP):
                 guess = 0.5 * (left + right)
                 rising = self._slope_in(row, here, guess, window_s) > 0.0
                 left, right = np.where(rising, guess, left), np.where(rising, right, guess)

@@ -156,7 +156,7 @@ class RoomHistory:
 
     def dose(self, species: str, exponent: float = 1.0) -> float:
         """Return the toxic load: the integral of ppm to a power over time [ppm^n s]."""
-        return dose_of(self._pieces, self._row(species), exponent) / _PPM**exponent
+        return float(dose_of(self._pieces, self._row(species), exponent) / _PPM**exponent)
 
     def record(self, *, curves: bool = True) -> dict[str, Any]:
         """Return it as JSON types."""
