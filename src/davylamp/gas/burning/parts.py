@@ -1,0 +1,101 @@
+"""A mixture taken apart by what its gases do in a flame."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from davylamp.core.evidence import Kind, Unknown
+from davylamp.gas.burning.fuels import FuelLimits, GivenLimits, fuel_limits
+from davylamp.gas.burning.roles import (
+    Oxidising,
+    Role,
+    nitrogen_equivalence,
+    oxidising_power,
+    role_of,
+)
+from davylamp.gas.burning.warming import OXYGEN_IN_AIR, WarmLimits, limits_at
+
+__all__ = ["Parts", "take_apart"]
+
+#: Oxygen among all that is not fuel, above which upper limits of air no longer hold [1].
+_ENRICHED: Final = OXYGEN_IN_AIR + 1e-3
+
+
+@dataclass(slots=True)
+class Parts:
+    """A mixture taken apart by what its gases do."""
+
+    fuels: dict[str, float]
+    inerts: dict[str, float]
+    oxidisers: dict[str, float]
+    equivalence: dict[str, float]
+    limits: list[FuelLimits]
+    warm: list[WarmLimits]
+    oxidising: Oxidising | None
+    kinds: list[Kind] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+
+    @property
+    def fuel_share(self) -> float:
+        """Share of all fuels [1]."""
+        return math.fsum(self.fuels.values())
+
+    @property
+    def enriched(self) -> bool:
+        """Whether what is not fuel is richer in oxygen than air."""
+        rest = 1.0 - self.fuel_share
+        return rest > 1e-12 and self.oxidisers.get("O2", 0.0) / rest > _ENRICHED
+
+    @property
+    def foreign(self) -> list[str]:
+        """Oxidisers other than oxygen."""
+        return [name for name in self.oxidisers if name != "O2"]
+
+
+def take_apart(
+    shares: Mapping[str, float],
+    issuer: str | None,
+    given: GivenLimits | None,
+    temperature_K: float,
+    pressure_Pa: float,
+) -> Parts:
+    """Return a mixture by roles, with the limits of its fuels at a temperature [K]."""
+    by_role: dict[Role, dict[str, float]] = {role: {} for role in Role}
+    for name, share in shares.items():
+        by_role[role_of(name)][name] = share
+    fuels, inerts, oxidisers = (by_role[r] for r in (Role.FUEL, Role.INERT, Role.OXIDISER))
+    limits = [fuel_limits(name, issuer, given) for name in fuels]
+    warm = [
+        limits_at(item.species, item.lfl, item.ufl, temperature_K, pressure_Pa) for item in limits
+    ]
+    # Oxygen takes the place of air, as nitrogen does: it is counted with the inerts.
+    calm = dict(inerts)
+    if "O2" in oxidisers:
+        calm["O2"] = oxidisers["O2"]
+    data = {name: nitrogen_equivalence(name) for name in calm}
+    parts = Parts(
+        fuels=fuels,
+        inerts=calm,
+        oxidisers=oxidisers,
+        equivalence={name: 1.0 if found is None else found.value for name, found in data.items()},
+        limits=limits,
+        warm=warm,
+        oxidising=oxidising_power(shares) if oxidisers else None,
+    )
+    parts.kinds = [item.kind for item in limits if item.lfl is not None]
+    parts.kinds += [Kind.ASSUMED if found is None else found.kind for found in data.values()]
+    parts.sources = [key for item in limits for key in item.sources]
+    parts.sources += [found.source for found in data.values() if found is not None]
+    parts.unknown = [gap for item in limits for gap in item.unknown]
+    if parts.foreign:
+        parts.unknown.append(
+            Unknown(
+                f"how the mixture burns with {', '.join(parts.foreign)}: the rules hold for air",
+                "measure its limits by EN 1839",
+            )
+        )
+    return parts
