@@ -1,0 +1,37 @@
+"""How much of which gas comes from where: moisture, potential, heat, lithium, and water."""
+
+from __future__ import annotations
+
+from davylamp.gas.sources.heating import (
+    ceiling_sources,
+    fire_source,
+    heating_sources,
+)
+from davylamp.gas.sources.lithium import QUENCHES, LithiumQuench, lithium_with
+from davylamp.gas.sources.moisture import moisture_source, water_ceiling_source
+from davylamp.gas.sources.network_gas import run_sources
+from davylamp.gas.sources.opened import opened_sources, wetted_gas
+from davylamp.gas.sources.organics import organic_sources
+from davylamp.gas.sources.runs import HeatRuns
+from davylamp.gas.sources.voltage import powder_area_m2, voltage_sources
+from davylamp.gas.sources.whole import gas_sources, source_record
+
+__all__ = [
+    "QUENCHES",
+    "HeatRuns",
+    "LithiumQuench",
+    "ceiling_sources",
+    "fire_source",
+    "gas_sources",
+    "heating_sources",
+    "lithium_with",
+    "moisture_source",
+    "opened_sources",
+    "organic_sources",
+    "powder_area_m2",
+    "run_sources",
+    "source_record",
+    "voltage_sources",
+    "water_ceiling_source",
+    "wetted_gas",
+]

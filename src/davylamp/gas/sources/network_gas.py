@@ -1,0 +1,153 @@
+"""Gas over time by the steps of the reaction network, from a test that has been run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from davylamp.core.composition import Composition
+from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.parameter import Parameter
+from davylamp.gas.source import Basis, GasHistory, GasSource, When
+from davylamp.gas.sources._ledger import Flow, amount_of, closed, ledger, split_gas
+from davylamp.gas.species import SPECIES
+
+if TYPE_CHECKING:
+    from davylamp.runaway.abuse import Outcome, TestResult
+
+__all__ = ["run_sources"]
+
+_SETTLE: Final = "heat a charged cell in a closed vessel and analyse the gas over time"
+#: Shares of the gas between which it is said to come.
+_FROM, _TO = 0.05, 0.95
+#: Share of the most plentiful gas above which one that comes and goes is told.
+_WORTH_TELLING: Final = 0.01
+
+
+def run_sources(test: TestResult, capacity_Ah: float | None = None) -> tuple[GasSource, ...]:
+    """Return the gas over time of each run of a test: one for each end of what is not known."""
+    return tuple(
+        _run_source(test, outcome, number, capacity_Ah)
+        for number, outcome in enumerate(test.outcomes)
+    )
+
+
+def _run_source(
+    test: TestResult, outcome: Outcome, number: int, capacity_Ah: float | None
+) -> GasSource:
+    curve = outcome.curve
+    kind = test.kind
+    label = f" ({outcome.label})" if outcome.label else ""
+    title = f"steps of the reaction network, {test.test.label}{label}"
+    ident = f"heating-run-{test.test.test}" + (f"-{number}" if number else "")
+    notes = ["the time is that of the test, not of an accident in the field"]
+    unknown = list(test.unknown)
+    consumed, gases, left, more = _balance(outcome)
+    notes.extend(more)
+    peaks = {name: float(np.max(values)) for name, values in curve.gases_mol.items()}
+    least = _WORTH_TELLING * max(peaks.values(), default=0.0)
+    passing = [
+        f"{name} up to {peak:.3g} mol"
+        for name, peak in peaks.items()
+        if peak > max(2.0 * gases.get(name, 0.0), least)
+    ]
+    if passing:
+        notes.append(
+            f"made and used up again on the way: {', '.join(passing)}; it can leave if the cell "
+            "opens in between"
+        )
+    if number:
+        # Steps of unknown rate go at once here: what follows about time would be made up.
+        unknown.append(Unknown("how fast this gas comes: rates are missing", _SETTLE))
+    if not gases:
+        unknown.append(Unknown("the gas of these steps: none of them names any", _SETTLE))
+    return GasSource(
+        id=ident,
+        title=title,
+        when=When.FAILING,
+        basis=Basis.EXPECTED,
+        amounts={name: amount_of(n, kind, test.sources) for name, n in gases.items()},
+        kind=kind,
+        temperature_K=float(np.max(curve.temperature_K)),
+        onset_K=_onset_K(outcome, gases),
+        duration_s=None if number else _duration(outcome, gases, kind),
+        history=_history(outcome, gases),
+        consumed_mol=ledger(consumed),
+        left_mol=ledger(left),
+        per_mass_kg=test.mass_kg,
+        per_capacity_Ah=capacity_Ah,
+        sources=test.sources,
+        notes=(*notes, *test.notes),
+        unknown=tuple(unknown),
+    )
+
+
+def _balance(
+    outcome: Outcome,
+) -> tuple[list[Flow], dict[str, float], list[Flow], list[str]]:
+    """Return what was used up, the gas, what is left, and notes."""
+    consumed: list[Flow] = []
+    products: list[tuple[str, Composition, float, bool]] = []
+    for item in outcome.changes:
+        if item.composition is None:
+            continue
+        change = item.end_mol - item.start_mol
+        if change < 0.0:
+            # A gas that was not there at the start can only fall below zero by round-off.
+            if item.phase != "gas" or item.start_mol > 0.0:
+                consumed.append((item.composition, -change))
+        elif change > 0.0:
+            products.append((item.species, item.composition, change, item.phase == "gas"))
+    if not all(item.composition is not None for item in outcome.changes):
+        gases = {name: n for name, _, n, is_gas in products if is_gas and name in SPECIES}
+        return [], gases, [], ["steps without a formula take part: elements are not balanced"]
+    exact = closed(consumed, [(composition, n) for _, composition, n, _ in products])
+    gases, left, other = split_gas(
+        [(n, c, amount, g) for (n, c, _, g), amount in zip(products, exact, strict=True)]
+    )
+    notes = []
+    if other:
+        notes.append(f"vapours besides, counted as left behind: {', '.join(sorted(other))}")
+    return consumed, gases, left, notes
+
+
+def _history(outcome: Outcome, gases: dict[str, float]) -> GasHistory | None:
+    """Return what has left for good by each time: gas that is used up again is not counted."""
+    curve = outcome.curve
+    released = {}
+    for name, amount in gases.items():
+        values = np.minimum.accumulate(curve.gases_mol[name][::-1])[::-1]
+        end = float(values[-1])
+        if end > 0.0:
+            released[name] = np.maximum(values, 0.0) * (amount / end)
+    if not released:
+        return None
+    return GasHistory(curve.time_s, released, curve.temperature_K)
+
+
+def _moment_s(history: GasHistory, share: float) -> tuple[float, float]:
+    """Return time [s] and temperature [K] at which a share of all gas has come."""
+    total = np.sum(np.array(list(history.released_mol.values())), axis=0)
+    row = int(np.argmax(total >= share * total[-1]))
+    if row == 0:
+        return float(history.time_s[0]), float(history.temperature_K[0])
+    step = total[row] - total[row - 1]
+    part = (share * total[-1] - total[row - 1]) / step if step > 0.0 else 1.0
+    time = history.time_s[row - 1] + part * (history.time_s[row] - history.time_s[row - 1])
+    warm = history.temperature_K
+    return float(time), float(warm[row - 1] + part * (warm[row] - warm[row - 1]))
+
+
+def _onset_K(outcome: Outcome, gases: dict[str, float]) -> float | None:
+    history = _history(outcome, gases)
+    return None if history is None else _moment_s(history, 0.01)[1]
+
+
+def _duration(outcome: Outcome, gases: dict[str, float], kind: Kind) -> Parameter | None:
+    history = _history(outcome, gases)
+    if history is None:
+        return None
+    span = _moment_s(history, _TO)[0] - _moment_s(history, _FROM)[0]
+    note = "between 5 and 95 % of the gas, in this test"
+    return Parameter(span, "s", kind, note=note)
