@@ -20,6 +20,7 @@ from davylamp.cli import (
     dendrite,
     deplete,
     front,
+    gas,
     hydrolyse,
     materials,
     operate,
@@ -68,6 +69,7 @@ critical.register(app)
 deplete.register(app)
 dendrite.register(app)
 front.register(app)
+gas.register(app)
 uncertainty.register(app)
 safeguard.register(app)
 validate.register(app)

@@ -13,7 +13,7 @@ from davylamp.dossier.evidence import keys_of
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.heat_arc_figures import arc_curves, arc_entries, arc_table
 from davylamp.dossier.heat_draws import DRAWS, Sample
-from davylamp.dossier.heat_runs import Runs, run_ends
+from davylamp.dossier.heat_runs import Runs
 from davylamp.dossier.numbers import number
 from davylamp.dossier.parts import Entry, Plot, Table
 from davylamp.dossier.question import Question
@@ -44,13 +44,12 @@ class Calorimetry:
 
 def calorimetry(question: Question) -> Calorimetry:
     """Return what a calorimeter would show; an unknown finding where no model has an answer."""
-    try:
-        runs = run_ends(question)
-    except DavylampError as error:
+    runs = question.calorimeter
+    if isinstance(runs, DavylampError):
         gap = _MARGIN.unknown(
             "At what temperature the cell would run away is not known",
-            error.message,
-            error.remedy or _SETTLE,
+            runs.message,
+            runs.remedy or _SETTLE,
         )
         return Calorimetry((gap,))
     operating_K = question.cell.operation.temperature_K

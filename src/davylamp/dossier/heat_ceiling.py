@@ -47,15 +47,12 @@ class CeilingAnswer:
 
 def ceiling_answer(question: Question) -> CeilingAnswer:
     """Return findings, figures and plots of the ceiling; an unknown finding where there is none."""
-    from davylamp.runaway.ceiling import heat_ceiling
-
-    try:
-        answer = heat_ceiling(question.cell, own=question.user_phases)
-    except DavylampError as error:
+    answer = question.ceiling
+    if isinstance(answer, DavylampError):
         gap = _HEAT.unknown(
             "The most heat that the cell can set free is not known",
-            error.message,
-            error.remedy or _SETTLE,
+            answer.message,
+            answer.remedy or _SETTLE,
         )
         return CeilingAnswer((gap,))
     return CeilingAnswer(

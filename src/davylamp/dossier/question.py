@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from davylamp.cell import (
     CathodeState,
@@ -18,6 +19,11 @@ from davylamp.materials import charged_cathode
 from davylamp.store.materials import Material
 from davylamp.store.user import UserPhase
 from davylamp.thermo import Conditions
+
+if TYPE_CHECKING:
+    from davylamp.dossier.heat_runs import Runs
+    from davylamp.gas.sources import HeatRuns
+    from davylamp.runaway.ceiling import HeatCeiling
 
 __all__ = ["Place", "Question"]
 
@@ -127,6 +133,37 @@ class Question:
                 material, tuple(fields[ident]), tuple(roles[ident]), self.potential(fields[ident])
             )
             for ident, material in materials.items()
+        )
+
+    @cached_property
+    def ceiling(self) -> HeatCeiling | DavylampError:
+        """The most heat of the cell, or why there is none: asked by heat and by gas."""
+        from davylamp.runaway.ceiling import heat_ceiling
+
+        try:
+            return heat_ceiling(self.cell, own=self.user_phases)
+        except DavylampError as error:
+            return error
+
+    @cached_property
+    def calorimeter(self) -> Runs | DavylampError:
+        """Runs of an adiabatic calorimeter, or why there are none: asked by heat and by gas."""
+        from davylamp.dossier.heat_runs import run_ends
+
+        try:
+            return run_ends(self)
+        except DavylampError as error:
+            return error
+
+    @property
+    def gas_runs(self) -> HeatRuns:
+        """What is known of the heat, for the gas that it drives out."""
+        from davylamp.gas.sources import HeatRuns
+
+        ceiling, runs = self.ceiling, self.calorimeter
+        return HeatRuns(
+            None if isinstance(ceiling, DavylampError) else ceiling,
+            None if isinstance(runs, DavylampError) else (runs.result,),
         )
 
     def potential(self, fields: list[str]) -> PotentialRange | None:

@@ -125,6 +125,7 @@ def _with_run(sections: tuple[Section, ...], run: Section) -> tuple[Section, ...
 
 def _sections(question: Question) -> Iterator[Section]:
     from davylamp.dossier.contacts import contact_section
+    from davylamp.dossier.gas import gas_sections
     from davylamp.dossier.heat import heat_section
     from davylamp.dossier.whole import capacity_section, ceilings_section, windows_section
 
@@ -143,6 +144,7 @@ def _sections(question: Question) -> Iterator[Section]:
     judged = [place for place in solids if _SOLIDS & set(place.roles)]
     yield heat_section(question)
     yield short_section(question)
+    yield from gas_sections(question)
     windows = windows_section(question, judged)
     if windows is not None:
         yield windows

@@ -1,0 +1,187 @@
+"""An assessment of the gas of a cell, for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from davylamp.dossier.gas_words import place_in_words, volume_words
+from davylamp.dossier.numbers import number, quantity
+
+if TYPE_CHECKING:
+    from davylamp.gas.assessment import Check, GasAssessment, GasCase, Level
+
+__all__ = ["print_gas"]
+
+#: Gases listed for a case, and share of all below which one is left out.
+_GASES: Final = 4
+_SMALL: Final = 1e-3
+#: Cases told in full at each moment.
+_CASES: Final = 2
+
+
+def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
+    """Print the answer, the sources, the air of each place, what opens, and what is not known.
+
+    Parameters
+    ----------
+    answer : GasAssessment
+        The assessment.
+    notes : bool
+        Whether to print the notes of every step.
+    """
+    from davylamp.cli.output import print_facts, print_notes, print_table, print_unknown
+
+    print_facts(
+        f"{answer.cell}: gas",
+        [("answer", answer.answer), ("known by", answer.kind.value)],
+    )
+    print_table(
+        "Sources (gas at 25 °C and 1 bar)",
+        ("moment", "source", "gas", "all", "stands for", "known by"),
+        list(_sources(answer)),
+        right=(3,),
+    )
+    cases = list(_shown(answer))
+    rows = [row for case in cases for row in _levels(case)]
+    if rows:
+        headings = ("case", "gas", "peak", "limit", "of", "times")
+        print_table("In the air, evenly mixed", headings, rows, right=(2, 4, 5))
+    places = {case.place.id: case.place for case in answer.cases}
+    print_notes(f"{place.title}: {place_in_words(place)}." for place in places.values())
+    print_notes(("Where no rate is known all gas comes at once: an upper bound of the peak.", ""))
+    print_table(
+        "Air that dilutes it, and fire",
+        ("case", "to IDLH", "to AEGL-2", "to LFL/4", "burns from, %", "of LFL, %"),
+        [_air(case) for case in cases],
+        right=(1, 2, 3, 4, 5),
+    )
+    if answer.openings:
+        print_table(
+            "Casing",
+            ("case", "opens in", "tears in", "first", "figures"),
+            [
+                (
+                    item.title,
+                    quantity(item.opens_percent, "%", 2),
+                    quantity(item.tears_percent, "%", 2),
+                    item.first or "?",
+                    "; ".join(
+                        f"{figure.label} {quantity(figure.value, figure.unit)}"
+                        for figure in item.figures
+                    ),
+                )
+                for item in answer.openings
+            ],
+        )
+    for step in answer.steps:
+        facts = [("answer", step.answer or "not known")]
+        facts += [(item.label, quantity(item.value, item.unit)) for item in step.figures]
+        print_facts(step.title, [*facts, ("known by", step.kind.value)])
+    print_unknown(answer.unknown)
+    if notes:
+        print_notes(_notes(answer))
+    else:
+        print_notes(("What each number rests on and leaves out: add --notes.",))
+
+
+def _sources(answer: GasAssessment) -> Iterator[tuple[str, ...]]:
+    from davylamp.gas.mixture import gas_volume_m3
+
+    for source in answer.sources:
+        total = source.total_mol
+        ordered = sorted(source.mol.items(), key=lambda item: -item[1])
+        named = [
+            f"{name} {volume_words(gas_volume_m3(n))}"
+            for name, n in ordered[:_GASES]
+            if n > _SMALL * total
+        ]
+        more = ", …" if len(ordered) > _GASES else ""
+        shown = ", ".join(named) + more if named else "none" if not source.unknown else "not known"
+        volume = volume_words(gas_volume_m3(total)) if source.amounts else "?"
+        yield (
+            source.when.value,
+            source.title,
+            shown,
+            volume if source.amounts or source.unknown else "0",
+            source.basis.value,
+            source.kind.value,
+        )
+
+
+def _shown(answer: GasAssessment) -> Iterator[GasCase]:
+    from davylamp.gas.source import When
+
+    for when in When:
+        yield from answer.at(when)[:_CASES]
+
+
+def _levels(case: GasCase) -> Iterator[tuple[str, ...]]:
+    title = case.title
+    for level in case.levels[:_GASES]:
+        check = _ruling(level)
+        if check is None:
+            yield (title, level.species, _ppm(level.peak_ppm), "none is known", "", "?")
+        else:
+            limit = check.limit
+            over = f", {number((limit.averaging_s or 0.0) / 60.0)} min" if limit.averaging_s else ""
+            name = f"{limit.quantity}{over if limit.quantity != 'IDLH' else ''}"
+            yield (
+                title,
+                level.species,
+                _ppm(level.peak_ppm),
+                name,
+                _ppm(limit.value or 0.0),
+                number(check.ratio, 2),
+            )
+        title = ""
+
+
+def _ruling(level: Level) -> Check | None:
+    """Return the limit of acute harm that is exceeded most; any other where there is none."""
+    acute = [item for item in level.checks if item.limit.quantity in ("IDLH", "AEGL-2", "AEGL-3")]
+    return max(acute or level.checks, key=lambda item: item.ratio, default=None)
+
+
+def _ppm(value: float) -> str:
+    return f"{number(value)} ppm"
+
+
+def _air(case: GasCase) -> tuple[str, ...]:
+    needed = {}
+    for item in case.dilution:
+        least = "" if item.complete else "≥ "
+        shown = "?" if item.volume_m3 is None else f"{least}{volume_words(item.volume_m3)}"
+        needed[item.target.partition(" ")[0]] = shown
+    fire = case.fire
+    burns, share = "?", "?"
+    if fire is not None and fire.flammable is False:
+        burns, share = "does not", "–"
+    elif fire is not None and fire.flammable and fire.lfl_percent is not None:
+        upper = "?" if fire.ufl_percent is None else number(fire.ufl_percent)
+        burns = f"{number(fire.lfl_percent)} to {upper}"
+        share = number(None if fire.share_of_lfl is None else 100.0 * fire.share_of_lfl, 2)
+    return (
+        case.title,
+        needed.get("IDLH", "–"),
+        needed.get("AEGL-2", "–"),
+        needed.get("a", "–"),
+        burns,
+        share,
+    )
+
+
+def _notes(answer: GasAssessment) -> Iterator[str]:
+    found: dict[str, None] = {}
+    for source in answer.sources:
+        for note in source.notes:
+            found[f"{source.title}: {note.rstrip('.')}."] = None
+    for case in answer.cases:
+        found.update(dict.fromkeys(case.notes))
+        if case.fire is not None:
+            found.update(dict.fromkeys(case.fire.notes))
+    for opening in answer.openings:
+        found.update(dict.fromkeys(opening.notes))
+    for step in answer.steps:
+        found.update(dict.fromkeys(step.notes))
+    yield from found

@@ -1,0 +1,147 @@
+"""Quantities of gas as entries: totals, pressures, places, burning, sensors, exhaust."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from davylamp.core.evidence import NOT_REPORTED, Kind
+from davylamp.dossier.parts import LOWER_BOUND, UPPER_BOUND, Entry
+from davylamp.gas.source import Basis
+
+if TYPE_CHECKING:
+    from davylamp.gas.assessment import GasAssessment, GasCase, GasFigure, Index, Step
+
+__all__ = ["inside_entries", "outside_entries"]
+
+
+def inside_entries(answer: GasAssessment, steps: Iterable[Step]) -> Iterator[Entry]:
+    """Yield totals of each source, pressures of each opening, and figures of the steps."""
+    from davylamp.gas.mixture import gas_volume_m3
+
+    for source in answer.sources:
+        yield Entry(
+            f"gas_{_key(source.id)}_L",
+            f"{source.title} ({source.when.value}): all gas at 25 °C and 1 bar",
+            1e3 * gas_volume_m3(source.total_mol) if source.amounts else None,
+            "L",
+            UPPER_BOUND if source.basis is Basis.CEILING else NOT_REPORTED,
+            source.kind if source.amounts else Kind.UNKNOWN,
+            source.sources,
+            "; ".join(gap.what for gap in source.unknown)
+            if not source.amounts
+            else f"{source.basis.value}; per gas in the table",
+        )
+    for opening in answer.openings:
+        yield from (_entry(opening.id, opening.title, item) for item in opening.figures)
+    for step in steps:
+        yield from (_entry(step.id, step.title, item) for item in step.figures)
+
+
+def outside_entries(answer: GasAssessment, steps: Iterable[Step]) -> Iterator[Entry]:
+    """Yield what each case comes to in its place, and figures of the steps."""
+    for case in answer.cases:
+        yield from _case(case)
+    for step in steps:
+        yield from (_entry(step.id, step.title, item) for item in step.figures)
+
+
+def _case(case: GasCase) -> Iterator[Entry]:
+    key, title = _key(case.id), case.title
+    place = case.place
+    given = "given in the cell file"
+    yield Entry(
+        f"gas_{key}_place_m3",
+        f"{title}: volume of {place.title}",
+        place.volume_m3,
+        "m3",
+        "",
+        Kind.ASSUMED,
+        (),
+        "no room is given: a reference room" if place.is_reference else given,
+    )
+    fresh = "not given, taken as none" if "fresh air" in place.assumed else given
+    yield Entry(
+        f"gas_{key}_air_changes_per_h",
+        f"{title}: air changes",
+        place.air_changes_per_h,
+        "1/h",
+        "",
+        Kind.ASSUMED,
+        (),
+        fresh,
+    )
+    for name, words, index in (
+        ("idlh", "sum of peak over IDLH", case.idlh),
+        ("aegl2", "sum of 60 min mean over AEGL-2", case.aegl2),
+        ("aegl3", "sum of 60 min mean over AEGL-3", case.aegl3),
+    ):
+        yield _index(f"gas_{key}_{name}", f"{title}: {words}", case, index)
+    if case.oxygen_percent is not None:
+        yield Entry(
+            f"gas_{key}_oxygen_percent",
+            f"{title}: least oxygen in the air",
+            case.oxygen_percent,
+            "%",
+            LOWER_BOUND if case.at_once else NOT_REPORTED,
+            case.kind,
+        )
+    fire = case.fire
+    if fire is not None:
+        for name, words, value in (
+            ("lfl_percent", "lower flammability limit of the gas", fire.lfl_percent),
+            ("ufl_percent", "upper flammability limit of the gas", fire.ufl_percent),
+        ):
+            none = "" if fire.flammable is not False else "it does not burn in air"
+            yield Entry(
+                f"gas_{key}_{name}", f"{title}: {words}", value, "%", NOT_REPORTED,
+                fire.kind if value is not None or fire.flammable is False else Kind.UNKNOWN,
+                fire.sources, none,
+            )  # fmt: skip
+        yield from (_entry(case.id, title, item) for item in fire.figures)
+    for item in case.dilution:
+        word = item.target.lower().replace("-", "").replace(" ", "_").strip("()")
+        yield Entry(
+            f"gas_{key}_air_{_key(word)}_m3",
+            f"{title}: air that dilutes it to {item.target}",
+            item.volume_m3,
+            "m3",
+            NOT_REPORTED if item.complete else LOWER_BOUND,
+            case.kind if item.volume_m3 is not None else Kind.UNKNOWN,
+            item.sources,
+            "" if item.complete else f"no limit is known of {', '.join(item.missing)}",
+        )
+
+
+def _index(key: str, label: str, case: GasCase, index: Index | None) -> Entry:
+    if index is None:
+        return Entry(key, label, None, "1", "", Kind.UNKNOWN, (), "no gas of it has such a limit")
+    bound = UPPER_BOUND if case.at_once else NOT_REPORTED
+    missing = f"; without {', '.join(index.missing)}" if index.missing else ""
+    return Entry(
+        key,
+        label,
+        index.value,
+        "1",
+        bound if index.complete else LOWER_BOUND,
+        case.kind,
+        index.sources,
+        f"most of it by {index.by}{missing}",
+    )
+
+
+def _entry(ident: str, title: str, item: GasFigure) -> Entry:
+    return Entry(
+        key=f"gas_{_key(ident)}_{item.key}",
+        label=f"{title}: {item.label[0].lower()}{item.label[1:]}",
+        value=item.value,
+        unit=item.unit,
+        uncertainty=item.uncertainty,
+        kind=item.kind if item.value is not None else Kind.UNKNOWN,
+        sources=item.sources,
+        note=item.note,
+    )
+
+
+def _key(text: str) -> str:
+    return "".join(letter if letter.isalnum() else "_" for letter in text)

@@ -1,0 +1,291 @@
+"""Findings on gas where it comes out: poison, fire, want of oxygen, corrosion, for each moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.dossier.evidence import together
+from davylamp.dossier.findings import Finding
+from davylamp.dossier.gas_words import amounts_words, dilution_words, place_words
+from davylamp.dossier.numbers import number
+from davylamp.dossier.parts import LOWER_BOUND, UPPER_BOUND
+from davylamp.dossier.rules import judge
+from davylamp.dossier.severity import Hazard, Moment, Severity, worst
+from davylamp.dossier.topic import Topic
+from davylamp.gas.source import Basis, When
+
+if TYPE_CHECKING:
+    from davylamp.gas.assessment import GasAssessment, GasCase, Index
+
+__all__ = ["case_findings", "moment_of"]
+
+_GAS: Final = (Hazard.GAS,)
+_SETTLE: Final = "collect the gas in a closed vessel of known volume and analyse it"
+#: Words for a finding about a moment.
+_AT: Final = {
+    When.MAKING: "while the electrolyte lies open",
+    When.USING: "in use",
+    When.FAILING: "when the cell fails",
+    When.END: "when the dead cell is opened",
+}
+
+
+def moment_of(when: When) -> Moment:
+    """Return the moment of the dossier."""
+    return Moment(when.value)
+
+
+def case_findings(answer: GasAssessment) -> Iterator[Finding]:
+    """Yield poison, fire, oxygen and corrosion at each moment, by the worst case there is."""
+    for when in When:
+        cases = answer.at(when)
+        if not cases:
+            yield _silent(answer, when)
+            continue
+        yield _poison(when, cases)
+        yield _fire(when, cases)
+        yield from _oxygen(when, cases)
+        yield from _corrosion(when, cases)
+
+
+def _ident(when: When, what: str) -> str:
+    return f"gas-{when.value.replace(' ', '-')}-{what}"
+
+
+def _topic(when: When, what: str, rule: str = "") -> Topic:
+    hazards = (Hazard.GAS, Hazard.HEAT) if what == "fire" else _GAS
+    return Topic(_ident(when, what), "cell", hazards, (moment_of(when),), rule)
+
+
+def _silent(answer: GasAssessment, when: When) -> Finding:
+    """Return what is told where no source of a moment gives an amount."""
+    sources = [source for source in answer.sources if source.when is when]
+    gaps = [gap for source in sources for gap in source.unknown]
+    topic = _topic(when, "poison")
+    if sources and not gaps:
+        kind = weakest(source.kind for source in sources)
+        return topic.finding(
+            f"No gas that harms is known to come {_AT[when]}",
+            Severity.OK if kind is not Kind.UNKNOWN else Severity.UNKNOWN,
+            kind=kind,
+            explanation="; ".join(note for source in sources for note in source.notes),
+            unknown="" if kind is not Kind.UNKNOWN else "whether gas comes",
+            settle="" if kind is not Kind.UNKNOWN else _SETTLE,
+        )
+    what, settle = together(gaps)
+    return topic.unknown(
+        f"How much gas comes {_AT[when]} is not known",
+        what or f"the gas that comes {_AT[when]}",
+        settle or _SETTLE,
+    )
+
+
+def _poison(when: When, cases: tuple[GasCase, ...]) -> Finding:
+    """Judge the peak against IDLH and the mean of an hour against AEGL-2; the worse counts."""
+    found = [_poison_of(when, case) for case in cases]
+    return min(found, key=lambda item: (item.severity.rank, -(item.value or 0.0)))
+
+
+def _poison_of(when: When, case: GasCase) -> Finding:
+    rules = (("gas-idlh", case.idlh, "IDLH"), ("gas-aegl2", case.aegl2, "AEGL-2"))
+    judged = [
+        (judge(rule, index.value), rule, index, name)
+        for rule, index, name in rules
+        if index is not None
+    ]
+    gaps = [*case.unknown, *_missing(case)]
+    what, settle = together(gaps)
+    topic = _topic(when, "poison")
+    explanation = f"{amounts_words(case)} {place_words(case)} {dilution_words(case)}".strip()
+    if not judged:
+        if not gaps and case.levels:
+            return topic.finding(
+                f"The gas that comes {_AT[when]} is not poisonous by itself",
+                Severity.NOTICE,
+                kind=case.kind,
+                sources=case.sources,
+                explanation=explanation,
+            )
+        return topic.unknown(
+            f"Whether the gas that comes {_AT[when]} poisons is not known",
+            what or "limits of its gases",
+            settle or _SETTLE,
+            kind=case.kind,
+            sources=case.sources,
+            explanation=explanation,
+        )
+    severity, rule, index, name = min(judged, key=lambda item: (item[0].rank, -item[2].value))
+    if gaps:
+        severity = worst((severity, Severity.UNKNOWN))
+    bound = _bound(case, index)
+    most = "at most " if bound == UPPER_BOUND else "at least " if bound == LOWER_BOUND else ""
+    return topic.finding(
+        f"{case.title}: {most}{number(index.value, 2)} times {name} in {case.place.title}, "
+        f"most of it by {index.by}",
+        severity,
+        value=index.value,
+        unit="1",
+        uncertainty=_spread(case, index) or bound,
+        kind=case.kind,
+        sources=tuple(dict.fromkeys((*case.sources, *index.sources))),
+        explanation=explanation,
+        unknown=what,
+        settle=settle,
+        rule=rule,
+    )
+
+
+def _bound(case: GasCase, index: Index) -> str:
+    """Return which bound a sum is: an upper one of what is known, a lower one with gaps."""
+    if not index.complete:
+        return LOWER_BOUND
+    if case.basis is Basis.CEILING or case.at_once:
+        return UPPER_BOUND
+    return "not reported"
+
+
+def _spread(case: GasCase, index: Index) -> str:
+    """Return the range of the gas that matters most, where its amount has one."""
+    level = next((item for item in case.levels if item.species == index.by), None)
+    if level is None or level.low_ppm is None or level.high_ppm is None:
+        return ""
+    return f"{index.by} {number(level.low_ppm)} to {number(level.high_ppm)} ppm (5 to 95 %)"
+
+
+def _missing(case: GasCase) -> Iterator[Unknown]:
+    names: dict[str, None] = {}
+    for index in (case.idlh, case.aegl2):
+        names.update(dict.fromkeys(() if index is None else index.missing))
+    if names:
+        yield Unknown(
+            f"a limit of exposure for {', '.join(names)}",
+            "a limit of an agency, or the opinion of a toxicologist",
+        )
+
+
+def _fire(when: When, cases: tuple[GasCase, ...]) -> Finding:
+    found = [_fire_of(when, case) for case in cases]
+    return min(found, key=lambda item: (item.severity.rank, -(item.value or 0.0)))
+
+
+def _fire_of(when: When, case: GasCase) -> Finding:
+    """Judge the share of the lower flammability limit that the gas reaches, evenly mixed."""
+    topic = _topic(when, "fire", "gas-lfl")
+    fire = case.fire
+    settle = "measure the flammability limits of the gas of this cell (ASTM E681, EN 1839)"
+    if fire is None or fire.flammable is None:
+        gap, settled = together(() if fire is None else fire.unknown)
+        return topic.unknown(
+            f"Whether the gas that comes {_AT[when]} burns is not known",
+            gap or "its limits of flammability",
+            settled or settle,
+            kind=case.kind,
+            sources=case.sources,
+            explanation=amounts_words(case),
+        )
+    what, settled = together((*fire.unknown, *case.unknown))
+    kind = weakest((case.kind, fire.kind))
+    sources = tuple(dict.fromkeys((*case.sources, *fire.sources)))
+    explanation = f"{amounts_words(case)} {_fire_words(case)}"
+    if not fire.flammable:
+        return topic.finding(
+            f"{case.title}: the gas does not burn in air",
+            worst((Severity.NOTICE, Severity.UNKNOWN)) if what else Severity.NOTICE,
+            kind=kind,
+            sources=sources,
+            explanation=explanation,
+            unknown=what,
+            settle=settled,
+            rule="",
+        )
+    if fire.share_of_lfl is None:
+        return topic.unknown(
+            f"{case.title}: the gas burns; whether {case.place.title} reaches its limit is not "
+            "known",
+            what or "the amount of gas, or its lower flammability limit",
+            settled or settle,
+            kind=kind,
+            sources=sources,
+            explanation=explanation,
+        )
+    percent = 100.0 * fire.share_of_lfl
+    severity = judge("gas-lfl", percent)
+    if what:
+        severity = worst((severity, Severity.UNKNOWN))
+    return topic.finding(
+        f"{case.title}: the gas burns, and fills {case.place.title} to {number(percent, 2)} % of "
+        "its lower limit",
+        severity,
+        value=percent,
+        unit="%",
+        uncertainty=UPPER_BOUND if case.at_once and not what else "not reported",
+        kind=kind,
+        sources=sources,
+        explanation=explanation,
+        unknown=what,
+        settle=settled,
+    )
+
+
+def _fire_words(case: GasCase) -> str:
+    fire = case.fire
+    if fire is None:
+        return ""
+    words = []
+    if fire.lfl_percent is not None:
+        upper = "" if fire.ufl_percent is None else f" to {number(fire.ufl_percent)}"
+        words.append(f"Burns from {number(fire.lfl_percent)}{upper} % in air.")
+    words += [
+        f"{item.label}: {number(item.value)} {item.unit}."
+        for item in fire.figures
+        if item.value is not None
+    ]
+    if fire.flammable:
+        words.append(
+            f"Around the vent the gas is within its limits at first, whatever the size of "
+            f"{case.place.title}."
+        )
+    return " ".join(words)
+
+
+def _oxygen(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
+    """Yield the want of oxygen where gas displaces so much air that it counts."""
+    known = [(case.oxygen_percent, case) for case in cases if case.oxygen_percent is not None]
+    if not known:
+        return
+    lowest, case = min(known, key=lambda item: item[0])
+    severity = judge("gas-oxygen", lowest)
+    if severity is Severity.OK:
+        return
+    yield _topic(when, "oxygen", "gas-oxygen").finding(
+        f"{case.title}: oxygen in {case.place.title} falls to {number(lowest)} %",
+        severity,
+        value=lowest,
+        unit="%",
+        uncertainty=UPPER_BOUND if case.unknown else "not reported",
+        kind=case.kind,
+        sources=case.sources,
+        explanation="Gas takes the place of air, evenly mixed; burning takes more.",
+    )
+
+
+def _corrosion(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
+    """Yield what the gases do to metals, electronics and skin."""
+    said = {words: case for case in cases for words in case.hazards}
+    if not said:
+        return
+    case = next(iter(said.values()))
+    yield _topic(when, "corrosion").finding(
+        f"Gas that comes {_AT[when]} corrodes",
+        Severity.WARNING if any(_strong(words) for words in said) else Severity.NOTICE,
+        kind=case.kind,
+        sources=case.sources,
+        explanation=" ".join(f"{words.rstrip('.')}." for words in said),
+    )
+
+
+def _strong(words: str) -> bool:
+    """Return whether an acid gas eats metals and skin, and not only tarnishes."""
+    return words.startswith(("HF", "HCl", "HBr", "HI", "Cl2"))

@@ -1,0 +1,107 @@
+"""Findings on gas inside the cell, and on the steps that only report: vent, sensors, exhaust."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from davylamp.core.evidence import Kind
+from davylamp.dossier.evidence import together
+from davylamp.dossier.findings import Finding
+from davylamp.dossier.gas_findings import moment_of
+from davylamp.dossier.numbers import quantity
+from davylamp.dossier.rules import judge
+from davylamp.dossier.severity import Hazard, Moment, Severity, worst
+from davylamp.dossier.topic import Topic
+from davylamp.gas.source import When
+
+if TYPE_CHECKING:
+    from davylamp.gas.assessment import GasAssessment, Step
+
+__all__ = ["opening_findings", "step_findings"]
+
+_SETTLE: Final = (
+    "measure the pressure at which the casing opens and its free volume, and give them in the cell "
+    "file as casing.vent_pressure and casing.free_volume"
+)
+#: When each step matters.
+_MOMENTS: Final = {
+    "vent": (Moment.FAILING,),
+    "blast": (Moment.FAILING,),
+    "balance": (Moment.FAILING,),
+    "dryroom": (Moment.MAKING,),
+    "sensors": (Moment.USING, Moment.FAILING),
+    "exhaust": (Moment.MAKING, Moment.FAILING, Moment.END),
+}
+
+
+def opening_findings(answer: GasAssessment) -> Iterator[Finding]:
+    """Yield whether the casing opens in use, and whether it tears when the cell fails."""
+    for opening in answer.openings:
+        using = opening.when is When.USING
+        rule = "gas-opens" if using else "gas-bursts"
+        share = opening.opens_percent if using else opening.tears_percent
+        topic = Topic(
+            f"gas-{opening.id}-opening", "cell", (Hazard.GAS,), (moment_of(opening.when),), rule
+        )
+        what, settle = together(opening.unknown)
+        explanation = " ".join(
+            f"{item.label}: {quantity(item.value, item.unit)}."
+            for item in opening.figures
+            if item.value is not None
+        )
+        if share is None:
+            yield topic.unknown(
+                f"{opening.title}: whether the casing {'opens' if using else 'tears'} is not known",
+                what or "the pressure inside, or that at which the casing opens",
+                settle or _SETTLE,
+                kind=opening.kind,
+                sources=opening.sources,
+                explanation=explanation,
+            )
+            continue
+        severity = judge(rule, share)
+        if what:
+            severity = worst((severity, Severity.UNKNOWN))
+        first = f"; {opening.first}" if opening.first else ""
+        verb = "opens the casing" if using else "tears the casing"
+        yield topic.finding(
+            f"{opening.title}: gas {verb} in {quantity(share, '%', 2)} of the draws{first}",
+            severity,
+            value=share,
+            unit="%",
+            uncertainty="that of the numbers is in the share",
+            kind=opening.kind,
+            sources=opening.sources,
+            explanation=explanation,
+            unknown=what,
+            settle=settle,
+        )
+
+
+def step_findings(steps: Iterable[Step]) -> Iterator[Finding]:
+    """Yield what each step has to say, and what it cannot."""
+    for step in steps:
+        topic = Topic(f"gas-{step.id}", "cell", (Hazard.GAS,), _MOMENTS.get(step.id, tuple(Moment)))
+        what, settle = together(step.unknown)
+        sources = tuple(
+            dict.fromkeys((*step.sources, *(key for item in step.figures for key in item.sources)))
+        )
+        if not step.answer:
+            yield topic.unknown(
+                f"{step.title}: not known",
+                what or step.title.lower(),
+                settle or "complete the cell file",
+                kind=step.kind,
+                sources=sources,
+            )
+            continue
+        unknown = bool(what) or step.kind is Kind.UNKNOWN
+        yield topic.finding(
+            f"{step.title}: {step.answer}",
+            Severity.UNKNOWN if unknown else Severity.NOTICE,
+            kind=step.kind,
+            sources=sources,
+            unknown=what or ("how this is known" if unknown else ""),
+            settle=settle or ("a measurement on this cell" if unknown else ""),
+        )

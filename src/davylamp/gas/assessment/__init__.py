@@ -1,0 +1,58 @@
+"""The gas of a cell from its sources to the room: all steps together."""
+
+from __future__ import annotations
+
+from davylamp.gas.assessment.assess import assess_gas, case_of
+from davylamp.gas.assessment.exposure import HOUR_S, Exposure, dilution_of, expose, needs_limit
+from davylamp.gas.assessment.fire import fire_of
+from davylamp.gas.assessment.places import (
+    REFERENCE_VOLUME_M3,
+    enclosure_of,
+    in_enclosure,
+    making_place,
+    place_of,
+)
+from davylamp.gas.assessment.record import assessment_record
+from davylamp.gas.assessment.result import (
+    Check,
+    Curve,
+    Dilution,
+    Fire,
+    GasAssessment,
+    GasCase,
+    GasFigure,
+    Index,
+    Level,
+    Opening,
+    Place,
+    Step,
+)
+
+__all__ = [
+    "HOUR_S",
+    "REFERENCE_VOLUME_M3",
+    "Check",
+    "Curve",
+    "Dilution",
+    "Exposure",
+    "Fire",
+    "GasAssessment",
+    "GasCase",
+    "GasFigure",
+    "Index",
+    "Level",
+    "Opening",
+    "Place",
+    "Step",
+    "assess_gas",
+    "assessment_record",
+    "case_of",
+    "dilution_of",
+    "enclosure_of",
+    "expose",
+    "fire_of",
+    "in_enclosure",
+    "making_place",
+    "needs_limit",
+    "place_of",
+]

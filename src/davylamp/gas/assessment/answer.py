@@ -1,0 +1,63 @@
+"""The answer in a line: the worst that gas does, at which moment and where."""
+
+from __future__ import annotations
+
+from davylamp.gas.assessment.result import GasAssessment, GasCase
+from davylamp.gas.mixture import gas_volume_m3
+from davylamp.gas.source import Basis, When
+
+__all__ = ["answer_in_words"]
+
+
+def answer_in_words(result: GasAssessment) -> str:
+    """Return one readable line for the worst case while the cell fails, and one before that."""
+    parts = [_of(result, when) for when in (When.FAILING, When.MAKING, When.USING, When.END)]
+    told = [part for part in parts if part]
+    if not told:
+        return "How much gas this cell gives off is not known at any moment."
+    return " ".join(told)
+
+
+def _of(result: GasAssessment, when: When) -> str:
+    cases = result.at(when)
+    if not cases:
+        return ""
+    case = cases[0]
+    words = {
+        When.MAKING: "While the electrolyte lies open",
+        When.USING: "In use",
+        When.FAILING: "When it fails",
+        When.END: "When it is opened at the end",
+    }[when]
+    litres = 1e3 * gas_volume_m3(case.total_mol)
+    most = "at most " if case.basis is Basis.CEILING else ""
+    text = f"{words}: {most}{_digits(litres)} L of gas{_poison(case)}{_fire(case)}"
+    return f"{text}."
+
+
+def _poison(case: GasCase) -> str:
+    index = max(
+        (item for item in ((case.idlh, "IDLH"), (case.aegl2, "AEGL-2")) if item[0] is not None),
+        key=lambda item: item[0].value if item[0] is not None else 0.0,
+        default=None,
+    )
+    if index is None or index[0] is None:
+        return ""
+    found, name = index
+    least = "" if found.complete else "at least "
+    return f", {least}{_digits(found.value)} times {name} in {case.place.title} ({found.by})"
+
+
+def _fire(case: GasCase) -> str:
+    fire = case.fire
+    if fire is None or fire.flammable is None:
+        return "; whether it burns is not known"
+    if not fire.flammable:
+        return "; it does not burn in air"
+    if fire.share_of_lfl is None:
+        return "; it burns"
+    return f"; it burns, and reaches {_digits(100.0 * fire.share_of_lfl)} % of its lower limit"
+
+
+def _digits(value: float) -> str:
+    return f"{value:.2g}" if value < 100.0 else f"{value:.0f}"

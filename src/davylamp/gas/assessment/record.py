@@ -1,0 +1,206 @@
+"""An assessment of gas as plain JSON types with stable keys, units in their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from davylamp.core.evidence import Unknown
+from davylamp.core.parameter import Parameter
+from davylamp.gas.assessment.result import (
+    Check,
+    Curve,
+    Dilution,
+    Fire,
+    GasAssessment,
+    GasCase,
+    GasFigure,
+    Index,
+    Level,
+    Opening,
+    Place,
+    Step,
+)
+
+__all__ = ["assessment_record"]
+
+
+def assessment_record(result: GasAssessment) -> dict[str, Any]:
+    """Return an assessment as mappings, lists, texts and finite numbers, in SI units and ppm.
+
+    What is not known is null; `unknown` says what would settle it.
+    """
+    return {
+        "cell": result.cell,
+        "answer": result.answer,
+        "kind": result.kind.value,
+        "sources": [source.record() for source in result.sources],
+        "cases": [_case(case) for case in result.cases],
+        "openings": [_opening(item) for item in result.openings],
+        "steps": [_step(item) for item in result.steps],
+        "limits": [limit.record() for limit in result.limits],
+        "notes": list(result.notes),
+        "unknown": _unknown(result.unknown),
+    }
+
+
+def _unknown(gaps: Iterable[Unknown]) -> list[dict[str, str]]:
+    return [{"what": gap.what, "settle": gap.settle} for gap in gaps]
+
+
+def _figure(item: GasFigure) -> dict[str, Any]:
+    return {
+        "key": item.key,
+        "label": item.label,
+        "value": item.value,
+        "unit": item.unit,
+        "uncertainty": item.uncertainty,
+        "kind": item.kind.value,
+        "sources": list(item.sources),
+        "note": item.note,
+    }
+
+
+def _amount(item: Parameter) -> dict[str, Any]:
+    spread = None
+    if item.distribution.shape != "fixed":
+        low, high = (float(value) for value in item.quantile([0.05, 0.95]))
+        spread = {"low": low, "high": high}
+    return {"mol": item.value, "range_5_95_mol": spread, "kind": item.kind.value}
+
+
+def _case(case: GasCase) -> dict[str, Any]:
+    return {
+        "id": case.id,
+        "title": case.title,
+        "when": case.when.value,
+        "sources": list(case.source_ids),
+        "place": _place(case.place),
+        "amounts": {name: _amount(item) for name, item in case.amounts.items()},
+        "basis": case.basis.value,
+        "at_once": case.at_once,
+        "levels": [_level(item) for item in case.levels],
+        "idlh_sum": _index(case.idlh),
+        "aegl2_sum": _index(case.aegl2),
+        "aegl3_sum": _index(case.aegl3),
+        "least_oxygen_percent": case.oxygen_percent,
+        "corrosion": list(case.hazards),
+        "dilution": [_dilution(item) for item in case.dilution],
+        "fire": None if case.fire is None else _fire(case.fire),
+        "curve": None if case.curve is None else _curve(case.curve),
+        "kind": case.kind.value,
+        "references": list(case.sources),
+        "notes": list(case.notes),
+        "unknown": _unknown(case.unknown),
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "id": place.id,
+        "title": place.title,
+        "volume_m3": place.volume_m3,
+        "air_flow_m3_per_s": place.air_flow_m3_per_s,
+        "air_changes_per_h": place.air_changes_per_h,
+        "temperature_K": place.temperature_K,
+        "pressure_Pa": place.pressure_Pa,
+        "cells": place.cells,
+        "burst_pressure_Pa": place.burst_pressure_Pa,
+        "assumed": list(place.assumed),
+    }
+
+
+def _level(level: Level) -> dict[str, Any]:
+    return {
+        "species": level.species,
+        "peak_ppm": level.peak_ppm,
+        "low_ppm": level.low_ppm,
+        "high_ppm": level.high_ppm,
+        "checks": [_check(item) for item in level.checks],
+    }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    limit = check.limit
+    return {
+        "quantity": limit.quantity,
+        "averaging_s": limit.averaging_s,
+        "issuer": limit.issuer,
+        "limit_ppm": limit.value,
+        "ppm": check.ppm,
+        "ratio": check.ratio,
+        "reached_s": check.reached_s,
+    }
+
+
+def _index(index: Index | None) -> dict[str, Any] | None:
+    if index is None:
+        return None
+    return {
+        "value": index.value,
+        "complete": index.complete,
+        "by": index.by,
+        "missing": list(index.missing),
+        "sources": list(index.sources),
+    }
+
+
+def _dilution(item: Dilution) -> dict[str, Any]:
+    return {
+        "target": item.target,
+        "volume_m3": item.volume_m3,
+        "by": item.by,
+        "complete": item.complete,
+        "missing": list(item.missing),
+    }
+
+
+def _fire(fire: Fire) -> dict[str, Any]:
+    return {
+        "flammable": fire.flammable,
+        "lfl_percent": fire.lfl_percent,
+        "ufl_percent": fire.ufl_percent,
+        "share_of_lfl": fire.share_of_lfl,
+        "figures": [_figure(item) for item in fire.figures],
+        "kind": fire.kind.value,
+        "sources": list(fire.sources),
+        "notes": list(fire.notes),
+        "unknown": _unknown(fire.unknown),
+    }
+
+
+def _curve(curve: Curve) -> dict[str, Any]:
+    return {
+        "time_s": list(curve.time_s),
+        "ppm": {name: list(values) for name, values in curve.ppm.items()},
+    }
+
+
+def _opening(item: Opening) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "when": item.when.value,
+        "source": item.source_id,
+        "opens_percent": item.opens_percent,
+        "tears_percent": item.tears_percent,
+        "first": item.first,
+        "figures": [_figure(figure) for figure in item.figures],
+        "kind": item.kind.value,
+        "sources": list(item.sources),
+        "notes": list(item.notes),
+        "unknown": _unknown(item.unknown),
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "id": step.id,
+        "title": step.title,
+        "answer": step.answer,
+        "figures": [_figure(item) for item in step.figures],
+        "kind": step.kind.value,
+        "sources": list(step.sources),
+        "notes": list(step.notes),
+        "unknown": _unknown(step.unknown),
+    }

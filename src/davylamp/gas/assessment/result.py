@@ -1,0 +1,461 @@
+"""What the assessment of the gas of a cell holds: cases from a source to the air of a place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from davylamp.core.errors import InputError
+from davylamp.core.evidence import NOT_REPORTED, Kind, Unknown
+from davylamp.core.parameter import Parameter
+from davylamp.gas.source import Basis, GasSource, When
+
+if TYPE_CHECKING:
+    from davylamp.store.hazards import HazardLimit
+
+__all__ = [
+    "Check",
+    "Curve",
+    "Dilution",
+    "Fire",
+    "GasAssessment",
+    "GasCase",
+    "GasFigure",
+    "Index",
+    "Level",
+    "Opening",
+    "Place",
+    "Step",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class GasFigure:
+    """A number with unit, evidence and uncertainty, or that it is unknown.
+
+    Parameters
+    ----------
+    key : str
+        Stable name with the unit in it: ``peak_pressure_kPa``.
+    label : str
+        Name for a reader.
+    value : float or None
+        In `unit`; None when unknown.
+    unit : str
+        Unit for a reader.
+    kind : Kind
+        Weakest evidence.
+    uncertainty : str
+        As text.
+    sources : tuple of str
+        Bibliography keys.
+    note : str
+        How it follows, or what is missing.
+    """
+
+    key: str
+    label: str
+    value: float | None
+    unit: str
+    kind: Kind = Kind.UNKNOWN
+    uncertainty: str = NOT_REPORTED
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.value is not None and not math.isfinite(self.value):
+            raise InputError(f"figure {self.key}: {self.value} is not a number to report")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where gas goes.
+
+    Parameters
+    ----------
+    id, title : str
+        ``making`` or ``enclosure``; in words.
+    volume_m3 : float
+        Volume of air [m3].
+    air_flow_m3_per_s : float
+        Fresh air [m3/s]; none where it is not given, which is the cautious choice.
+    temperature_K, pressure_Pa : float
+        Of the air [K], [Pa].
+    cells : int
+        Cells whose gas comes here at once.
+    burst_pressure_Pa : float or None
+        Pressure above the surroundings that it stands [Pa].
+    assumed : tuple of str
+        Which of these numbers the cell file does not give.
+    """
+
+    id: str
+    title: str
+    volume_m3: float
+    air_flow_m3_per_s: float = 0.0
+    temperature_K: float = 298.15
+    pressure_Pa: float = 101325.0
+    cells: int = 1
+    burst_pressure_Pa: float | None = None
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether the room itself is assumed."""
+        return "volume" in self.assumed
+
+    @property
+    def air_changes_per_h(self) -> float:
+        """Fresh air over volume [1/h]."""
+        return 3600.0 * self.air_flow_m3_per_s / self.volume_m3
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Concentrations in a place over time: ``ppm[species]`` at `time_s`."""
+
+    time_s: tuple[float, ...]
+    ppm: Mapping[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A concentration beside one limit.
+
+    Parameters
+    ----------
+    limit : HazardLimit
+        The limit with source, edition and date.
+    ppm : float
+        What is held against it: the peak, or the highest mean over its averaging time [ppm].
+    ratio : float
+        Of that to the limit.
+    reached_s : float or None
+        When the limit is first reached [s]; None where it is not.
+    """
+
+    limit: HazardLimit
+    ppm: float
+    ratio: float
+    reached_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One gas in a place.
+
+    Parameters
+    ----------
+    species : str
+        Its id.
+    peak_ppm : float
+        Highest concentration [ppm].
+    low_ppm, high_ppm : float or None
+        At 5 and 95 % of the draws of its amount [ppm]; None where the amount has no distribution.
+    checks : tuple of Check
+        Beside each limit that there is; empty where no agency gives one.
+    """
+
+    species: str
+    peak_ppm: float
+    low_ppm: float | None = None
+    high_ppm: float | None = None
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Sum over gases of concentration over limit.
+
+    Parameters
+    ----------
+    value : float
+        The sum [1]; a lower bound where not `complete`.
+    complete : bool
+        Whether every gas that needs one has a limit.
+    by : str
+        Gas with the largest share.
+    missing : tuple of str
+        Gases without a limit.
+    sources : tuple of str
+        Bibliography keys of the limits.
+    """
+
+    value: float
+    complete: bool
+    by: str
+    missing: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dilution:
+    """Air that brings the gas of a case down to a limit.
+
+    Parameters
+    ----------
+    target : str
+        ``IDLH``, ``AEGL-2, 60 min``, ``a quarter of LFL``.
+    volume_m3 : float or None
+        At the conditions of the place, all gases together [m3]; None where no gas has such a
+        limit.
+    by : str
+        Gas with the largest share; empty for mixtures.
+    complete : bool
+        Whether every gas that needs a limit has one; otherwise more air is needed.
+    missing : tuple of str
+        Gases without one.
+    sources : tuple of str
+        Bibliography keys of the limits.
+    """
+
+    target: str
+    volume_m3: float | None
+    by: str = ""
+    complete: bool = True
+    missing: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fire:
+    """Whether the gas of a case burns, and what comes of it.
+
+    Parameters
+    ----------
+    flammable : bool or None
+        Whether it burns in air in some share; None where that is not known.
+    lfl_percent, ufl_percent : float or None
+        Limits of the gas as it comes, in air at the place [% by volume].
+    share_of_lfl : float or None
+        Highest share of the gas in the place, evenly mixed, over its lower limit [1].
+    figures : tuple of GasFigure
+        Flame temperature, pressure and so on.
+    kind : Kind
+        Weakest evidence.
+    sources : tuple of str
+        Bibliography keys.
+    notes : tuple of str
+        What a reader must know.
+    unknown : tuple of Unknown
+        What cannot be said.
+    """
+
+    flammable: bool | None
+    lfl_percent: float | None = None
+    ufl_percent: float | None = None
+    share_of_lfl: float | None = None
+    figures: tuple[GasFigure, ...] = ()
+    kind: Kind = Kind.UNKNOWN
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether the gas of a source opens the casing, and what gives way.
+
+    Parameters
+    ----------
+    id, title : str
+        Stable name; in words.
+    when : When
+        Moment.
+    source_id : str
+        Whose gas it is.
+    opens_percent : float or None
+        Share of the draws in which it opens at all [%]; None where that cannot be told.
+    tears_percent : float or None
+        Share of the draws in which the casing tears before a vent opens, or has none [%].
+    first : str
+        What gives way first, in words; empty where that cannot be told.
+    figures : tuple of GasFigure
+        Pressures, temperatures, times.
+    kind : Kind
+        Weakest evidence.
+    sources : tuple of str
+        Bibliography keys.
+    notes : tuple of str
+        What a reader must know.
+    unknown : tuple of Unknown
+        What cannot be said.
+    """
+
+    id: str
+    title: str
+    when: When
+    source_id: str
+    opens_percent: float | None = None
+    tears_percent: float | None = None
+    first: str = ""
+    figures: tuple[GasFigure, ...] = ()
+    kind: Kind = Kind.UNKNOWN
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question on the way: its numbers, and what it cannot say.
+
+    Parameters
+    ----------
+    id, title : str
+        ``casing``; in words.
+    answer : str
+        In a line; empty where there is none.
+    figures : tuple of GasFigure
+        Its numbers.
+    kind : Kind
+        Weakest evidence.
+    sources : tuple of str
+        Bibliography keys.
+    notes : tuple of str
+        What a reader must know.
+    unknown : tuple of Unknown
+        What cannot be said.
+    """
+
+    id: str
+    title: str
+    answer: str = ""
+    figures: tuple[GasFigure, ...] = ()
+    kind: Kind = Kind.UNKNOWN
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+
+    def figure(self, key: str) -> GasFigure | None:
+        """Return the figure of a key, None where there is none."""
+        return next((item for item in self.figures if item.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class GasCase:
+    """Gas of one source, or of several together, in the place where it comes out.
+
+    Parameters
+    ----------
+    id, title : str
+        Stable name; in words.
+    when : When
+        Moment of the cell's life.
+    source_ids : tuple of str
+        Sources whose gas is taken together.
+    place : Place
+        Where it goes.
+    amounts : mapping of str to Parameter
+        Moles of each gas that come into the place, of all its cells [mol].
+    basis : Basis
+        What the amounts stand for.
+    at_once : bool
+        Whether all is taken to come in one puff, since no rate is known: an upper bound of the
+        peak.
+    curve : Curve or None
+        Concentrations over time.
+    levels : tuple of Level
+        Each gas, the one that matters most first.
+    idlh, aegl2, aegl3 : Index or None
+        Sums over gases against IDLH (peak), and AEGL-2 and AEGL-3 (means of 60 min); None where
+        no gas has such a limit.
+    oxygen_percent : float or None
+        Lowest share of oxygen in the air of the place [%].
+    hazards : tuple of str
+        What corrodes or otherwise harms, in words.
+    dilution : tuple of Dilution
+        Air that would be needed.
+    fire : Fire or None
+        Whether it burns.
+    kind : Kind
+        Weakest evidence of the amounts.
+    sources : tuple of str
+        Bibliography keys of the amounts.
+    notes : tuple of str
+        What a reader must know.
+    unknown : tuple of Unknown
+        What cannot be said.
+    """
+
+    id: str
+    title: str
+    when: When
+    source_ids: tuple[str, ...]
+    place: Place
+    amounts: Mapping[str, Parameter]
+    basis: Basis
+    at_once: bool = True
+    curve: Curve | None = None
+    levels: tuple[Level, ...] = ()
+    idlh: Index | None = None
+    aegl2: Index | None = None
+    aegl3: Index | None = None
+    oxygen_percent: float | None = None
+    hazards: tuple[str, ...] = ()
+    dilution: tuple[Dilution, ...] = ()
+    fire: Fire | None = None
+    kind: Kind = Kind.UNKNOWN
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+
+    @property
+    def mol(self) -> dict[str, float]:
+        """Central amount of each gas [mol]."""
+        return {name: item.value for name, item in self.amounts.items()}
+
+    @property
+    def total_mol(self) -> float:
+        """All gas [mol]."""
+        return math.fsum(self.mol.values())
+
+
+@dataclass(frozen=True, slots=True)
+class GasAssessment:
+    """The gas of a cell from its sources to the exhaust.
+
+    Parameters
+    ----------
+    cell : str
+        Name of the cell.
+    sources : tuple of GasSource
+        Every source that was asked about.
+    cases : tuple of GasCase
+        What they do in the places where the gas comes out, worst first within each moment.
+    openings : tuple of Opening
+        Whether the casing opens, by source.
+    steps : tuple of Step
+        Vent, dry room, sensors, exhaust, bounds of an explosion.
+    limits : tuple of HazardLimit
+        Every limit that was used, with source, edition and date.
+    kind : Kind
+        Weakest evidence.
+    notes : tuple of str
+        What a reader must know.
+    unknown : tuple of Unknown
+        What cannot be said of the cell as a whole.
+    answer : str
+        The answer in a line.
+    """
+
+    cell: str
+    sources: tuple[GasSource, ...]
+    cases: tuple[GasCase, ...]
+    openings: tuple[Opening, ...]
+    steps: tuple[Step, ...]
+    limits: tuple[HazardLimit, ...] = ()
+    kind: Kind = Kind.UNKNOWN
+    notes: tuple[str, ...] = ()
+    unknown: tuple[Unknown, ...] = field(default=())
+    answer: str = ""
+
+    def at(self, when: When) -> tuple[GasCase, ...]:
+        """Return the cases of a moment, worst first."""
+        return tuple(case for case in self.cases if case.when is when)
+
+    def step(self, ident: str) -> Step | None:
+        """Return the step of an id, None where it was not asked."""
+        return next((item for item in self.steps if item.id == ident), None)
