@@ -8,6 +8,7 @@ from davylamp.gas.sources.heating import (
     heating_sources,
 )
 from davylamp.gas.sources.lithium import QUENCHES, LithiumQuench, lithium_with
+from davylamp.gas.sources.measured import measured_mixture, measured_vent_gas, volume_L_per_Ah
 from davylamp.gas.sources.moisture import moisture_source, water_ceiling_source
 from davylamp.gas.sources.network_gas import run_sources
 from davylamp.gas.sources.opened import opened_sources, wetted_gas
@@ -25,6 +26,8 @@ __all__ = [
     "gas_sources",
     "heating_sources",
     "lithium_with",
+    "measured_mixture",
+    "measured_vent_gas",
     "moisture_source",
     "opened_sources",
     "organic_sources",
@@ -32,6 +35,7 @@ __all__ = [
     "run_sources",
     "source_record",
     "voltage_sources",
+    "volume_L_per_Ah",
     "water_ceiling_source",
     "wetted_gas",
 ]

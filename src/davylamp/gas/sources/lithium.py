@@ -22,11 +22,11 @@ __all__ = ["QUENCHES", "LithiumQuench", "lithium_with"]
 #: Formation enthalpies of liquids at 298.15 K [J/mol] with bibliography keys: water of the Active
 #: Thermochemical Tables, the others of the CRC Handbook, both as compiled in `chemicals` 1.5.2.
 _LIQUID_J_PER_MOL: Final[Mapping[str, tuple[float, str]]] = {
-    "H2O": (-285825.0, "bell_chemicals"),
-    "EtOH": (-277030.0, "bell_chemicals"),
-    "MeOH": (-238400.0, "bell_chemicals"),
-    "IPA": (-318100.0, "bell_chemicals"),
-    "DEC": (-681500.0, "bell_chemicals"),
+    "H2O": (-285825.0, "chemicals152"),
+    "EtOH": (-277030.0, "chemicals152"),
+    "MeOH": (-238400.0, "chemicals152"),
+    "IPA": (-318100.0, "chemicals152"),
+    "DEC": (-681500.0, "chemicals152"),
 }
 #: Ethanol and water in a litre of 95 % ethanol by volume [mol], of the densities of the pure
 #: liquids at 20 degC (789.3 and 998.2 g/L); contraction on mixing is left out.
