@@ -7,21 +7,13 @@ from typing import Final
 
 from davylamp.dossier.rules import RULES
 from davylamp.dossier.severity import Severity, worst
+from davylamp.gas.poison.traits import FLAMMABLE as BURNING
+from davylamp.gas.poison.traits import TOXIC
 
 __all__ = ["FLAMMABLE", "TOXIC", "gas_severity", "gas_words"]
 
-#: Gases for which agencies publish concentrations that are immediately dangerous or that cause
-#: lasting harm (NIOSH IDLH, AEGL), and close kin.
-TOXIC: Final = frozenset({
-    "H2S", "HF", "HCl", "HBr", "HI", "NH3", "SO2", "SO3", "SO", "Cl2", "F2", "Br2", "CO", "COS",
-    "CS2", "PH3", "AsH3", "NO", "NO2", "N2O4", "HCN", "PCl3", "POF3", "PF5", "PF3", "SiF4", "BF3",
-    "BCl3", "SiCl4", "TiCl4", "GeCl4", "S2", "S8", "O3", "SOF2", "B2H6", "SiH4", "P4",
-})  # fmt: skip
-#: Gases with flammability limits in air, and oxygen, which feeds any fire.
-FLAMMABLE: Final = frozenset({
-    "H2", "CH4", "C2H2", "C2H4", "C2H6", "C3H6", "C3H8", "CO", "H2S", "NH3", "PH3", "AsH3", "COS",
-    "CS2", "HCN", "B2H6", "SiH4", "O2",
-})  # fmt: skip
+#: Gases that burn, and oxygen, which feeds any fire.
+FLAMMABLE: Final = BURNING | {"O2"}
 
 
 def gas_severity(
