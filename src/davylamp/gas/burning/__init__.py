@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from davylamp.gas.burning.cell_oxygen import OxygenBalance, OxygenTaker, oxygen_balance
+from davylamp.gas.burning.crossing import LimitCrossing, lfl_crossing
+from davylamp.gas.burning.deflagration import Deflagration, deflagration
 from davylamp.gas.burning.flame import Flame, flame, hottest_flame
 from davylamp.gas.burning.flammability import Burns, Flammability, Outcome
 from davylamp.gas.burning.fuels import FuelLimits, fuel_limits
@@ -14,28 +17,38 @@ from davylamp.gas.burning.roles import (
     oxygen_demand_mol,
     role_of,
 )
+from davylamp.gas.burning.velocity import BurningVelocity, burning_velocity
 from davylamp.gas.burning.warming import OXYGEN_IN_AIR, WarmLimits, burgess_wheeler, limits_at
 
 __all__ = [
     "OXYGEN_IN_AIR",
+    "BurningVelocity",
     "Burns",
+    "Deflagration",
     "Flame",
     "Flammability",
     "FuelLimits",
+    "LimitCrossing",
     "Outcome",
     "Oxidising",
+    "OxygenBalance",
+    "OxygenTaker",
     "Role",
     "WarmLimits",
     "burgess_wheeler",
+    "burning_velocity",
+    "deflagration",
     "flame",
     "flammability",
     "fuel_limits",
     "hottest_flame",
     "iso_10156_lfl",
     "le_chatelier",
+    "lfl_crossing",
     "limits_at",
     "max_inerted_sum",
     "oxidising_power",
+    "oxygen_balance",
     "oxygen_demand_mol",
     "role_of",
 ]
