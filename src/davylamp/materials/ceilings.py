@@ -12,7 +12,15 @@ from davylamp.core.constants import (
     STANDARD_TEMPERATURE_K,
 )
 
-__all__ = ["GAS_OF_ANION", "LEAST_GAS_PER_ATOM", "MOLAR_GAS_CM3", "GasCeiling", "gas_ceilings"]
+__all__ = [
+    "ACID_OF_HALOGEN",
+    "GAS_OF_ANION",
+    "LEAST_GAS_PER_ATOM",
+    "MOLAR_GAS_CM3",
+    "GasCeiling",
+    "gas_ceilings",
+    "oxide_charge",
+]
 
 #: Volume of one mole of ideal gas at 25 degC and 1 bar [cm3].
 MOLAR_GAS_CM3: Final = (
@@ -32,6 +40,8 @@ _CHARGE: Final[dict[str, int]] = {
 }  # fmt: skip
 #: Gas that each anion leaves as when water takes it, one mole per mole of the element.
 GAS_OF_ANION: Final = {"S": "H2S", "Cl": "HCl", "Br": "HBr", "I": "HI", "F": "HF", "N": "NH3"}
+#: Those of them that are halogens.
+ACID_OF_HALOGEN: Final = {element: GAS_OF_ANION[element] for element in ("F", "Cl", "Br", "I")}
 #: A formula written to two digits misses its charge balance by about this much per atom.
 _CHARGE_TOLERANCE: Final = 0.005
 
@@ -53,6 +63,18 @@ class GasCeiling:
     species: str
     mol_per_mol: float
     cm3_per_g: float
+
+
+def oxide_charge(element: str) -> int | None:
+    """Return the charge that a cation keeps in water; None for an anion or a variable charge.
+
+    Examples
+    --------
+    >>> oxide_charge("In")
+    3
+    """
+    charge = _CHARGE.get(element)
+    return charge if charge is not None and charge > 0 else None
 
 
 def gas_ceilings(composition: Composition) -> tuple[GasCeiling, ...] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from davylamp.gas.sources.halides import halide_source
 from davylamp.gas.sources.heating import (
     ceiling_sources,
     fire_source,
@@ -24,6 +25,7 @@ __all__ = [
     "ceiling_sources",
     "fire_source",
     "gas_sources",
+    "halide_source",
     "heating_sources",
     "lithium_with",
     "measured_mixture",

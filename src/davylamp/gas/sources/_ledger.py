@@ -9,11 +9,21 @@ import numpy as np
 
 from davylamp.core.composition import Composition
 from davylamp.core.errors import BalanceError
-from davylamp.core.evidence import Kind
+from davylamp.core.evidence import Kind, Unknown
 from davylamp.core.parameter import Parameter
 from davylamp.gas.species import SPECIES
 
-__all__ = ["Flow", "amount_of", "closed", "formula_of", "ledger", "rest_of", "split_gas"]
+__all__ = [
+    "Flow",
+    "amount_of",
+    "closed",
+    "elements_of",
+    "formula_of",
+    "ledger",
+    "other_vapours",
+    "rest_of",
+    "split_gas",
+]
 
 #: A composition and moles of it.
 Flow = tuple[Composition, float]
@@ -138,6 +148,26 @@ def split_gas(
             if is_gas and amount > least:
                 other.append(name)
     return gases, left, other
+
+
+def other_vapours(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[Unknown, ...]]:
+    """Return note and unknown on vapours that the room has no limits for.
+
+    Those of lithium and its salts condense to dust; others, such as P4 or PF3, stay toxic gases.
+    """
+    every = sorted(set(names))
+    if not every:
+        return (), ()
+    note = f"vapours besides, counted as left behind: {', '.join(every)}"
+    toxic = [name for name in every if not name.startswith("Li")]
+    if not toxic:
+        return (note,), ()
+    listed = ", ".join(toxic)
+    gap = Unknown(
+        f"what {listed} do to people: they form too, and no limits of them are stored",
+        f"find limits of {listed}, or keep people out of the gas",
+    )
+    return (note,), (gap,)
 
 
 def amount_of(

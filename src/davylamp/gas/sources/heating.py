@@ -11,7 +11,15 @@ from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.source import Basis, GasSource, When
-from davylamp.gas.sources._ledger import Flow, amount_of, closed, ledger, split_gas
+from davylamp.gas.sources._ledger import (
+    Flow,
+    amount_of,
+    closed,
+    elements_of,
+    ledger,
+    other_vapours,
+    split_gas,
+)
 from davylamp.gas.sources.moisture import unknown_source
 from davylamp.gas.sources.network_gas import run_sources
 from davylamp.gas.sources.runs import HeatRuns
@@ -118,11 +126,7 @@ def fire_source(
 
     reacting = [item for item in ceiling.reactants if item.reacts]
     consumed = _flows(reacting)
-    elements: dict[str, float] = {}
-    for composition, amount in consumed:
-        for element, number in composition.items():
-            elements[element] = elements.get(element, 0.0) + number * amount
-    settled = settle(elements, temperature_K, own=own)
+    settled = settle(elements_of(consumed), temperature_K, own=own)
     rows = [(p.name, p.heat.composition, p.amount_mol, p.is_gas) for p in settled.products]
     note = (
         f"held at {temperature_K - ZERO_CELSIUS_K:.0f} degC from outside, a temperature assumed "
@@ -190,8 +194,8 @@ def _equilibrium_source(
     gases, left, other = split_gas(
         [(n, c, amount, g) for (n, c, _, g), amount in zip(rows, exact, strict=True)]
     )
-    if other:
-        notes = (*notes, f"vapours besides, counted as left behind: {', '.join(sorted(other))}")
+    more, gaps = other_vapours(other)
+    notes = (*notes, *more)
     if not gases:
         notes = (*notes, "equilibrium makes no gas at this temperature and 1 bar")
     absent = [item for item in ceiling.reactants if not item.reacts]
@@ -200,7 +204,8 @@ def _equilibrium_source(
             "how much of it forms before the cell is cold again: equilibrium says how much can, "
             "not how fast",
             _SETTLE,
-        )
+        ),
+        *gaps,
     ]
     for item in absent:
         unknown.extend(item.unknown)

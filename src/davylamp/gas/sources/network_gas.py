@@ -10,7 +10,7 @@ from davylamp.core.composition import Composition
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.core.parameter import Parameter
 from davylamp.gas.source import Basis, GasHistory, GasSource, When
-from davylamp.gas.sources._ledger import Flow, amount_of, closed, ledger, split_gas
+from davylamp.gas.sources._ledger import Flow, amount_of, closed, ledger, other_vapours, split_gas
 from davylamp.gas.species import SPECIES
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ def _run_source(
     ident = f"heating-run-{test.test.test}" + (f"-{number}" if number else "")
     notes = ["the time is that of the test, not of an accident in the field"]
     unknown = list(test.unknown)
-    consumed, gases, left, more = _balance(outcome)
+    consumed, gases, left, more, gaps = _balance(outcome)
     notes.extend(more)
+    unknown.extend(gaps)
     peaks = {name: float(np.max(values)) for name, values in curve.gases_mol.items()}
     least = _WORTH_TELLING * max(peaks.values(), default=0.0)
     passing = [
@@ -85,8 +86,8 @@ def _run_source(
 
 def _balance(
     outcome: Outcome,
-) -> tuple[list[Flow], dict[str, float], list[Flow], list[str]]:
-    """Return what was used up, the gas, what is left, and notes."""
+) -> tuple[list[Flow], dict[str, float], list[Flow], tuple[str, ...], tuple[Unknown, ...]]:
+    """Return what was used up, the gas, what is left, notes and what is not known."""
     consumed: list[Flow] = []
     products: list[tuple[str, Composition, float, bool]] = []
     for item in outcome.changes:
@@ -101,15 +102,13 @@ def _balance(
             products.append((item.species, item.composition, change, item.phase == "gas"))
     if not all(item.composition is not None for item in outcome.changes):
         gases = {name: n for name, _, n, is_gas in products if is_gas and name in SPECIES}
-        return [], gases, [], ["steps without a formula take part: elements are not balanced"]
+        note = "steps without a formula take part: elements are not balanced"
+        return [], gases, [], (note,), ()
     exact = closed(consumed, [(composition, n) for _, composition, n, _ in products])
     gases, left, other = split_gas(
         [(n, c, amount, g) for (n, c, _, g), amount in zip(products, exact, strict=True)]
     )
-    notes = []
-    if other:
-        notes.append(f"vapours besides, counted as left behind: {', '.join(sorted(other))}")
-    return consumed, gases, left, notes
+    return consumed, gases, left, *other_vapours(other)
 
 
 def _history(outcome: Outcome, gases: dict[str, float]) -> GasHistory | None:

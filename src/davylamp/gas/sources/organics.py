@@ -10,7 +10,15 @@ from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError, InputError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.source import Basis, GasSource, When
-from davylamp.gas.sources._ledger import Flow, amount_of, closed, ledger, rest_of, split_gas
+from davylamp.gas.sources._ledger import (
+    Flow,
+    amount_of,
+    closed,
+    ledger,
+    other_vapours,
+    rest_of,
+    split_gas,
+)
 from davylamp.gas.sources.moisture import unknown_source
 from davylamp.gas.species import find_species
 from davylamp.runaway.inventory import Inventory, Portion
@@ -65,9 +73,10 @@ def _decomposed(portion: Portion, capacity_Ah: float | None) -> GasSource:
     rows = [(p.name, p.heat.composition, p.amount_mol, p.is_gas) for p in settled.products]
     consumed: list[Flow] = [(portion.composition, moles)]
     exact = closed(consumed, [(c, n) for _, c, n, _ in rows])
-    gases, left, _ = split_gas(
+    gases, left, other = split_gas(
         [(n, c, amount, g) for (n, c, _, g), amount in zip(rows, exact, strict=True)]
     )
+    more, gaps = other_vapours(other)
     kinds = [settled.kind, portion.kind, Kind.ASSUMED if datum is None else datum.kind]
     kind = weakest(kinds)
     note = f"products of equilibrium at {at_K - ZERO_CELSIUS_K:.0f} degC and 1 bar" + (
@@ -88,13 +97,14 @@ def _decomposed(portion: Portion, capacity_Ah: float | None) -> GasSource:
         per_mass_kg=portion.mass_kg,
         per_capacity_Ah=capacity_Ah,
         sources=sources,
-        notes=(note, "part of what the whole cell gives: do not add to it"),
+        notes=(note, "part of what the whole cell gives: do not add to it", *more),
         unknown=(
             Unknown(
                 f"which gases {portion.name} really gives: monomers, aldehydes and tar come before "
                 "equilibrium does",
                 _SETTLE,
             ),
+            *gaps,
         ),
     )
 

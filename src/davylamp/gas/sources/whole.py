@@ -10,6 +10,7 @@ from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.gas.source import Basis, GasSource, When
+from davylamp.gas.sources.halides import halide_source
 from davylamp.gas.sources.heating import heating_sources
 from davylamp.gas.sources.moisture import moisture_source, unknown_source, water_ceiling_source
 from davylamp.gas.sources.opened import opened_sources
@@ -118,6 +119,11 @@ def _moist(cell: Cell, stock: Inventory, capacity_Ah: float) -> Iterator[GasSour
                 ident=ident,
                 capacity_Ah=capacity_Ah,
             )
+            acid = halide_source(
+                material, mass, ident=f"acid-making-{name}", capacity_Ah=capacity_Ah
+            )
+            if acid is not None:
+                yield acid
         except DavylampError as error:
             yield unknown_source(ident, title, When.MAKING, error, _SETTLE, mass)
 
