@@ -22,6 +22,7 @@ from davylamp.cli import (
     front,
     gas,
     hydrolyse,
+    limits,
     materials,
     operate,
     oxygen,
@@ -70,6 +71,7 @@ deplete.register(app)
 dendrite.register(app)
 front.register(app)
 gas.register(app)
+limits.register(app)
 uncertainty.register(app)
 safeguard.register(app)
 validate.register(app)
