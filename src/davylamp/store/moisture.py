@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from davylamp.core.composition import Composition
@@ -91,8 +92,10 @@ class SolidEnergy:
 
     Parameters
     ----------
+    name : str
+        Formula as chemists write it.
     composition : Composition
-        Its formula.
+        Its composition.
     formation_enthalpy_J_per_mol, entropy_J_per_mol_K, heat_capacity_J_per_mol_K : float
         At 298.15 K, per mole of the formula.
     source, locator : str
@@ -101,6 +104,7 @@ class SolidEnergy:
         How it is known.
     """
 
+    name: str
     composition: Composition
     formation_enthalpy_J_per_mol: float
     entropy_J_per_mol_K: float
@@ -209,6 +213,7 @@ def _energy(entry: Mapping[str, Any], sources: Mapping[str, object]) -> SolidEne
     _fields(where, entry, needed, set())
     _source(where, entry, sources)
     return SolidEnergy(
+        name=str(entry["formula"]),
         composition=Composition.parse(entry["formula"]),
         formation_enthalpy_J_per_mol=1e3 * float(entry["formation_enthalpy_kJ_per_mol"]),
         entropy_J_per_mol_K=float(entry["entropy_J_per_mol_K"]),
@@ -240,11 +245,11 @@ def _check_points(
         raise InputError(f"{where}: the unit of {entry['quantity']} is {unit}")
     if len(times) != len(amounts) or not all(map(math.isfinite, (*times, *amounts))):
         raise InputError(f"{where}: there must be one finite amount for each time")
-    if times[0] <= 0.0 or any(b <= a for a, b in zip(times, times[1:], strict=False)):
+    if times[0] <= 0.0 or any(b <= a for a, b in pairwise(times)):
         raise InputError(f"{where}: times must be above 0 and ascend")
     if amounts[0] < 0.0:
         raise InputError(f"{where}: an amount is negative")
-    falls = any(b < a for a, b in zip(amounts, amounts[1:], strict=False))
+    falls = any(b < a for a, b in pairwise(amounts))
     if entry["quantity"] == "released" and falls:
         raise InputError(f"{where}: gas that was set free cannot be taken back")
 

@@ -1,0 +1,178 @@
+"""Most gas that the water of a ventilated room can drive out of a solid, whatever the rate."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from davylamp.core.composition import Composition
+from davylamp.core.errors import InputError
+from davylamp.gas.room import Room
+from davylamp.gas.species import find_species
+from davylamp.materials.ceilings import GAS_OF_ANION, gas_ceilings
+from davylamp.materials.humidity import MoistAir
+
+__all__ = ["SupplyBound", "WaterSupply", "gas_per_water", "solid_ceilings", "water_supply"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class WaterSupply:
+    """Water that can reach a batch in a ventilated room.
+
+    Parameters
+    ----------
+    in_room_mol : float
+        In the air of the room at the start [mol].
+    by_ventilation_mol : float
+        That the supply air brings in the time [mol].
+    """
+
+    in_room_mol: float
+    by_ventilation_mol: float
+
+    @property
+    def total_mol(self) -> float:
+        """Both together [mol]."""
+        return self.in_room_mol + self.by_ventilation_mol
+
+
+def water_supply(room: Room, air: MoistAir, time_s: float) -> WaterSupply:
+    """Return the water in a room and that its supply air brings, both of the same humidity.
+
+    Raises
+    ------
+    InputError
+        If the time is not positive or the air flow is not finite.
+    """
+    if not (math.isfinite(time_s) and time_s > 0.0):
+        raise InputError(f"an exposure of {time_s!r} s is not possible", remedy="give its time")
+    if not math.isfinite(room.air_flow_m3_per_s):
+        raise InputError("air flow must be finite", remedy="give the air changes per hour")
+    share = air.water_Pa / air.total_Pa
+    moving = room.density_mol_per_m3 * room.mixed_flow_m3_per_s
+    return WaterSupply(share * room.air_mol, share * moving * time_s)
+
+
+def gas_per_water(species: str, solid: Composition) -> float:
+    """Return the most moles of a gas that one mole of water can drive out of a solid.
+
+    A molecule of water brings two protons. H2S takes two, a hydrogen halide one, NH3 three. A
+    hydride meets one proton for each of its hydrogens; without one, both atoms of H2 come from
+    the water.
+
+    Raises
+    ------
+    InputError
+        If the gas holds no hydrogen or is not one that water drives out.
+
+    Examples
+    --------
+    >>> gas_per_water("H2S", Composition.parse("Li3PS4"))
+    1.0
+    >>> gas_per_water("H2", Composition.parse("LiBH4"))
+    2.0
+    """
+    if species == "H2":
+        return 2.0 if "H" in solid else 1.0
+    protons = find_species(species).composition.get("H", 0.0)
+    if species not in GAS_OF_ANION.values() or not protons > 0.0:
+        raise InputError(f"{species} is not a gas that water drives out by exchange")
+    return 2.0 / protons
+
+
+def solid_ceilings(solid: Composition) -> dict[str, float]:
+    """Return the most of each gas that the elements of a solid can make [mol/kg].
+
+    By stoichiometry; where that cannot be counted, because an element changes its charge, every
+    atom of sulfur, halogen and nitrogen counts, and hydrogen is left out.
+    """
+    per_kg = 1e3 / solid.mass_g_per_mol
+    counted = gas_ceilings(solid)
+    if counted is not None:
+        return {item.species: item.mol_per_mol * per_kg for item in counted}
+    return {gas: solid[el] * per_kg for el, gas in GAS_OF_ANION.items() if el in solid}
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyBound:
+    """Upper bound of a gas in a room, from its water and from the elements of the solid alone.
+
+    Whatever the rate, what is in the room of gas, and of water that could still make it, is no
+    more than water would be without the solid: the sum obeys the balance of an inert gas. The
+    bound is the history that keeps it as high as it can be for as long as it can: all water of
+    the room reacts at once, and all that comes in until the solid is used up.
+
+    Parameters
+    ----------
+    species : str
+        The gas.
+    ceiling_mol : float
+        Most that the solid can make [mol].
+    per_water : float
+        Most moles of gas per mole of water.
+    water_share : float
+        Mole fraction of water in the supply air, and in the room at the start [1].
+    air_mol : float
+        All gas in the room [mol].
+    exchange_per_s : float
+        Supply air that mixes, over the volume [1/s].
+    background_ppm : float
+        Of the same gas in the supply air, and in the room at the start [ppm].
+    """
+
+    species: str
+    ceiling_mol: float
+    per_water: float
+    water_share: float
+    air_mol: float
+    exchange_per_s: float
+    background_ppm: float = 0.0
+
+    @property
+    def water_needed_mol(self) -> float:
+        """Water that the ceiling takes up at least [mol]."""
+        return self.ceiling_mol / self.per_water
+
+    @property
+    def plateau_ppm(self) -> float:
+        """Concentration when all water has turned into gas [ppm]."""
+        share = self.per_water * self.water_share
+        return 1e6 * share / (1.0 + (self.per_water - 1.0) * self.water_share)
+
+    @property
+    def puff_ppm(self) -> float:
+        """Concentration if the solid gave all its gas at once [ppm]."""
+        grown = self.air_mol + self.ceiling_mol * (1.0 - 1.0 / self.per_water)
+        # Half a mole of water per mole of gas cannot be taken from air that has less.
+        return min(1e6, 1e6 * self.ceiling_mol / grown) if grown > 0.0 else 1e6
+
+    @property
+    def peak_ppm(self) -> float:
+        """Highest concentration that is possible [ppm]."""
+        return min(1e6, self.background_ppm + min(self.plateau_ppm, self.puff_ppm))
+
+    @property
+    def used_up_s(self) -> float:
+        """Earliest time at which the solid has given all it can [s]; inf where it never does."""
+        gas = self.per_water * self.water_share * self.air_mol
+        if gas >= self.ceiling_mol:
+            return 0.0
+        rate = gas * self.exchange_per_s
+        return (self.ceiling_mol - gas) / rate if rate > 0.0 else math.inf
+
+    def released_mol(self, time_s: float) -> float:
+        """Most gas set free by a time [mol]."""
+        gas = self.per_water * self.water_share * self.air_mol
+        return min(self.ceiling_mol, gas * (1.0 + self.exchange_per_s * time_s))
+
+    def ppm(self, time_s: npt.ArrayLike) -> FloatArray:
+        """Return the concentration of the bounding history [ppm]."""
+        later = np.maximum(np.asarray(time_s, dtype=np.float64) - self.used_up_s, 0.0)
+        own = self.peak_ppm - self.background_ppm
+        kept = own * np.exp(-self.exchange_per_s * later)
+        return np.asarray(self.background_ppm + kept, dtype=np.float64)
