@@ -16,8 +16,6 @@ __all__ = ["print_gas"]
 #: Gases listed for a case, and share of all below which one is left out.
 _GASES: Final = 4
 _SMALL: Final = 1e-3
-#: Cases told in full at each moment.
-_CASES: Final = 2
 
 
 def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
@@ -42,7 +40,7 @@ def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
         list(_sources(answer)),
         right=(3,),
     )
-    cases = list(_shown(answer))
+    cases = answer.leading
     rows = [row for case in cases for row in _levels(case)]
     if rows:
         headings = ("case", "gas", "peak", "limit", "of", "times")
@@ -107,13 +105,6 @@ def _sources(answer: GasAssessment) -> Iterator[tuple[str, ...]]:
             source.basis.value,
             source.kind.value,
         )
-
-
-def _shown(answer: GasAssessment) -> Iterator[GasCase]:
-    from davylamp.gas.source import When
-
-    for when in When:
-        yield from answer.at(when)[:_CASES]
 
 
 def _levels(case: GasCase) -> Iterator[tuple[str, ...]]:

@@ -106,7 +106,8 @@ def _histories(answer: GasAssessment) -> Iterator[Plot]:
 def _inside_notes(answer: GasAssessment) -> Iterator[str]:
     yield from answer.notes
     for source in answer.sources:
-        for note in source.notes:
+        # What a run over time rests on stands with the heat.
+        for note in () if source.history is not None else source.notes:
             yield f"{source.title}: {note.rstrip('.')}."
     for opening in answer.openings:
         yield from opening.notes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from davylamp.core.evidence import NOT_REPORTED, Kind
 from davylamp.dossier.parts import LOWER_BOUND, UPPER_BOUND, Entry
-from davylamp.gas.source import Basis
+from davylamp.gas.source import Basis, When
 
 if TYPE_CHECKING:
     from davylamp.gas.assessment import GasAssessment, GasCase, GasFigure, Index, Step
@@ -16,21 +16,28 @@ __all__ = ["inside_entries", "outside_entries"]
 
 
 def inside_entries(answer: GasAssessment, steps: Iterable[Step]) -> Iterator[Entry]:
-    """Yield totals of each source, pressures of each opening, and figures of the steps."""
+    """Yield the largest source of each moment, and figures of openings and steps."""
     from davylamp.gas.mixture import gas_volume_m3
 
-    for source in answer.sources:
+    for when in When:
+        sources = [item for item in answer.sources if item.when is when]
+        known = [item for item in sources if item.amounts]
+        largest = max(known, key=lambda item: item.total_mol, default=None)
+        label = f"Most gas of a source, {when.value}: at 25 °C and 1 bar"
+        if largest is None:
+            gaps = "; ".join(gap.what for item in sources for gap in item.unknown)
+            note = gaps or "no source is known"
+            yield Entry(f"gas_{_key(when.value)}_L", label, None, "L", "", Kind.UNKNOWN, (), note)
+            continue
         yield Entry(
-            f"gas_{_key(source.id)}_L",
-            f"{source.title} ({source.when.value}): all gas at 25 °C and 1 bar",
-            1e3 * gas_volume_m3(source.total_mol) if source.amounts else None,
+            f"gas_{_key(when.value)}_L",
+            label,
+            1e3 * gas_volume_m3(largest.total_mol),
             "L",
-            UPPER_BOUND if source.basis is Basis.CEILING else NOT_REPORTED,
-            source.kind if source.amounts else Kind.UNKNOWN,
-            source.sources,
-            "; ".join(gap.what for gap in source.unknown)
-            if not source.amounts
-            else f"{source.basis.value}; per gas in the table",
+            UPPER_BOUND if largest.basis is Basis.CEILING else NOT_REPORTED,
+            largest.kind,
+            largest.sources,
+            f"{largest.title}, {largest.basis.value}; every source in the table",
         )
     for opening in answer.openings:
         yield from (_entry(opening.id, opening.title, item) for item in opening.figures)
@@ -40,7 +47,7 @@ def inside_entries(answer: GasAssessment, steps: Iterable[Step]) -> Iterator[Ent
 
 def outside_entries(answer: GasAssessment, steps: Iterable[Step]) -> Iterator[Entry]:
     """Yield what each case comes to in its place, and figures of the steps."""
-    for case in answer.cases:
+    for case in answer.leading:
         yield from _case(case)
     for step in steps:
         yield from (_entry(step.id, step.title, item) for item in step.figures)

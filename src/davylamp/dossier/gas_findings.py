@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.core.evidence import Kind, weakest
 from davylamp.dossier.evidence import together
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.gas_words import amounts_words, dilution_words, place_words
@@ -23,6 +23,17 @@ __all__ = ["case_findings", "moment_of"]
 
 _GAS: Final = (Hazard.GAS,)
 _SETTLE: Final = "collect the gas in a closed vessel of known volume and analyse it"
+#: Gases whose traces go on eating metals.
+_ACIDS: Final = frozenset({
+    "HF", "HCl", "HBr", "HI", "F2", "Cl2", "Br2", "I2", "PF5", "POF3", "SOF2", "COF2", "SiF4",
+})  # fmt: skip
+#: What would settle how much gas comes.
+_SETTLE_AT: Final = {
+    When.MAKING: "log the gas over the open electrolyte in the air of this room",
+    When.USING: "online mass spectrometry (DEMS, OEMS) of the cell while it is cycled",
+    When.FAILING: _SETTLE,
+    When.END: "open a cycled cell in a closed vessel, add water and analyse the gas",
+}
 #: Words for a finding about a moment.
 _AT: Final = {
     When.MAKING: "while the electrolyte lies open",
@@ -78,7 +89,7 @@ def _silent(answer: GasAssessment, when: When) -> Finding:
     return topic.unknown(
         f"How much gas comes {_AT[when]} is not known",
         what or f"the gas that comes {_AT[when]}",
-        settle or _SETTLE,
+        settle or _SETTLE_AT[when],
     )
 
 
@@ -95,7 +106,7 @@ def _poison_of(when: When, case: GasCase) -> Finding:
         for rule, index, name in rules
         if index is not None
     ]
-    gaps = [*case.unknown, *_missing(case)]
+    gaps = [*case.unknown, *case.unjudged]
     what, settle = together(gaps)
     topic = _topic(when, "poison")
     explanation = f"{amounts_words(case)} {place_words(case)} {dilution_words(case)}".strip()
@@ -154,17 +165,6 @@ def _spread(case: GasCase, index: Index) -> str:
     return f"{index.by} {number(level.low_ppm)} to {number(level.high_ppm)} ppm (5 to 95 %)"
 
 
-def _missing(case: GasCase) -> Iterator[Unknown]:
-    names: dict[str, None] = {}
-    for index in (case.idlh, case.aegl2):
-        names.update(dict.fromkeys(() if index is None else index.missing))
-    if names:
-        yield Unknown(
-            f"a limit of exposure for {', '.join(names)}",
-            "a limit of an agency, or the opinion of a toxicologist",
-        )
-
-
 def _fire(when: When, cases: tuple[GasCase, ...]) -> Finding:
     found = [_fire_of(when, case) for case in cases]
     return min(found, key=lambda item: (item.severity.rank, -(item.value or 0.0)))
@@ -220,7 +220,7 @@ def _fire_of(when: When, case: GasCase) -> Finding:
         severity,
         value=percent,
         unit="%",
-        uncertainty=UPPER_BOUND if case.at_once and not what else "not reported",
+        uncertainty=UPPER_BOUND if case.at_once else "not reported",
         kind=kind,
         sources=sources,
         explanation=explanation,
@@ -272,20 +272,27 @@ def _oxygen(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
 
 
 def _corrosion(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
-    """Yield what the gases do to metals, electronics and skin."""
-    said = {words: case for case in cases for words in case.hazards}
+    """Yield what the gases do to metals, electronics and skin, by the case with most acid."""
+    said = [(_acid_ppm(case), case) for case in cases if case.hazards]
     if not said:
         return
-    case = next(iter(said.values()))
-    yield _topic(when, "corrosion").finding(
-        f"Gas that comes {_AT[when]} corrodes",
-        Severity.WARNING if any(_strong(words) for words in said) else Severity.NOTICE,
+    acid, case = max(said, key=lambda item: item[0])
+    severity = worst((judge("gas-corrosion", acid), Severity.NOTICE))
+    what, settle = together(case.unknown)
+    yield _topic(when, "corrosion", "gas-corrosion").finding(
+        f"{case.title}: the gas corrodes what it meets in {case.place.title}",
+        worst((severity, Severity.UNKNOWN)) if what else severity,
+        value=acid,
+        unit="ppm",
+        uncertainty=UPPER_BOUND if case.at_once else "not reported",
         kind=case.kind,
         sources=case.sources,
-        explanation=" ".join(f"{words.rstrip('.')}." for words in said),
+        explanation=" ".join(f"{words.rstrip('.')}." for words in case.hazards),
+        unknown=what,
+        settle=settle,
     )
 
 
-def _strong(words: str) -> bool:
-    """Return whether an acid gas eats metals and skin, and not only tarnishes."""
-    return words.startswith(("HF", "HCl", "HBr", "HI", "Cl2"))
+def _acid_ppm(case: GasCase) -> float:
+    """Return the peaks of acid gases and halogens, summed [ppm]."""
+    return sum(level.peak_ppm for level in case.levels if level.species in _ACIDS)

@@ -21,6 +21,8 @@ _LIMITS: Final = (("IDLH", None), ("AEGL-2", 3600.0), ("TWA", None), ("STEL", No
 _LISTED: Final = 12
 _SMALL: Final = 1e-3
 _DIGITS: Final = 4
+#: Gases are drawn whose share of their limit is at least this share of that of the worst.
+_NEAR: Final = 3e-3
 
 
 def history_plot(case: GasCase) -> Plot | None:
@@ -28,7 +30,8 @@ def history_plot(case: GasCase) -> Plot | None:
     curve = case.curve
     if curve is None or not curve.time_s:
         return None
-    drawn = [level for level in case.levels if level.species in curve.ppm][:_DRAWN]
+    drawn = [level for level in case.levels if level.species in curve.ppm]
+    drawn = [level for level in drawn if _counts(level, drawn[0])][:_DRAWN]
     if not drawn:
         return None
     factor, unit = (1.0, "s") if curve.time_s[-1] <= 300.0 else (1.0 / 60.0, "min")
@@ -58,6 +61,14 @@ def history_plot(case: GasCase) -> Plot | None:
         bands=bands,
         note=note.strip(),
     )
+
+
+def _counts(level: Level, worst: Level) -> bool:
+    """Return whether a gas is near enough to its limits, or there is enough of it, to be drawn."""
+    if level is worst:
+        return True
+    ratios = [max((check.ratio for check in item.checks), default=0.0) for item in (level, worst)]
+    return ratios[0] > _NEAR * ratios[1] if level.checks else level.peak_ppm > worst.peak_ppm
 
 
 def _worst(level: Level) -> str:
@@ -95,7 +106,9 @@ def amounts_plot(answer: GasAssessment) -> Plot | None:
         total = source.total_mol
         for name, amount in sorted(source.mol.items(), key=lambda item: -item[1]):
             if amount > _SMALL * total:
-                rows.append((f"{source.title}: {name}", 1e6 * gas_volume_m3(amount)))
+                rows.append(
+                    (f"{source.when.value}, {source.title}: {name}", 1e6 * gas_volume_m3(amount))
+                )
     rows = sorted(rows, key=lambda row: -row[1])[:_LISTED]
     if not rows:
         return None

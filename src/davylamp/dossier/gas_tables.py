@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from davylamp.core.evidence import NOT_REPORTED
 from davylamp.dossier.numbers import number
-from davylamp.dossier.parts import Column, Table
+from davylamp.dossier.parts import UPPER_BOUND, Column, Table
+from davylamp.gas.source import Basis
 
 if TYPE_CHECKING:
     from davylamp.core.parameter import Parameter
-    from davylamp.gas.assessment import GasAssessment, GasCase
+    from davylamp.gas.assessment import Check, GasAssessment, GasCase, Level
     from davylamp.gas.source import GasSource
     from davylamp.store.hazards import HazardLimit
 
 __all__ = ["case_table", "dilution_table", "limit_table", "source_table", "uncertainty_of"]
 
+#: Gases of a source or a case that are listed, and limits that a table of them holds.
+_GASES: Final = 6
+#: Share of the gas of a source below which a gas is listed with the others.
+_SMALL: Final = 1e-4
+_LIMITS: Final = ("IDLH", "AEGL-2", "AEGL-3", "TWA", "STEL", "ceiling")
 
-def uncertainty_of(amount: Parameter) -> str:
-    """Return what a number may be, as text."""
+
+def uncertainty_of(amount: Parameter, without: str = NOT_REPORTED) -> str:
+    """Return what a number may be, as text; `without` where it has no distribution."""
     if amount.distribution.shape == "fixed":
-        return "not reported"
+        return without
     low, high = (float(value) for value in amount.quantile([0.05, 0.95]))
     return f"{number(low)} to {number(high)} (5 to 95 %)"
 
@@ -53,18 +61,37 @@ def _source_rows(source: GasSource) -> Iterator[tuple[str | float | None, ...]]:
 
     per_g, per_Ah = source.cm3_per_g, source.litre_per_Ah
     ordered = sorted(source.amounts.items(), key=lambda item: -item[1].value)
-    for name, amount in ordered:
+    least = _SMALL * source.total_mol
+    listed = [item for item in ordered if item[1].value >= least][:_GASES]
+    rest = ordered[len(listed) :]
+    bound = UPPER_BOUND if source.basis is Basis.CEILING else NOT_REPORTED
+    for name, amount in listed:
         yield (
             source.when.value,
             source.title,
             name,
             amount.value,
-            uncertainty_of(amount),
+            uncertainty_of(amount, bound),
             1e3 * gas_volume_m3(amount.value),
             "–" if per_g is None else per_g[name],
             "–" if per_Ah is None else per_Ah[name],
             source.basis.value,
             amount.kind.value,
+        )
+    if rest:
+        names = ", ".join(name for name, _ in rest)
+        total = sum(amount.value for _, amount in rest)
+        yield (
+            source.when.value,
+            source.title,
+            f"others: {names}",
+            total,
+            bound,
+            1e3 * gas_volume_m3(total),
+            "–" if per_g is None else sum(per_g[name] for name, _ in rest),
+            "–" if per_Ah is None else sum(per_Ah[name] for name, _ in rest),
+            source.basis.value,
+            source.kind.value,
         )
     if not ordered:
         gap = source.unknown[0].what if source.unknown else "no gas"
@@ -76,20 +103,23 @@ def _source_rows(source: GasSource) -> Iterator[tuple[str | float | None, ...]]:
 
 
 def case_table(answer: GasAssessment) -> Table:
-    """Return every gas in every place beside its limits."""
-    rows = tuple(row for case in answer.cases for row in _case_rows(case))
+    """Return the gases that matter in the places of the leading cases, beside their limits."""
+    rows = tuple(row for case in answer.leading for row in _case_rows(case))
     return Table(
         id="gas-levels",
-        title="Concentration in the air of each place, beside each limit",
+        title="Concentration in the air of each place",
         columns=(
             Column("case", "Case"),
             Column("gas", "Gas"),
             Column("peak_ppm", "Peak [ppm]"),
             Column("range_ppm", "5 to 95 % [ppm]"),
-            Column("limit", "Limit"),
-            Column("limit_ppm", "Limit [ppm]"),
-            Column("compared_ppm", "Compared [ppm]"),
-            Column("ratio", "Over the limit"),
+            Column("idlh_ppm", "IDLH [ppm]"),
+            Column("over_idlh", "Peak over IDLH"),
+            Column("mean_60_min_ppm", "Mean of 60 min [ppm]"),
+            Column("aegl2_ppm", "AEGL-2, 60 min [ppm]"),
+            Column("over_aegl2", "Mean over AEGL-2"),
+            Column("other", "Exceeded most, or nearest"),
+            Column("other_ratio", "Over that limit"),
             Column("reached_min", "Reached after [min]"),
         ),
         rows=rows,
@@ -99,18 +129,42 @@ def case_table(answer: GasAssessment) -> Table:
 
 
 def _case_rows(case: GasCase) -> Iterator[tuple[str | float | None, ...]]:
-    for level in case.levels:
+    for level in case.levels[:_GASES]:
         span = "not reported"
         if level.low_ppm is not None and level.high_ppm is not None:
             span = f"{number(level.low_ppm)} to {number(level.high_ppm)}"
-        head = (case.title, level.species, level.peak_ppm, span)
-        for check in level.checks:
-            reached = "never" if check.reached_s is None else check.reached_s / 60.0
-            yield (
-                *head, _limit_name(check.limit), check.limit.value, check.ppm, check.ratio, reached
-            )  # fmt: skip
-        if not level.checks:
-            yield (*head, "none is known", None, None, None, None)
+        idlh = _check(level, "IDLH", None)
+        aegl = _check(level, "AEGL-2", 3600.0)
+        worst = max(level.checks, key=lambda item: item.ratio, default=None)
+        reached: str | float | None = "no limit is known"
+        if worst is not None:
+            reached = "never" if worst.reached_s is None else worst.reached_s / 60.0
+        yield (
+            case.title,
+            level.species,
+            level.peak_ppm,
+            span,
+            "none" if idlh is None else idlh.limit.value,
+            "–" if idlh is None else idlh.ratio,
+            "–" if aegl is None else aegl.ppm,
+            "none" if aegl is None else aegl.limit.value,
+            "–" if aegl is None else aegl.ratio,
+            "none" if worst is None else _limit_name(worst.limit),
+            None if worst is None else worst.ratio,
+            reached,
+        )
+
+
+def _check(level: Level, quantity: str, averaging_s: float | None) -> Check | None:
+    """Return how a gas stands beside one limit; None where there is no such limit."""
+    return next(
+        (
+            item
+            for item in level.checks
+            if item.limit.quantity == quantity and averaging_s in (None, item.limit.averaging_s)
+        ),
+        None,
+    )
 
 
 def _limit_name(limit: HazardLimit) -> str:
@@ -132,7 +186,7 @@ def dilution_table(answer: GasAssessment) -> Table:
             case.place.volume_m3,
             "assumed" if case.place.is_reference else "given",
         )
-        for case in answer.cases
+        for case in answer.leading
         for item in case.dilution
     )
     return Table(
@@ -169,7 +223,7 @@ def limit_table(answer: GasAssessment) -> Table:
             limit.source,
             limit.note,
         )
-        for limit in answer.limits
+        for limit in _shown_limits(answer)
     )
     return Table(
         id="gas-limits",
@@ -190,4 +244,19 @@ def limit_table(answer: GasAssessment) -> Table:
         rows=rows,
         note="The cautious value of several issuers; every one that is stored is in "
         "davylamp limits.",
+    )
+
+
+def _shown_limits(answer: GasAssessment) -> Iterator[HazardLimit]:
+    """Yield the limits of the gases of the leading cases: of acute harm, and of work."""
+    shown: dict[HazardLimit, None] = {}
+    for case in answer.leading:
+        for level in case.levels[:_GASES]:
+            for check in level.checks:
+                limit = check.limit
+                hour = not limit.quantity.startswith("AEGL") or limit.averaging_s == 3600.0
+                if limit.quantity in _LIMITS and hour:
+                    shown[limit] = None
+    yield from sorted(
+        shown, key=lambda item: (item.species, _LIMITS.index(item.quantity), item.averaging_s or 0)
     )

@@ -55,6 +55,18 @@ GAS_RULES: Final[tuple[Rule, ...]] = (
         "16 % thinking and coordination suffer.",
     ),
     Rule(
+        "gas-corrosion",
+        "highest concentration of acid gases and halogens in the place, summed",
+        "ppm",
+        "above",
+        None,
+        1.0,
+        0.01,
+        "0.01 ppm of hydrogen fluoride or chlorine as a mean of months is severe for electronics "
+        "(ISA-71.04). A puff of a hundred times that lasts hours, but leaves halides that go on "
+        "eating.",
+    ),
+    Rule(
         "gas-opens",
         "share of the draws in which gas opens the casing while the cell is in use",
         "%",

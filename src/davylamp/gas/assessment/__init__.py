@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from davylamp.gas.assessment.assess import assess_gas, case_of
-from davylamp.gas.assessment.exposure import HOUR_S, Exposure, dilution_of, expose, needs_limit
+from davylamp.gas.assessment.exposure import HOUR_S, Exposure, dilution_of, expose
 from davylamp.gas.assessment.fire import fire_of
 from davylamp.gas.assessment.places import (
     REFERENCE_VOLUME_M3,
@@ -14,6 +14,7 @@ from davylamp.gas.assessment.places import (
 )
 from davylamp.gas.assessment.record import assessment_record
 from davylamp.gas.assessment.result import (
+    LEADING,
     Check,
     Curve,
     Dilution,
@@ -30,6 +31,7 @@ from davylamp.gas.assessment.result import (
 
 __all__ = [
     "HOUR_S",
+    "LEADING",
     "REFERENCE_VOLUME_M3",
     "Check",
     "Curve",
@@ -53,6 +55,5 @@ __all__ = [
     "fire_of",
     "in_enclosure",
     "making_place",
-    "needs_limit",
     "place_of",
 ]

@@ -36,14 +36,11 @@ def _of(result: GasAssessment, when: When) -> str:
 
 
 def _poison(case: GasCase) -> str:
-    index = max(
-        (item for item in ((case.idlh, "IDLH"), (case.aegl2, "AEGL-2")) if item[0] is not None),
-        key=lambda item: item[0].value if item[0] is not None else 0.0,
-        default=None,
-    )
-    if index is None or index[0] is None:
+    named = (("IDLH", case.idlh), ("AEGL-2", case.aegl2))
+    known = [(name, index) for name, index in named if index is not None]
+    if not known:
         return ""
-    found, name = index
+    name, found = max(known, key=lambda item: item[1].value)
     least = "" if found.complete else "at least "
     return f", {least}{_digits(found.value)} times {name} in {case.place.title} ({found.by})"
 

@@ -169,13 +169,14 @@ def case_of(
         aegl2=None if found is None else found.aegl2,
         aegl3=None if found is None else found.aegl3,
         oxygen_percent=None if found is None else found.oxygen_percent,
-        hazards=(),
+        hazards=() if found is None else found.corrosion,
         dilution=dilution_of(place, amounts, lfl),
         fire=fire,
         kind=source.kind,
         sources=source.sources,
         notes=tuple(notes),
         unknown=tuple(unknown),
+        unjudged=() if found is None else found.unknown,
     )
 
 
@@ -225,12 +226,7 @@ def _gaps(
             yield Unknown(f"how {source.title} is known", "measure the gas of this cell")
     for case in cases:
         yield from case.unknown
-        for index in (case.idlh, case.aegl2):
-            for name in () if index is None else index.missing:
-                yield Unknown(
-                    f"a limit of exposure for {name}",
-                    "a limit of an agency, or the opinion of a toxicologist",
-                )
+        yield from case.unjudged
         if case.fire is not None:
             yield from case.fire.unknown
     for opening in openings:

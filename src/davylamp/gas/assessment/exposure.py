@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
+from davylamp.core.evidence import Unknown
 from davylamp.core.parameter import Parameter
 from davylamp.gas.assessment.result import Check, Curve, Dilution, Index, Level, Place
+from davylamp.gas.poison import (
+    ACUTE,
+    WORKPLACE,
+    additive_index,
+    corrosion_flags,
+    judge_history,
+    needs_limit,
+)
 from davylamp.gas.source import GasHistory
 
 if TYPE_CHECKING:
+    from davylamp.gas.poison import ExposureJudgement
     from davylamp.gas.room import RoomHistory
-    from davylamp.store.hazards import HazardLimit, HazardTable
+    from davylamp.store.hazards import HazardLimit
 
-__all__ = ["HOUR_S", "Exposure", "dilution_of", "expose", "needs_limit"]
+__all__ = ["HOUR_S", "Exposure", "dilution_of", "expose"]
 
 HOUR_S: Final = 3600.0
 #: Longest averaging time of a limit [s]; a history at least as long holds every mean.
 _SHIFT_S: Final = 10.0 * HOUR_S
-#: What is held against a peak, and what against a mean of its own averaging time.
-_PEAK: Final = ("IDLH", "ceiling")
-_MEAN: Final = ("AEGL-1", "AEGL-2", "AEGL-3", "ERPG-2", "ERPG-3", "STEL", "TWA")
-#: Limits of harm within hours.
-_ACUTE: Final = ("IDLH", "AEGL-2", "AEGL-3", "ERPG-2", "ERPG-3")
-#: Gases that only take the place of oxygen, as far as anyone knows; every other one needs a limit.
-_SIMPLE: Final = frozenset({
-    "H2", "N2", "Ar", "O2", "H2O", "CH4", "C2H2", "C2H4", "C2H6", "C3H6", "C3H8",
-})  # fmt: skip
 #: Points of a curve, and gases that it holds at most.
 _POINTS: Final = 61
 _KEPT: Final = 8
 #: Below this no gas does harm, whatever it is [ppm].
 _TRACE_PPM: Final = 1e-6
+#: Below this no surface is flagged [ppm]: the mildest class of electronics ends at some 3 ppb.
+_FLAGGED_PPM: Final = 1e-3
 _QUARTER: Final = 0.25
 
 
@@ -50,19 +53,10 @@ class Exposure:
     aegl2: Index | None
     aegl3: Index | None
     oxygen_percent: float
+    corrosion: tuple[str, ...]
     limits: tuple[HazardLimit, ...]
+    unknown: tuple[Unknown, ...]
     history: RoomHistory
-
-
-def needs_limit(species: str) -> bool:
-    """Return whether a gas does harm by itself, so that one without a limit is an open question.
-
-    Examples
-    --------
-    >>> needs_limit("H2S"), needs_limit("N2")
-    (True, False)
-    """
-    return species not in _SIMPLE
 
 
 def expose(
@@ -94,7 +88,6 @@ def expose(
         If the place has no volume, or an amount is not one.
     """
     from davylamp.gas.room import Emission, Room, emissions_of_history, room_history
-    from davylamp.store.hazards import load_hazards
 
     room = Room(place.volume_m3, place.air_flow_m3_per_s, place.temperature_K, place.pressure_Pa)
     central = {name: item.value for name, item in amounts.items() if item.value > 0.0}
@@ -107,90 +100,75 @@ def expose(
     lasts = 0.0 if history is None else float(history.time_s[-1] - history.time_s[0])
     end = max(until_s, lasts + _SHIFT_S, (over_s or 0.0) + _SHIFT_S)
     told = room_history(room, emissions, end, points=2)
-    table = load_hazards()
-    peaks, means = told.peak_ppm, _Means(told)
-    levels = [_level(name, amounts[name], means, peaks[name], table) for name in told.species]
+    judged = judge_history(told, quantities=(*ACUTE, *WORKPLACE))
+    peaks = told.peak_ppm
+    levels = [_level(name, amounts[name], told, judged, peaks[name]) for name in told.species]
     levels.sort(key=lambda item: (-_worst(item), -item.peak_ppm))
-    used = tuple(dict.fromkeys(check.limit for item in levels for check in item.checks))
+    hour = told.mean_ppm(HOUR_S)
+    traces = tuple(name for name, peak in peaks.items() if peak <= _TRACE_PPM)
     return Exposure(
         curve=_curve(told, levels, until_s),
         levels=tuple(levels),
-        idlh=_index(levels, "IDLH", None),
-        aegl2=_index(levels, "AEGL-2", HOUR_S),
-        aegl3=_index(levels, "AEGL-3", HOUR_S),
+        idlh=_index(peaks, "IDLH", None, traces),
+        aegl2=_index(hour, "AEGL-2", HOUR_S, traces),
+        aegl3=_index(hour, "AEGL-3", HOUR_S, traces),
         oxygen_percent=1e-4 * float(np.min(told.oxygen_ppm)),
-        limits=used,
+        corrosion=_corrosion(peaks),
+        limits=tuple(dict.fromkeys(check.limit for check in judged.checks)),
+        unknown=tuple(
+            gap
+            for gap in judged.unknown
+            if not any(gap.what.endswith(f" {name} harms") for name in traces)
+        ),
         history=told,
     )
 
 
-class _Means:
-    """Highest means of a history, each window worked out once for all gases."""
-
-    def __init__(self, told: RoomHistory) -> None:
-        self.told = told
-        self._of: dict[float, dict[str, float]] = {}
-
-    def over(self, window_s: float) -> dict[str, float]:
-        """Return the highest mean of each gas over a window [ppm]."""
-        if window_s not in self._of:
-            self._of[window_s] = self.told.mean_ppm(window_s)
-        return self._of[window_s]
-
-
-def _level(name: str, amount: Parameter, means: _Means, peak: float, table: HazardTable) -> Level:
+def _level(
+    name: str, amount: Parameter, told: RoomHistory, judged: ExposureJudgement, peak: float
+) -> Level:
     low = high = None
     if amount.distribution.shape != "fixed" and amount.value > 0.0:
         ends = amount.quantile([0.05, 0.95]) / amount.value
         # Dilution is proportional to the amount until gas fills the place.
         low, high = (min(peak * float(end), 1e6) for end in ends)
-    return Level(name, peak, low, high, tuple(_checks(name, means, peak, table)))
-
-
-def _checks(name: str, means: _Means, peak: float, table: HazardTable) -> Iterator[Check]:
-    for quantity in (*_PEAK, *_MEAN):
-        times = {item.averaging_s for item in table.of(name, quantity)}
-        for averaging_s in sorted(times, key=lambda value: value or 0.0):
-            limit = table.lowest(name, quantity, averaging_s)
-            if limit is None or limit.value is None:
-                continue
-            ppm = peak
-            if quantity in _MEAN and averaging_s:
-                ppm = means.over(averaging_s)[name]
-            reached = means.told.time_to(name, limit.value) if peak >= limit.value else None
-            yield Check(limit, ppm, ppm / limit.value, reached)
+    checks = tuple(
+        Check(
+            item.limit,
+            item.ppm,
+            item.ratio,
+            told.time_to(name, item.limit.value)
+            if item.limit.value is not None and peak >= item.limit.value
+            else None,
+        )
+        for item in judged.of(name)
+    )
+    return Level(name, peak, low, high, checks)
 
 
 def _worst(level: Level) -> float:
     return max((check.ratio for check in level.checks), default=0.0)
 
 
-def _index(levels: list[Level], quantity: str, averaging_s: float | None) -> Index | None:
-    shares: dict[str, float] = {}
-    sources: dict[str, None] = {}
-    for level in levels:
-        for check in level.checks:
-            limit = check.limit
-            if limit.quantity == quantity and averaging_s in (None, limit.averaging_s):
-                shares[level.species] = max(check.ratio, shares.get(level.species, 0.0))
-                sources[limit.source] = None
-    if not shares:
+def _index(
+    ppm: Mapping[str, float], quantity: str, averaging_s: float | None, traces: tuple[str, ...]
+) -> Index | None:
+    """Return the sum over gases; None where no gas has such a limit."""
+    found = additive_index(ppm, quantity, averaging_s)
+    if not found.shares:
         return None
-    # A gas that another limit of acute harm judges is no gap here.
-    missing = tuple(
-        level.species
-        for level in levels
-        if not any(check.limit.quantity in _ACUTE for check in level.checks)
-        and level.peak_ppm > _TRACE_PPM
-        and needs_limit(level.species)
-    )
-    return Index(
-        math.fsum(shares.values()),
-        not missing,
-        max(shares, key=lambda name: shares[name]),
-        missing,
-        tuple(sources),
-    )
+    missing = tuple(name for name in found.missing if name not in traces)
+    sources = tuple(dict.fromkeys(limit.source for limit in found.limits))
+    return Index(found.value, not missing, next(iter(found.shares)), missing, sources)
+
+
+def _corrosion(peaks: Mapping[str, float]) -> tuple[str, ...]:
+    """Return what each gas eats, one sentence for each gas: the worst of electronics first."""
+    words: dict[str, list[str]] = {}
+    for flag in corrosion_flags({n: p for n, p in peaks.items() if p > _FLAGGED_PPM}):
+        told = f"{flag.surface} ({flag.severity})" if flag.severity else flag.surface
+        words.setdefault(flag.species, []).append(f"{told}: {flag.words}")
+    return tuple(f"{name} on {'; on '.join(listed)}" for name, listed in words.items())
 
 
 def _curve(told: RoomHistory, levels: list[Level], until_s: float) -> Curve:

@@ -46,7 +46,7 @@ def making_place(cell: Cell) -> Place:
     name = "the room where it is made" if around is None else f"the {_room(around.atmosphere)}"
     return Place(
         id="making",
-        title=name if volume is not None else f"{name}, its size assumed",
+        title=name if volume is not None else f"{name} ({REFERENCE_VOLUME_M3:g} m³, assumed)",
         volume_m3=REFERENCE_VOLUME_M3 if volume is None else volume,
         air_flow_m3_per_s=flow or 0.0,
         temperature_K=STANDARD_TEMPERATURE_K if warm is None else warm,
@@ -61,7 +61,7 @@ def enclosure_of(cell: Cell) -> Place:
     if given is None:
         return Place(
             id="room",
-            title="a room that is assumed",
+            title=f"a room of {REFERENCE_VOLUME_M3:g} m³ (assumed)",
             volume_m3=REFERENCE_VOLUME_M3,
             assumed=("volume", "fresh air", "temperature"),
         )

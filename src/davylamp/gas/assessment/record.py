@@ -91,7 +91,7 @@ def _case(case: GasCase) -> dict[str, Any]:
         "kind": case.kind.value,
         "references": list(case.sources),
         "notes": list(case.notes),
-        "unknown": _unknown(case.unknown),
+        "unknown": _unknown((*case.unknown, *case.unjudged)),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import NOT_REPORTED, Kind, Unknown
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from davylamp.store.hazards import HazardLimit
 
 __all__ = [
+    "LEADING",
     "Check",
     "Curve",
     "Dilution",
@@ -29,6 +30,10 @@ __all__ = [
     "Place",
     "Step",
 ]
+
+
+#: Cases of a moment that are told in full.
+LEADING: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +382,9 @@ class GasCase:
     notes : tuple of str
         What a reader must know.
     unknown : tuple of Unknown
-        What cannot be said.
+        What cannot be said of the amounts.
+    unjudged : tuple of Unknown
+        What cannot be said of the harm they do: gases without a limit.
     """
 
     id: str
@@ -401,6 +408,7 @@ class GasCase:
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    unjudged: tuple[Unknown, ...] = ()
 
     @property
     def mol(self) -> dict[str, float]:
@@ -455,6 +463,11 @@ class GasAssessment:
     def at(self, when: When) -> tuple[GasCase, ...]:
         """Return the cases of a moment, worst first."""
         return tuple(case for case in self.cases if case.when is when)
+
+    @property
+    def leading(self) -> tuple[GasCase, ...]:
+        """The worst cases of each moment, `LEADING` at most: others tell of the same gas."""
+        return tuple(case for when in When for case in self.at(when)[:LEADING])
 
     def step(self, ident: str) -> Step | None:
         """Return the step of an id, None where it was not asked."""
