@@ -12,6 +12,7 @@ from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.source import Basis, GasSource, When
 from davylamp.gas.sources._ledger import Flow, amount_of, closed, ledger, rest_of
 from davylamp.gas.sources.moisture import unknown_source
+from davylamp.materials import gas_ceilings
 from davylamp.runaway.inventory import Inventory, Portion
 from davylamp.store.user import UserPhase
 
@@ -73,6 +74,9 @@ def wetted_gas(compound: Composition) -> dict[str, float]:
     """
     if any(element in ("O", "F", "Cl", "Br", "I") for element in compound):
         return {}
+    if "H" in compound:
+        # Hydrides, also those of boron: each electron beyond the oxides takes a proton of water.
+        return {item.species: item.mol_per_mol for item in gas_ceilings(compound) or ()}
     electrons = sum(number * compound.get(metal, 0.0) for metal, number in _REDUCING.items())
     found: dict[str, float] = {}
     for element, (species, atoms) in _HYDRIDES.items():
@@ -84,11 +88,8 @@ def wetted_gas(compound: Composition) -> dict[str, float]:
         if made > 0.0:
             found[species] = made
             electrons -= made * hydrogen
-    # Hydride meets a proton of water: one H2 for each, and its lithium is spent on it.
-    hydride = min(compound.get("H", 0.0), electrons)
-    hydrogen = hydride + 0.5 * (electrons - hydride)
-    if hydrogen > 1e-12:
-        found["H2"] = hydrogen
+    if electrons > 1e-12:
+        found["H2"] = 0.5 * electrons
     return found
 
 
