@@ -1,0 +1,233 @@
+"""One washing stage: what it absorbs, the pH that the limits ask for, reagent, spent liquor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from davylamp.core.composition import Composition
+from davylamp.core.errors import InputError
+from davylamp.gas.exhaust.constants import load_absorption
+from davylamp.gas.exhaust.solution import Solution, base_for_ph, solve_solution
+
+_At = Callable[[float], tuple[float, Solution]]
+_Good = Callable[[Solution], bool]
+_Found = tuple[float, float, Solution]
+
+__all__ = ["CAUSTIC", "SULFURIC", "Reagent", "Wash", "wash"]
+
+_WATER_KG_PER_MOL: Final = 1e-3 * Composition.parse("H2O").mass_g_per_mol
+#: Pressure above the liquor over that which may leave, at most: it costs ln 2 transfer units.
+_BACK_PRESSURE: Final = 0.5
+_STEPS: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Reagent:
+    """What a stage is fed with.
+
+    Parameters
+    ----------
+    name, formula : str
+        Caustic soda, ``NaOH``.
+    component : str
+        Its ion in the solution.
+    lowest_ph, highest_ph : float
+        Between which the stage works.
+    """
+
+    name: str
+    formula: str
+    component: str
+    lowest_ph: float
+    highest_ph: float
+
+
+CAUSTIC: Final = Reagent("caustic soda", "NaOH", "sodium", 6.5, 14.0)
+SULFURIC: Final = Reagent("sulfuric acid", "H2SO4", "sulfate", 2.0, 6.0)
+#: pH from which on each gas is taken up well: of gas.md's rule for H2S, and the middle of 6.5 to
+#: 7.5 for SO2. The others follow from the pressure above the liquor.
+_PH_FROM: Final = {"H2S": 10.0, "SO2": 7.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Wash:
+    """Answer of `wash`.
+
+    Parameters
+    ----------
+    reagent : Reagent
+        What it is fed with.
+    strength_mol_per_kg : float
+        Reagent per kilogram of its water [mol/kg].
+    absorbed_mol : mapping of str to float
+        Gases taken up [mol].
+    reagent_mol, water_mol : float
+        Reagent used, and water that comes with it [mol].
+    least_mol : float
+        Reagent used at the mildest pH that takes the gases up, whatever their limits [mol]: that
+        of a column whose top sees fresh reagent.
+    solution : Solution or None
+        Spent liquor; None where nothing is absorbed.
+    missed : frozenset of str
+        Gases whose limit the liquor's own pressure of them exceeds.
+    """
+
+    reagent: Reagent
+    strength_mol_per_kg: float
+    absorbed_mol: Mapping[str, float]
+    reagent_mol: float
+    water_mol: float
+    least_mol: float
+    solution: Solution | None
+    missed: frozenset[str]
+
+    @property
+    def reaches(self) -> bool:
+        """Whether the pressure above the liquor lets every limit be met."""
+        return not self.missed
+
+    @property
+    def reagent_kg(self) -> float:
+        """Pure reagent [kg]."""
+        return 1e-3 * Composition.parse(self.reagent.formula).mass_g_per_mol * self.reagent_mol
+
+    @property
+    def water_kg(self) -> float:
+        """Water of the reagent's solution [kg]."""
+        return _WATER_KG_PER_MOL * self.water_mol
+
+    @property
+    def elements_in_mol(self) -> dict[str, float]:
+        """Elements of gases absorbed, reagent and water [mol]."""
+        found = {"H": 2.0 * self.water_mol, "O": self.water_mol}
+        amounts = {**self.absorbed_mol}
+        amounts[self.reagent.formula] = self.reagent_mol
+        for formula, amount in amounts.items():
+            for element, number in Composition.parse(formula).items():
+                found[element] = found.get(element, 0.0) + number * amount
+        return found
+
+    def record(self) -> dict[str, Any]:
+        """Return it as JSON types."""
+        solution = self.solution
+        return {
+            "reagent": self.reagent.formula,
+            "strength_mol_per_kg": self.strength_mol_per_kg,
+            "reagent_mol": self.reagent_mol,
+            "reagent_kg": self.reagent_kg,
+            "least_mol": self.least_mol,
+            "water_kg": self.water_kg,
+            "absorbed_mol": dict(self.absorbed_mol),
+            "reaches": self.reaches,
+            "missed": sorted(self.missed),
+            "solution": None
+            if solution is None
+            else {
+                "ph": solution.ph,
+                "ionic_strength_mol_per_kg": solution.ionic_strength,
+                "water_kg": solution.water_kg,
+                "species_mol": dict(solution.species_mol),
+                "pressures_Pa": dict(solution.pressures_Pa),
+            },
+        }
+
+
+def wash(
+    absorbed_mol: Mapping[str, float],
+    allowed_Pa: Mapping[str, float],
+    *,
+    reagent: Reagent = CAUSTIC,
+    strength_mol_per_kg: float = 1.0,
+    temperature_K: float = 298.15,
+    ph: float | None = None,
+) -> Wash:
+    """Return reagent and spent liquor of a stage that takes up given amounts.
+
+    Parameters
+    ----------
+    absorbed_mol : mapping of str to float
+        Gases taken up, carbon dioxide too [mol].
+    allowed_Pa : mapping of str to float
+        Partial pressure that may leave, of each gas that has a limit [Pa].
+    reagent : Reagent
+        `CAUSTIC` or `SULFURIC`.
+    strength_mol_per_kg : float
+        Of the reagent [mol/kg].
+    temperature_K : float
+        From 0 to 100 degC.
+    ph : float, optional
+        pH of the liquor; by default the mildest that keeps a tenth of what may leave above it.
+
+    Raises
+    ------
+    InputError
+        If a gas cannot be absorbed by this model, or the pH cannot be reached.
+    """
+    gases = load_absorption().gases
+    totals: dict[str, float] = {}
+    for gas, amount in absorbed_mol.items():
+        if gas not in gases:
+            raise InputError(f"{gas} in a scrubber is not modelled")
+        for component, count in gases[gas].loads.items():
+            totals[component] = totals.get(component, 0.0) + count * amount
+    if math.fsum(totals.values()) == 0.0:
+        return Wash(reagent, strength_mol_per_kg, {}, 0.0, 0.0, 0.0, None, frozenset())
+    kept = {gas: pressure for gas, pressure in allowed_Pa.items() if gas in absorbed_mol}
+
+    def at(value: float) -> tuple[float, Solution]:
+        amount, water = base_for_ph(
+            totals, value, strength_mol_per_kg, temperature_K, counter=reagent.component
+        )
+        return amount, solve_solution({**totals, reagent.component: amount}, water, temperature_K)
+
+    def good(found: Solution) -> bool:
+        return all(found.pressures_Pa[g] <= _BACK_PRESSURE * p for g, p in kept.items())
+
+    mild = _mild_ph(reagent, absorbed_mol)
+    if ph is None:
+        least, amount, solution = _mildest(at, good, mild, reagent)
+    else:
+        amount, solution = at(ph)
+        least = min(amount, at(mild)[0])
+    missed = frozenset(g for g, p in kept.items() if not solution.pressures_Pa[g] < p)
+    water = amount / strength_mol_per_kg / _WATER_KG_PER_MOL
+    return Wash(
+        reagent, strength_mol_per_kg, dict(absorbed_mol), amount, water, least, solution, missed
+    )
+
+
+def _mild_ph(reagent: Reagent, absorbed: Mapping[str, float]) -> float:
+    if reagent is not CAUSTIC:
+        return reagent.highest_ph
+    return max([7.0, *(_PH_FROM[gas] for gas, n in absorbed.items() if gas in _PH_FROM and n > 0)])
+
+
+def _mildest(at: _At, good: _Good, mild: float, reagent: Reagent) -> _Found:
+    """Return the reagent at the mild pH, and the liquor of the nearest pH that is good, if any."""
+    near, far = mild, reagent.highest_ph if reagent is CAUSTIC else reagent.lowest_ph
+    amount, solution = least = at(near)
+    if good(solution):
+        return amount, amount, solution
+    last = None
+    # The farthest pH that the reagent can give lies short of its own.
+    for _ in range(_STEPS):
+        try:
+            last = at(far)
+            break
+        except InputError:
+            far += 0.05 * (near - far)
+    if last is None:
+        return amount, amount, solution
+    if not good(last[1]):
+        return least[0], *last
+    for _ in range(_STEPS):
+        middle = 0.5 * (near + far)
+        found = at(middle)
+        if good(found[1]):
+            far, last = middle, found
+        else:
+            near = middle
+    return least[0], *last
