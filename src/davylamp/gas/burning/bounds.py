@@ -53,6 +53,11 @@ class MixtureLimits:
             self.lfl_burgess_wheeler = _lower(known, calm, cold, weights)
             demand = math.fsum(s * oxygen_demand_mol(name) for name, s in known.items())
             self.limiting_oxygen = demand * (self.lfl_diluted or 0.0)
+            high = {name: item.ufl for name, item in warm.items() if item.ufl is not None}
+            if len(high) == len(known) and not DECOMPOSING & known.keys():
+                # A flame at the upper limit in air lives on what oxygen is left there.
+                left = OXYGEN_IN_AIR * (1.0 - le_chatelier(known, high))
+                self.limiting_oxygen = min(self.limiting_oxygen, left)
             self._set_upper(parts, warm, pressure_Pa)
             if self.ufl is not None and self.lfl is not None and self.lfl >= self.ufl:
                 self.crossed, self.ufl, self.ufl_burgess_wheeler = True, None, None

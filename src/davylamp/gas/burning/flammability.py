@@ -74,7 +74,7 @@ class Flammability:
         Share of oxygen in the mixture [1].
     limiting_oxygen : float or None
         Oxygen in the blend below which no flame is expected: that which the lower limit burns,
-        an estimate [mole fraction].
+        or what air holds at the upper limit where that is less; an estimate [mole fraction].
     fuels : tuple of FuelLimits
         Limits of each fuel at 25 degC.
     warm : tuple of WarmLimits
@@ -157,13 +157,13 @@ class Flammability:
         if share * self.fuel_share <= 0.0:
             known = self.burns is not Burns.UNKNOWN or share <= 0.0
             return Outcome.NOT_FLAMMABLE if known else Outcome.UNKNOWN
+        if self.burns is Burns.NO:
+            rich = oxygen > OXYGEN_IN_AIR + _SLACK
+            return Outcome.UNKNOWN if rich else Outcome.NOT_FLAMMABLE
         there = share * self.oxygen_share + (1.0 - share) * oxygen
         fed = self.oxidising is not None and self.oxidising.power > 0.0
         if there <= 0.0 and not fed and not self.falls_apart:
             return Outcome.NO_OXYGEN
-        if self.burns is Burns.NO:
-            rich = oxygen > OXYGEN_IN_AIR + _SLACK
-            return Outcome.UNKNOWN if rich else Outcome.NOT_FLAMMABLE
         if self.lfl is not None and share < self.lfl:
             return Outcome.LEAN
         if self.burns is Burns.UNKNOWN or self.lfl_at_most is None or share < self.lfl_at_most:

@@ -78,7 +78,8 @@ def flammability(
         return _nothing_burns(parts, warm_K, press_Pa, issuer)
     found = MixtureLimits(parts, press_Pa)
     burns, why, grounds = _verdict(parts, found, warm_K, press_Pa)
-    never = burns is Burns.NO
+    # A lower limit that no share reaches is none.
+    never = burns is Burns.NO or (found.lfl is not None and found.lfl >= 1.0)
     unknown = [*parts.unknown, *found.unknown]
     if burns is Burns.UNKNOWN and not unknown:
         unknown.append(Unknown("whether it burns with any share of air", "test it by EN 1839"))
@@ -120,7 +121,9 @@ def _verdict(
             return Burns.YES, "the fuels with known limits burn by themselves", []
         return Burns.UNKNOWN, "a limit is missing", []
     apart = bool(DECOMPOSING & parts.fuels.keys())
-    if found.lfl >= 1.0 and not apart:
+    if apart and (found.lfl >= 1.0 or found.crossed):
+        return Burns.UNKNOWN, "too lean for air, but a fuel in it can fall apart by itself", []
+    if found.lfl >= 1.0:
         return Burns.NO, "too little fuel to burn in air, even undiluted", []
     if not apart:
         verdict, why, kinds = never_burns(

@@ -24,6 +24,8 @@ _REFINE: Final = {"ratio": 3.0, "slope": 0.06, "curve": 0.12}
 _WIDTH_M: Final = 0.03
 #: Velocities beyond these are no laminar flames but a solution that ran away [m/s].
 _SLOWEST, _FASTEST = 0.005, 20.0
+#: Adiabatic temperature below which branching does not keep up and no flat flame is looked for [K].
+_COLDEST_K: Final = 1000.0
 
 #: Told the share done, 0 to 1, and what is being done.
 Tell = Callable[[float, str], None]
@@ -109,7 +111,7 @@ def burning_velocity(
         return BurningVelocity(kept, item.name, True, Kind.COMPUTED, ("cantera-flames",))
     if tell is not None:
         tell(0.0, f"flame with {item.name}, about {item.seconds:.0f} s")
-    value = _solve(found, item)
+    value = _solve(found, item) if found.temperature_K > _COLDEST_K else None
     if value is None:
         gap = Unknown(
             "the burning velocity: no steady flame was found for this blend",
