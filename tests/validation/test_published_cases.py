@@ -49,6 +49,11 @@ KNOWN_MISSES = {
     "phase-field-front-50um",
     "phase-field-front-60um",
     "burning-lfp-280Ah-lower",
+    "gas-hf-equilibrium",
+    "gas-liquid-nmc",
+    "gas-liquid-lco",
+    "gas-liquid-lfp",
+    "gas-liquid-main-lfp",
 }
 CASES = all_cases()
 
