@@ -223,9 +223,8 @@ def parse_sensors(
             if name not in NUMBERS:
                 raise InputError(f"{where}: number {name!r} is not one of {', '.join(NUMBERS)}")
             numbers[name] = _number(given, shared, NUMBERS[name], f"{where}: {name}", sources)
-        for needed in ("t90_s",):
-            if needed not in numbers:
-                raise InputError(f"{where}: {needed} is missing")
+        if "t90_s" not in numbers:
+            raise InputError(f"{where}: t90_s is missing")
         background = row.get("background_ppm", {"value": 0.0, "kind": "assumed"})
         back = _number(background, {}, "ppm", f"{where}: background_ppm", sources)
         answers = {
