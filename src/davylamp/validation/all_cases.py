@@ -11,6 +11,7 @@ from davylamp.validation.dendrites_phase_field import phase_field_cases
 from davylamp.validation.dendrites_salt import dendrites_salt_cases
 from davylamp.validation.dendrites_voids import dendrite_void_cases
 from davylamp.validation.gas_burning import gas_burning_cases
+from davylamp.validation.gas_room import gas_room_cases
 from davylamp.validation.gas_sources import gas_source_cases
 from davylamp.validation.heat_ceiling import heat_ceiling_cases
 from davylamp.validation.heat_kinetics import heat_kinetics_cases
@@ -41,5 +42,6 @@ def all_cases() -> tuple[Case, ...]:
         *dendrites_salt_cases(),
         *phase_field_cases(),
         *gas_burning_cases(),
+        *gas_room_cases(),
         *gas_source_cases(),
     )
