@@ -1,0 +1,252 @@
+"""What a blowdown leaves behind: the course over time, the last gas let out, the balances."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K, STANDARD_TEMPERATURE_K
+from davylamp.core.errors import BalanceError, NoConvergenceError
+from davylamp.gas.mixture import GasMixture, mixture_of
+from davylamp.gas.source import GasHistory
+from davylamp.gas.vent.release import Release
+from davylamp.gas.vent.vessel import Vessel
+
+__all__ = ["Blowdown", "gather", "let_out"]
+
+FloatArray = npt.NDArray[np.float64]
+
+_R: Final = GAS_CONSTANT_J_PER_MOL_K
+#: Largest misfit of a balance over what goes through it [1].
+_CLOSURE: Final = 1e-9
+#: Largest share of all gas by which a gas inside may exceed its supply [1].
+_EXCESS: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Blowdown:
+    """What happens in a casing and its vent over time.
+
+    Parameters
+    ----------
+    time_s, pressure_Pa, temperature_K : array, shape (m,)
+        Inside; absolute pressure.
+    mass_flow_kg_per_s, thrust_N, enthalpy_out_J : array, shape (m,)
+        Through the vent: flow, force, and enthalpy above 25 degC carried out by then.
+    choked : array of bool, shape (m,)
+        Whether the flow is at the speed of sound.
+    inside_mol, vented_mol : mapping of str to array of shape (m,)
+        By species: inside, and gone through the vent by then [mol].
+    made_mol, drawn_mol : mapping of str to float
+        Set free after the start, and drawn in from outside as the gas cooled [mol].
+    opened_s : float or None
+        When the vent opened; None where it stays closed.
+    outer_Pa : float
+        Pressure outside [Pa].
+    impulse_N_s : float
+        Thrust over time [N s].
+    mass_closure, energy_closure : float
+        Misfit of the balances over what goes through them [1].
+    estimated : tuple of str
+        Species without NASA polynomials.
+    """
+
+    time_s: FloatArray
+    pressure_Pa: FloatArray
+    temperature_K: FloatArray
+    mass_flow_kg_per_s: FloatArray
+    thrust_N: FloatArray
+    enthalpy_out_J: FloatArray
+    choked: npt.NDArray[np.bool_]
+    inside_mol: Mapping[str, FloatArray]
+    vented_mol: Mapping[str, FloatArray]
+    made_mol: Mapping[str, float]
+    drawn_mol: Mapping[str, float]
+    opened_s: float | None
+    outer_Pa: float
+    impulse_N_s: float
+    mass_closure: float
+    energy_closure: float
+    estimated: tuple[str, ...] = ()
+
+    @property
+    def vented(self) -> GasMixture:
+        """All that went out, at 25 degC and the pressure outside."""
+        return mixture_of(
+            {name: max(float(values[-1]), 0.0) for name, values in self.vented_mol.items()},
+            STANDARD_TEMPERATURE_K,
+            self.outer_Pa,
+        )
+
+    @property
+    def left(self) -> GasMixture:
+        """What stays inside, at its last temperature and pressure."""
+        return mixture_of(
+            {name: float(values[-1]) for name, values in self.inside_mol.items()},
+            float(self.temperature_K[-1]),
+            float(self.pressure_Pa[-1]),
+        )
+
+    @property
+    def peak_Pa(self) -> float:
+        """Highest absolute pressure [Pa]."""
+        return float(self.pressure_Pa.max())
+
+    @property
+    def emission(self) -> GasHistory:
+        """What comes out over time, for a room."""
+        return GasHistory(self.time_s, dict(self.vented_mol), self.temperature_K)
+
+
+def let_out(vessel: Vessel, time_s: float, state: FloatArray) -> FloatArray:
+    """Return the state once the last of the difference in pressure is gone.
+
+    What is above the pressure outside expands isentropically, what is below draws gas in; both at
+    constant temperature where the gas is as warm as the wall.
+    """
+    now, n = vessel.moment(time_s, state), len(vessel.start_mol)
+    amounts, T, p, outer = now.amount_mol, now.temperature_K, now.pressure_Pa, vessel.outer_Pa
+    total, after = float(amounts.sum()), state.copy()
+    fixed = math.isinf(vessel.conductance_W_per_K)
+    if p >= outer:
+        g = vessel.caloric.heat_capacity_ratio(amounts, T)
+        last_K = T if fixed else T * (outer / p) ** ((g - 1.0) / g)
+        leaves = amounts * (1.0 - outer * vessel.volume_m3 / (_R * last_K) / total)
+        after[:n] = amounts - leaves
+        change = vessel.energy_J(amounts, T) - vessel.energy_J(amounts - leaves, last_K)
+        after[n + 1] -= change
+        after[n + 2] += float(leaves @ vessel.enthalpy_J_per_mol(T)) if fixed else change
+        return after
+    drawn = outer * vessel.volume_m3 / (_R * T) - total
+    if not fixed:
+        drawn = _drawn_mol(vessel, amounts, T, drawn)
+    comes = drawn * float(vessel.outer_share @ vessel.enthalpy_J_per_mol(vessel.outer_K))
+    after[:n] = amounts + drawn * vessel.outer_share
+    after[n] += drawn
+    after[n + 1] += comes
+    after[n + 3] += comes
+    return after
+
+
+def gather(
+    vessel: Vessel,
+    names: list[str],
+    release: Release | None,
+    time_s: FloatArray,
+    states: FloatArray,
+    areas_m2: FloatArray,
+    opened_s: float | None,
+) -> Blowdown:
+    """Return the course of a blowdown out of its states.
+
+    Raises
+    ------
+    BalanceError
+        If mass or energy do not close to 1e-9.
+    """
+    n = len(names)
+    moments = []
+    for time, state, area in zip(time_s, states, areas_m2, strict=True):
+        vessel.area_m2 = float(area)
+        moments.append(vessel.moment(float(time), state))
+    inside = np.array([item.amount_mol for item in moments])
+    warm_K = np.array([item.temperature_K for item in moments])
+    made = np.zeros(n) if release is None else release.total_mol
+    drawn = states[-1, n] * vessel.outer_share
+    vented = _vented_mol(vessel, release, time_s, states, inside)
+    masses = vessel.caloric.mass_kg_per_mol
+    # Less is the noise of an integration that comes to rest.
+    floor = 1e-9 * float(vessel.start_mol.sum())
+    through = vessel.start_mol + made + drawn
+    misfit = np.abs(through - vented[-1] - inside[-1]) @ masses
+    mass_closure = float(misfit) / float(through @ masses)
+    energy_closure = _energy_closure(vessel, states, inside, warm_K)
+    for what, value in (("mass", mass_closure), ("energy", energy_closure)):
+        if not value <= _CLOSURE:
+            raise BalanceError(f"the balance of {what} of a blowdown is open by {value:.1e}")
+    return Blowdown(
+        time_s,
+        np.array([item.pressure_Pa for item in moments]),
+        warm_K,
+        np.array([item.mass_flow_kg_per_s for item in moments]),
+        np.array([item.thrust_N for item in moments]),
+        states[:, n + 2],
+        np.array([item.choked for item in moments], dtype=np.bool_),
+        {name: inside[:, k] for k, name in enumerate(names)},
+        {name: vented[:, k] for k, name in enumerate(names)},
+        {name: float(made[k]) for k, name in enumerate(names) if made[k] > 0.0},
+        {name: float(drawn[k]) for k, name in enumerate(names) if drawn[k] > floor},
+        opened_s,
+        vessel.outer_Pa,
+        float(states[-1, n + 5]),
+        mass_closure,
+        energy_closure,
+        vessel.caloric.estimated,
+    )
+
+
+def _vented_mol(
+    vessel: Vessel,
+    release: Release | None,
+    time_s: FloatArray,
+    states: FloatArray,
+    inside: FloatArray,
+) -> FloatArray:
+    """Return what has gone out by the balance of each gas [mol].
+
+    Raises
+    ------
+    NoConvergenceError
+        If a gas would have come in by more than the error of the integration.
+    """
+    n = inside.shape[1]
+    supply = vessel.start_mol + np.outer(states[:, n], vessel.outer_share)
+    if release is not None:
+        supply = supply + np.array([release.made_mol(float(time)) for time in time_s])
+    gone = supply - inside
+    if float(-gone.min()) > _EXCESS * float(supply[-1].sum()):
+        raise NoConvergenceError(
+            "a blowdown keeps more of a gas than there is", remedy="tighten the tolerance"
+        )
+    return np.asarray(np.maximum.accumulate(np.maximum(gone, 0.0), axis=0))
+
+
+def _energy_closure(
+    vessel: Vessel, states: FloatArray, inside: FloatArray, warm_K: FloatArray
+) -> float:
+    """Return the misfit of the energy over what goes through the vessel [1].
+
+    Where the gas is as warm as the wall, heat is what closes the balance, so none is open.
+    """
+    if math.isinf(vessel.conductance_W_per_K):
+        return 0.0
+    n = inside.shape[1]
+    first = vessel.energy_J(inside[0], float(warm_K[0]))
+    last = vessel.energy_J(inside[-1], float(warm_K[-1]))
+    out, comes, heat = (float(states[-1, n + k]) for k in (2, 3, 4))
+    scale = sum(abs(value) for value in (first, last, out, comes, heat))
+    return abs(last - first - comes + out - heat) / scale if scale > 0.0 else 0.0
+
+
+def _drawn_mol(vessel: Vessel, amount_mol: FloatArray, temperature_K: float, most: float) -> float:
+    """Return the gas from outside that brings the vessel to the pressure there [mol]."""
+    from scipy.optimize import brentq
+
+    energy = vessel.energy_J(amount_mol, temperature_K)
+    reference = vessel.caloric.enthalpy_J_per_mol(STANDARD_TEMPERATURE_K)
+    outer_J = float(vessel.outer_share @ vessel.enthalpy_J_per_mol(vessel.outer_K))
+
+    def short_Pa(drawn: float) -> float:
+        both = amount_mol + drawn * vessel.outer_share
+        inner = energy + drawn * outer_J + float(both @ reference)
+        T = vessel.caloric.temperature_K(both, inner, temperature_K)
+        return float(both.sum()) * _R * T / vessel.volume_m3 - vessel.outer_Pa
+
+    # Gas from outside may be much colder: then more of it is needed than at the temperature here.
+    factor = max(temperature_K / vessel.outer_K, 1.0)
+    return float(brentq(short_Pa, 0.0, 4.0 * factor * most, xtol=1e-15 * amount_mol.sum()))
