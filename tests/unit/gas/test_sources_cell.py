@@ -25,7 +25,7 @@ from davylamp.gas.sources import (
     voltage_sources,
     wetted_gas,
 )
-from davylamp.gas.sources.voltage import OVERCHARGE_SHARE
+from davylamp.gas.sources._place import OVERCHARGE_SHARE
 from davylamp.runaway.inventory import inventory
 
 _HYDRIDE = """
@@ -244,7 +244,7 @@ def test_polymers_and_their_fluorine() -> None:
         ("Li3N", {"NH3": 1.0}),
         ("Li2S", {"H2S": 1.0}),
         ("Li2C2", {"C2H2": 1.0}),
-        ("LiC6", {"C2H2": 0.5}),
+        ("LiC6", {"H2": 0.5}),
         ("LiH", {"H2": 1.0}),
         ("LiBH4", {"H2": 4.0}),
         ("Li", {"H2": 0.5}),
@@ -311,3 +311,42 @@ def test_record_is_json() -> None:
     again = json.loads(json.dumps(source_record(found)))
     assert [item["id"] for item in again] == [item.id for item in found]
     assert all(item["kind"] == "unknown" or item["unknown"] for item in again)
+
+
+def test_liquids_evaporate_and_their_salt_gives_hf_and_perhaps_pof3() -> None:
+    from davylamp.gas.sources import organic_sources
+    from davylamp.runaway.ceiling import liquid_cell
+
+    cell = _example("sulfide")
+    stock = liquid_cell(cell, inventory(cell))
+    found = _by_id(organic_sources(stock))
+    for name in ("EC", "DMC"):
+        vapour = found[f"heating-vapour-liquid.{name}"]
+        portion = stock.at(f"liquid.{name}")
+        assert portion is not None
+        assert vapour.mol == {name: pytest.approx(portion.amount_mol)}
+        vapour.check_closure()
+    salt = found["heating-fluorine-liquid.LiPF6"]
+    portion = stock.at("liquid.LiPF6")
+    assert portion is not None
+    assert salt.mol["HF"] == pytest.approx(6.0 * (portion.amount_mol or 0.0))
+    assert any("POF3" in item.what for item in salt.unknown)
+    salt.check_closure()
+
+
+@pytest.mark.parametrize(("anode", "word"), [("Si", "SiH4"), ("graphite", ""), ("Li-Al", "")])
+def test_lithium_in_a_host_meets_water_too(tmp_path: Path, anode: str, word: str) -> None:
+    text = _HYDRIDE.replace("VOLTS", "4.2 V").replace("Li2B12H12", "LLZTO")
+    cell = _cell(tmp_path, text.replace("material: Li,", f"material: {anode},"))
+    found = _by_id(opened_sources(inventory(cell)))["opened-lithium"]
+    found.check_closure()
+    assert set(found.mol) == {"H2"}
+    lithium = sum(
+        (item.composition or {}).get("Li", 0.0) * (item.amount_mol or 0.0)
+        for item in inventory(cell).portions
+        if item.role == "anode"
+    )
+    # Aluminium dissolves in the hydroxide and makes more.
+    more = found.mol["H2"] / (0.5 * lithium)
+    assert (more > 1.5) if anode == "Li-Al" else more == pytest.approx(1.0)
+    assert any(word in item.what for item in found.unknown)

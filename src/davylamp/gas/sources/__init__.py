@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from davylamp.gas.sources.cathode_gas import powder_area_m2
 from davylamp.gas.sources.halides import halide_source
 from davylamp.gas.sources.heating import (
     ceiling_sources,
@@ -15,7 +16,7 @@ from davylamp.gas.sources.network_gas import run_sources
 from davylamp.gas.sources.opened import opened_sources, wetted_gas
 from davylamp.gas.sources.organics import organic_sources
 from davylamp.gas.sources.runs import HeatRuns
-from davylamp.gas.sources.voltage import powder_area_m2, voltage_sources
+from davylamp.gas.sources.voltage import voltage_sources
 from davylamp.gas.sources.whole import gas_sources, source_record
 
 __all__ = [

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Final
 
 from davylamp.core.composition import ATOMIC_MASS_G_PER_MOL, Composition
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
@@ -14,91 +13,21 @@ from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.gas.mixture import ATMOSPHERE_PA, gas_volume_m3
 from davylamp.gas.source import Basis, GasSource, When
+from davylamp.gas.sources._enthalpy import gas_J_per_mol, solid_J_per_mol
 from davylamp.gas.sources._ledger import amount_of, closed, ledger
+from davylamp.gas.sources._routes import (
+    ALIASES,
+    ETHANOL,
+    ETHANOL_95_MOL_PER_L,
+    LIQUID_J_PER_MOL,
+    NITRIDE,
+    QUENCHES,
+    WATER,
+    Route,
+)
 from davylamp.gas.species import SPECIES
 
 __all__ = ["QUENCHES", "LithiumQuench", "lithium_with"]
-
-#: Formation enthalpies of liquids at 298.15 K [J/mol] with bibliography keys: water of the Active
-#: Thermochemical Tables, the others of the CRC Handbook, both as compiled in `chemicals` 1.5.2.
-_LIQUID_J_PER_MOL: Final[Mapping[str, tuple[float, str]]] = {
-    "H2O": (-285825.0, "chemicals152"),
-    "EtOH": (-277030.0, "chemicals152"),
-    "MeOH": (-238400.0, "chemicals152"),
-    "IPA": (-318100.0, "chemicals152"),
-    "DEC": (-681500.0, "chemicals152"),
-}
-#: Ethanol and water in a litre of 95 % ethanol by volume [mol], of the densities of the pure
-#: liquids at 20 degC (789.3 and 998.2 g/L); contraction on mixing is left out.
-_ETHANOL_95: Final = {"EtOH": 0.95 * 789.3 / 46.069, "H2O": 0.05 * 998.2 / 18.015}
-
-
-@dataclass(frozen=True, slots=True)
-class _Route:
-    """One reaction per mole of lithium: taken up, gas and solids by formula, in words."""
-
-    equation: str
-    taken: Mapping[str, float]
-    gas: Mapping[str, float]
-    left: Mapping[str, float]
-    liquid: tuple[str, ...] = ()
-
-
-_WATER: Final = _Route(
-    "Li + H2O = LiOH + 1/2 H2", {"H2O": 1.0}, {"H2": 0.5}, {"LiOH": 1.0}, ("H2O",)
-)
-_ETHANOL: Final = _Route(
-    "Li + C2H5OH = C2H5OLi + 1/2 H2", {"EtOH": 1.0}, {"H2": 0.5}, {"C2H5OLi": 1.0}, ("EtOH",)
-)
-_MOIST: Final = _Route("Li + H2O = LiOH + 1/2 H2", {"H2O": 1.0}, {"H2": 0.5}, {"LiOH": 1.0})
-_NITRIDE: Final = _Route(
-    "Li + 1/6 N2 + H2O = LiOH + 1/3 NH3",
-    {"N2": 1.0 / 6.0, "H2O": 1.0},
-    {"NH3": 1.0 / 3.0},
-    {"LiOH": 1.0},
-)
-#: What lithium may meet: name, in words, reaction.
-QUENCHES: Final[Mapping[str, tuple[str, _Route]]] = {
-    "water": ("water", _WATER),
-    "ethanol": ("ethanol", _ETHANOL),
-    "95 % ethanol": ("ethanol of 95 % by volume", _ETHANOL),
-    "methanol": (
-        "methanol",
-        _Route(
-            "Li + CH3OH = CH3OLi + 1/2 H2", {"MeOH": 1.0}, {"H2": 0.5}, {"CH3OLi": 1.0}, ("MeOH",)
-        ),
-    ),
-    "isopropanol": (
-        "isopropanol",
-        _Route(
-            "Li + C3H7OH = C3H7OLi + 1/2 H2", {"IPA": 1.0}, {"H2": 0.5}, {"C3H7OLi": 1.0}, ("IPA",)
-        ),
-    ),
-    "diethyl carbonate": (
-        "diethyl carbonate",
-        _Route(
-            "Li + 1/2 (C2H5O)2CO = C2H5OLi + 1/2 CO",
-            {"DEC": 0.5},
-            {"CO": 0.5},
-            {"C2H5OLi": 1.0},
-            ("DEC",),
-        ),
-    ),
-    "moist air": ("moist air", _MOIST),
-    "carbon dioxide": (
-        "carbon dioxide",
-        _Route("Li + 3/4 CO2 = 1/2 Li2CO3 + 1/4 C", {"CO2": 0.75}, {}, {"Li2CO3": 0.5, "C": 0.25}),
-    ),
-    "nitrogen": (
-        "nitrogen",
-        _Route("Li + 1/6 N2 = 1/3 Li3N", {"N2": 1.0 / 6.0}, {}, {"Li3N": 1.0 / 3.0}),
-    ),
-}
-_ALIASES: Final = {
-    "H2O": "water", "EtOH": "ethanol", "MeOH": "methanol", "IPA": "isopropanol",
-    "2-propanol": "isopropanol", "DEC": "diethyl carbonate", "air": "moist air",
-    "CO2": "carbon dioxide", "N2": "nitrogen", "ethanol 95 %": "95 % ethanol",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +137,7 @@ def lithium_with(
         parts, supplied = _ethanol_95(lithium_mol, volume_m3)
     elif nitride_share > 0.0:
         parts = [
-            (_NITRIDE, nitride_share * lithium_mol),
+            (NITRIDE, nitride_share * lithium_mol),
             (route, (1.0 - nitride_share) * lithium_mol),
         ]
         parts = [(item, moles) for item, moles in parts if moles > 0.0]
@@ -245,7 +174,7 @@ def lithium_with(
 
 def _name(quench: str) -> str:
     names = {word.casefold(): word for word in QUENCHES}
-    names.update({word.casefold(): name for word, name in _ALIASES.items()})
+    names.update({word.casefold(): name for word, name in ALIASES.items()})
     found = names.get(" ".join(quench.split()).casefold())
     if found is None:
         near = get_close_matches(quench.casefold(), names, n=1, cutoff=0.6)
@@ -258,24 +187,24 @@ def _name(quench: str) -> str:
 
 def _ethanol_95(
     lithium_mol: float, volume_m3: float | None
-) -> tuple[list[tuple[_Route, float]], dict[str, float]]:
+) -> tuple[list[tuple[Route, float]], dict[str, float]]:
     """Return the shares of water and ethanol: water, the stronger acid, goes first."""
-    share = _ETHANOL_95["H2O"] / sum(_ETHANOL_95.values())
+    share = ETHANOL_95_MOL_PER_L["H2O"] / sum(ETHANOL_95_MOL_PER_L.values())
     if volume_m3 is None:
-        return [(_WATER, share * lithium_mol), (_ETHANOL, (1.0 - share) * lithium_mol)], {}
-    there = {item: 1e3 * volume_m3 * n for item, n in _ETHANOL_95.items()}
+        return [(WATER, share * lithium_mol), (ETHANOL, (1.0 - share) * lithium_mol)], {}
+    there = {item: 1e3 * volume_m3 * n for item, n in ETHANOL_95_MOL_PER_L.items()}
     if not (volume_m3 > 0.0 and sum(there.values()) >= lithium_mol):
         raise InputError(
             f"{1e6 * volume_m3:g} mL of 95 % ethanol cannot use up {lithium_mol:g} mol of lithium",
             remedy="take 30 mL per gram",
         )
     wet = min(there["H2O"], lithium_mol)
-    parts = [(_WATER, wet), (_ETHANOL, lithium_mol - wet)]
+    parts = [(WATER, wet), (ETHANOL, lithium_mol - wet)]
     return [(route, moles) for route, moles in parts if moles > 0.0], there
 
 
 def _totals(
-    parts: list[tuple[_Route, float]],
+    parts: list[tuple[Route, float]],
 ) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
     taken: dict[str, float] = {}
     gases: dict[str, float] = {}
@@ -287,14 +216,12 @@ def _totals(
     return taken, gases, left
 
 
-def _heat(parts: list[tuple[_Route, float]]) -> tuple[float | None, Kind, tuple[str, ...]]:
-    from davylamp.gas.sources._enthalpy import gas_J_per_mol, solid_J_per_mol
-
+def _heat(parts: list[tuple[Route, float]]) -> tuple[float | None, Kind, tuple[str, ...]]:
     total, keys, known = 0.0, [], True
     for route, moles in parts:
         for name, number in route.taken.items():
             if name in route.liquid:
-                value, key = _LIQUID_J_PER_MOL[name]
+                value, key = LIQUID_J_PER_MOL[name]
             else:
                 value, key = gas_J_per_mol(name)
             total += number * moles * value

@@ -77,10 +77,11 @@ def wetted_gas(compound: Composition) -> dict[str, float]:
     if "H" in compound:
         # Hydrides, also those of boron: each electron beyond the oxides takes a proton of water.
         return {item.species: item.mol_per_mol for item in gas_ceilings(compound) or ()}
-    electrons = sum(number * compound.get(metal, 0.0) for metal, number in _REDUCING.items())
+    electrons = _electrons(compound)
     found: dict[str, float] = {}
     for element, (species, atoms) in _HYDRIDES.items():
-        if element not in compound:
+        # Carbon that outnumbers lithium is graphite with lithium in it, not a carbide.
+        if element not in compound or (element == "C" and compound["C"] > electrons):
             continue
         made = compound[element] / atoms
         hydrogen = Composition.parse(species)["H"]
@@ -109,16 +110,17 @@ def _lithium(stock: Inventory, capacity_Ah: float | None) -> Iterator[GasSource]
                 ),
             )
     consumed: list[Flow] = []
-    lithium = 0.0
+    lithium = electrons = 0.0
     for item in reacting:
         assert item.composition is not None
         amount = item.amount_mol or 0.0
         consumed.append((item.composition, amount))
         lithium += item.composition.get("Li", 0.0) * amount
+        electrons += _electrons(item.composition) * amount
     if not lithium > 0.0:
         return
-    consumed.append((_WATER, lithium))
-    gases = {"H2": 0.5 * lithium}
+    consumed.append((_WATER, electrons))
+    gases = {"H2": 0.5 * electrons}
     mass = sum(item.mass_kg for item in reacting)
     names = ", ".join(dict.fromkeys(item.name for item in reacting))
     yield GasSource(
@@ -134,7 +136,8 @@ def _lithium(stock: Inventory, capacity_Ah: float | None) -> Iterator[GasSource]
         per_mass_kg=mass,
         per_capacity_Ah=capacity_Ah,
         notes=(
-            "half a mole of H2 per mole of lithium; a cell that is empty has only the excess of it",
+            "half a mole of H2 per mole of lithium, and for each charge of aluminium, magnesium "
+            "and zinc; a cell that is empty has only the excess of it",
         ),
         unknown=(
             Unknown(
@@ -142,8 +145,18 @@ def _lithium(stock: Inventory, capacity_Ah: float | None) -> Iterator[GasSource]
                 f"to nitride, which gives NH3: at most {lithium / 3.0:.3g} mol",
                 _SETTLE,
             ),
+            *(
+                Unknown(f"how much SiH4 {item.name} gives with water", _SETTLE)
+                for item in reacting
+                if item.composition is not None and "Si" in item.composition
+            ),
         ),
     )
+
+
+def _electrons(composition: Composition) -> float:
+    """Return electrons that the metals of a formula can give to water."""
+    return sum(number * composition.get(metal, 0.0) for metal, number in _REDUCING.items())
 
 
 def _metallic(portion: Portion) -> bool:

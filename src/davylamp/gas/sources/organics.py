@@ -176,6 +176,20 @@ def _fluorine(portion: Portion, capacity_Ah: float | None) -> Iterator[GasSource
     water = max(0.5 * (fluorine - hydrogen), 0.0)
     if water > 0.0:
         consumed.append((_WATER, water))
+    unknown = [
+        Unknown(
+            f"how much of the fluorine of {portion.name} leaves as HF",
+            "lead the gas of a burning cell through a solution and titrate fluoride",
+        )
+    ]
+    if "P" in portion.composition:
+        most = min(portion.composition["P"] * moles, fluorine / 3.0)
+        unknown.append(
+            Unknown(
+                f"how much POF3 and PF5 {portion.name} gives: at most {most:.3g} mol",
+                "infrared spectroscopy of the gas of a burning cell",
+            )
+        )
     yield GasSource(
         id=f"heating-fluorine-{portion.field}",
         title=f"all fluorine of {portion.name} ({portion.field}) as HF",
@@ -191,10 +205,5 @@ def _fluorine(portion: Portion, capacity_Ah: float | None) -> Iterator[GasSource
             "counted from the elements; equilibrium binds most fluorine as LiF, while liquid cells "
             "were measured to give 20 to 200 mg of HF per watt hour",
         ),
-        unknown=(
-            Unknown(
-                f"how much of the fluorine of {portion.name} leaves as HF",
-                "lead the gas of a burning cell through a solution and titrate fluoride",
-            ),
-        ),
+        unknown=tuple(unknown),
     )
