@@ -70,6 +70,10 @@ def test_no_mixture_is_called_harmless_for_want_of_data(
     mixture: GasMixture = mixture_of(parts)
     found = flammability(mixture)
     missing = any(item.lfl is None for item in found.fuels)
+    traces = [item for item in found.fuels if item.issuer == "assumed for a trace"]
+    if traces:
+        assert found.kind.value in ("assumed", "unknown")
+        assert any("traces" in note for note in found.notes)
     if missing:
         assert found.burns is not Burns.NO
         assert found.lfl is None

@@ -82,6 +82,18 @@ def test_a_fuel_without_limits_beside_one_with_them() -> None:
     assert found.outcome(0.2) is not Outcome.LEAN
 
 
+def test_a_trace_without_limits_is_counted_from_the_safe_side() -> None:
+    plain = judge({"H2": 1.0, "CO": 0.2})
+    traced = judge({"H2": 1.0, "CO": 0.2, "IBIB": 5e-4}, issuer="IEC", limits={})
+    bare = judge({"H2": 1.0, "CO": 0.2, "S2": 5e-4, "NO2": 1e-6})
+    assert traced.lfl is not None
+    assert bare.lfl == pytest.approx(plain.lfl, rel=0.01)
+    assert bare.lfl < plain.lfl
+    assert bare.kind is Kind.ASSUMED
+    assert any("S2" in note for note in bare.notes)
+    assert judge({"H2": 1.0, "S2": 0.1}).lfl is None
+
+
 def test_toxic_gas_that_does_not_burn_is_no_fuel() -> None:
     found = judge({"HF": 0.4, "HCl": 0.3, "SO2": 0.3})
     assert found.burns is Burns.NO

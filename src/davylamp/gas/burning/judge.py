@@ -108,7 +108,11 @@ def flammability(
         method=_method(parts, warm_K),
         kind=weakest(kinds),
         sources=tuple(dict.fromkeys(parts.sources)),
-        notes=(*remarks_on(shares, parts.warm, warm_K), *pressure_remarks(press_Pa)),
+        notes=(
+            *parts.notes,
+            *remarks_on(shares, parts.warm, warm_K),
+            *pressure_remarks(press_Pa),
+        ),
         unknown=tuple(unknown),
     )
 

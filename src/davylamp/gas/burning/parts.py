@@ -22,6 +22,12 @@ __all__ = ["Parts", "take_apart"]
 
 #: Oxygen among all that is not fuel, above which upper limits of air no longer hold [1].
 _ENRICHED: Final = OXYGEN_IN_AIR + 1e-3
+#: Lower limit that a trace without one is given: below that of any gas known (CS2, 0.6 %) [1].
+_LOWEST_LFL: Final = 0.005
+#: Largest part of what the other fuels bring to the limit that traces may add [1].
+_TRACE: Final = 0.02
+#: Share up to which an oxidiser other than oxygen is a trace [1].
+_TRACE_OXIDISER: Final = 1e-3
 
 
 @dataclass(slots=True)
@@ -38,6 +44,7 @@ class Parts:
     kinds: list[Kind] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def fuel_share(self) -> float:
@@ -68,7 +75,13 @@ def take_apart(
     for name, share in shares.items():
         by_role[role_of(name)][name] = share
     fuels, inerts, oxidisers = (by_role[r] for r in (Role.FUEL, Role.INERT, Role.OXIDISER))
-    limits = [fuel_limits(name, issuer, given) for name in fuels]
+    found_limits = [fuel_limits(name, issuer, given) for name in fuels]
+    limits, traces = _with_traces(fuels, found_limits)
+    odd = {name: share for name, share in oxidisers.items() if name != "O2"}
+    if odd and math.fsum(odd.values()) <= _TRACE_OXIDISER:
+        # So little moves no limit: it counts with the inerts.
+        inerts = {**inerts, **odd}
+        oxidisers = {name: share for name, share in oxidisers.items() if name == "O2"}
     warm = [
         limits_at(item.species, item.lfl, item.ufl, temperature_K, pressure_Pa) for item in limits
     ]
@@ -91,6 +104,11 @@ def take_apart(
     parts.sources = [key for item in limits for key in item.sources]
     parts.sources += [found.source for found in data.values() if found is not None]
     parts.unknown = [gap for item in limits for gap in item.unknown]
+    if traces:
+        parts.notes.append(
+            f"traces without stored limits ({', '.join(traces)}) are counted as burning from "
+            f"{100 * _LOWEST_LFL:g} % on, less than any gas known"
+        )
     if parts.foreign:
         parts.unknown.append(
             Unknown(
@@ -99,3 +117,22 @@ def take_apart(
             )
         )
     return parts
+
+
+def _with_traces(
+    fuels: Mapping[str, float], limits: list[FuelLimits]
+) -> tuple[list[FuelLimits], list[str]]:
+    """Return the limits with those of traces filled in from the safe side, and which these are."""
+    known = math.fsum(fuels[item.species] / item.lfl for item in limits if item.lfl is not None)
+    missing = [item.species for item in limits if item.lfl is None]
+    if not missing:
+        return limits, []
+    if math.fsum(fuels[name] for name in missing) / _LOWEST_LFL > _TRACE * known:
+        return limits, []
+    filled = [
+        FuelLimits(item.species, _LOWEST_LFL, 1.0, "assumed for a trace", Kind.ASSUMED)
+        if item.lfl is None
+        else item
+        for item in limits
+    ]
+    return filled, missing
