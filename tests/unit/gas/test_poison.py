@@ -141,6 +141,26 @@ def test_a_history_shorter_than_the_limit_leaves_it_open():
     assert {item.limit.averaging_s: item.ppm for item in long}[28800.0] == pytest.approx(37.5)
 
 
+def test_a_room_is_judged_by_its_running_means():
+    from davylamp.gas.room import Emission, Room, room_history
+
+    room = Room(100.0, 0.01)
+    told = room_history(room, [Emission.puff("HF", 1.0)], 28800.0)
+    judged = judge_history(told, oxygen_percent=1e-4 * float(told.oxygen_ppm.min()))
+    assert judged.of("HF", "IDLH")[0].ratio == pytest.approx(told.peak_ppm["HF"] / 30.0)
+    for check in judged.of("HF", "AEGL-3"):
+        assert check.ppm == pytest.approx(told.mean_ppm(check.limit.averaging_s)["HF"])
+        assert check.complete
+    assert judged.oxygen.percent == pytest.approx(20.94, abs=0.01)
+    assert judge_history(told, oxygen_percent=10.0).oxygen.deficient is Verdict.ABOVE
+
+
+def test_peaks_that_add_up_to_more_than_the_air_leave_no_oxygen():
+    judged = judge_exposure({"N2": 8e5, "CO2": 7e5})
+    assert judged.oxygen.percent == pytest.approx(0.0, abs=1e-9)
+    assert judge_exposure({"N2": math.inf}).oxygen.deficient is Verdict.UNKNOWN
+
+
 def test_the_issuer_can_be_chosen():
     cautious = judge_exposure({"H2S": 5.0}, quantities=WORKPLACE)
     ontario = judge_exposure({"H2S": 5.0}, quantities=WORKPLACE, issuer="Ontario")

@@ -214,6 +214,7 @@ def judge_history(
     *,
     quantities: Iterable[str] = ACUTE,
     issuer: str | None = None,
+    oxygen_percent: float | None = None,
     table: HazardTable | None = None,
 ) -> ExposureJudgement:
     """Hold a history of concentrations against limits by its running means.
@@ -227,6 +228,9 @@ def judge_history(
         Concentrations over time, as `davylamp.gas.room.room_history` gives them.
     quantities, issuer, table
         As for `judge_exposure`.
+    oxygen_percent : float, optional
+        Least oxygen in the air [%]; without it what the highest concentrations leave when they come
+        together, which is cautious.
 
     Raises
     ------
@@ -243,7 +247,7 @@ def judge_history(
             means[shorter] = history.mean_ppm(shorter)
         return means[shorter][name] * shorter / window_s, window_s <= until_s
 
-    return _judged(peaks, mean, tuple(quantities), issuer, table)
+    return _judged(peaks, mean, tuple(quantities), issuer, table, oxygen_percent)
 
 
 def _peaks(ppm: Mapping[str, float]) -> dict[str, float]:
@@ -259,6 +263,7 @@ def _judged(
     quantities: tuple[str, ...],
     issuer: str | None,
     table: HazardTable | None,
+    oxygen_percent: float | None = None,
 ) -> ExposureJudgement:
     limits = table or load_hazards()
     checks: list[LimitCheck] = []
@@ -268,17 +273,17 @@ def _judged(
         checks.extend(found)
         unknown.extend(_gaps(name, peak, found, quantities))
     checks.sort(key=lambda item: -item.ratio if item.ratio == item.ratio else -math.inf)
-    total = math.fsum(peaks.values())
-    # Peaks of several gases may lie at different times and add up to more than there is.
-    diluted = (
-        {name: value * min(1.0, 1e6 / total) for name, value in peaks.items()} if total else {}
-    )
+    oxygen = _oxygen_left(peaks) if oxygen_percent is None else oxygen_percent
     return ExposureJudgement(
-        peaks,
-        tuple(checks),
-        judge_oxygen(oxygen_left_percent(diluted), table=limits),
-        tuple(unknown),
+        peaks, tuple(checks), judge_oxygen(oxygen, table=limits), tuple(unknown)
     )
+
+
+def _oxygen_left(peaks: Mapping[str, float]) -> float:
+    """Return the oxygen beside all peaks together [%], which may add up to more than there is."""
+    total = math.fsum(peaks.values())
+    scale = 1e6 / total if total > 1e6 else 1.0
+    return oxygen_left_percent({name: value * scale for name, value in peaks.items()})
 
 
 def _checks(
