@@ -20,6 +20,7 @@ COMMANDS = (
     "assess", "window", "react", "hydrolyse", "oxygen", "coat", "stability", "materials", "batch",
     "phases", "validate", "operate", "compare", "ceiling", "abuse", "uncertainty", "critical",
     "safeguard", "propagate", "dendrite", "phasefield", "front", "deplete", "limits",
+    "dryroom",
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from davylamp.cli import (
     critical,
     dendrite,
     deplete,
+    dryroom,
     front,
     gas,
     hydrolyse,
@@ -69,6 +70,7 @@ compare.register(app)
 critical.register(app)
 deplete.register(app)
 dendrite.register(app)
+dryroom.register(app)
 front.register(app)
 gas.register(app)
 limits.register(app)

@@ -37,6 +37,9 @@ _TRACE_PA: Final = {"H2": 0.05, "SO2": _PPM_PA, "S2": _PPM_PA, "O2": 0.2095 * AT
 _DECADES: Final = (-60.0, 4.0)
 _CLOSE: Final = 0.005
 _LEAST_MOL: Final = 1e-6
+#: Coldest at which Gibbs energies hold [K]; in a colder room these bind less than they would, so
+#: that more H2S is said to be left.
+_COLDEST_K: Final = 298.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +184,11 @@ def getters(
 
     Notes
     -----
-    Equilibrium with oxide in excess, oxygen of the air left out (it turns sulfides into sulfates
-    in the long run, and H2S too). Energies are measured ones throughout, or computed ones
-    throughout where one was not measured. A rate is not known: fine powders react at room
-    temperature, coarse ones on the surface alone. Each H2S comes back as about one H2O, which
-    can drive out the next H2S: a getter holds the gas, it does not dry.
+    Equilibrium with oxide in excess. Below 25 degC energies of 25 degC count. Oxygen of the air is
+    left out: it turns sulfides into sulfates in the long run, and H2S too. Energies are measured
+    ones throughout, or computed ones throughout where one was not measured. A rate is not known:
+    fine powders react at room temperature, coarse ones on the surface alone. Each H2S comes back
+    as about one H2O, which can drive out the next H2S: a getter holds the gas, it does not dry.
 
     References
     ----------
@@ -217,8 +220,8 @@ def _getter(oxide: str, air: MoistAir, carbon_dioxide_Pa: float | None) -> Gette
     metals = [element for element in solid if element != "O"]
     if "O" not in solid or len(metals) != 1 or metals[0] in ("H", "S", "C"):
         raise InputError(f"{oxide} is not the oxide of one metal", remedy="such as ZnO or Fe2O3")
-    temperature_K = air.temperature_K
-    exchange, sources = _exchange(oxide, air)
+    temperature_K = max(air.temperature_K, _COLDEST_K)
+    exchange, sources = _exchange(oxide, air.water_Pa, temperature_K)
     elements = [metals[0], "O", "H", "S"] + (["C"] if carbon_dioxide_Pa else [])
     supplied = ["H2S", "H2O"] + (["CO2"] if carbon_dioxide_Pa else [])
     pressures = {**_TRACE_PA, "H2O": air.water_Pa}
@@ -288,7 +291,9 @@ def _threshold(at: Callable[[float], Equilibrium]) -> float | None:
     return high
 
 
-def _exchange(oxide: str, air: MoistAir) -> tuple[Exchange | None, tuple[str, ...]]:
+def _exchange(
+    oxide: str, water_Pa: float, temperature_K: float
+) -> tuple[Exchange | None, tuple[str, ...]]:
     """Return the exchange with the sulfide expected, sulfur beside it where the metal is reduced.
 
     ``M_a O_b + b H2S -> a/c M_c S_d + (b - a d/c) S + b H2O``.
@@ -303,7 +308,7 @@ def _exchange(oxide: str, air: MoistAir) -> tuple[Exchange | None, tuple[str, ..
     spare = water - made * sulfide["S"]
     energies = {}
     for formula in (oxide, name, "H2S", "H2O", "S"):
-        found = measured_gibbs_J_per_mol(formula, air.temperature_K)
+        found = measured_gibbs_J_per_mol(formula, temperature_K)
         if found is None or spare < -1e-9:
             return None, ()
         energies[formula] = found
@@ -311,8 +316,8 @@ def _exchange(oxide: str, air: MoistAir) -> tuple[Exchange | None, tuple[str, ..
         made * energies[name][0] + spare * energies["S"][0] + water * energies["H2O"][0]
         - energies[oxide][0] - water * energies["H2S"][0]
     )  # fmt: skip
-    work = GAS_CONSTANT_J_PER_MOL_K * air.temperature_K
-    residual = air.water_Pa * math.exp(gibbs / (water * work))
+    work = GAS_CONSTANT_J_PER_MOL_K * temperature_K
+    residual = water_Pa * math.exp(gibbs / (water * work))
     right = [_term(made, name), _term(spare, "S"), _term(water, "H2O")]
     equation = f"{oxide} + {_term(water, 'H2S')} -> {' + '.join(term for term in right if term)}"
     sources = tuple(dict.fromkeys(found[2] for found in energies.values()))
