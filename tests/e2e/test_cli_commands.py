@@ -19,7 +19,7 @@ from davylamp.cell import example_path
 COMMANDS = (
     "assess", "window", "react", "hydrolyse", "oxygen", "coat", "stability", "materials", "batch",
     "phases", "validate", "operate", "compare", "ceiling", "abuse", "uncertainty", "critical",
-    "safeguard", "propagate", "dendrite", "phasefield", "front", "deplete", "limits",
+    "safeguard", "propagate", "dendrite", "phasefield", "front", "deplete", "exhaust", "limits", "flammability",
     "dryroom",
 )  # fmt: skip
 

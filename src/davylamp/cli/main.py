@@ -19,7 +19,9 @@ from davylamp.cli import (
     critical,
     dendrite,
     deplete,
+    flammability,
     dryroom,
+    exhaust,
     front,
     gas,
     hydrolyse,
@@ -69,10 +71,12 @@ propagate.register(app)
 compare.register(app)
 critical.register(app)
 deplete.register(app)
+exhaust.register(app)
 dendrite.register(app)
 dryroom.register(app)
 front.register(app)
 gas.register(app)
+flammability.register(app)
 limits.register(app)
 uncertainty.register(app)
 safeguard.register(app)

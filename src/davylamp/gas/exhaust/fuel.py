@@ -9,6 +9,7 @@ from typing import Any, Final
 from davylamp.core.errors import MissingDatumError
 from davylamp.core.evidence import Unknown
 from davylamp.gas.mixture import ATMOSPHERE_PA, GasMixture, gas_volume_m3, mixture_of
+from davylamp.gas.phase import PHASE_SOURCE
 
 __all__ = ["SAFE_SHARE_OF_LFL", "FuelTreatment", "treat_fuel"]
 
@@ -49,6 +50,8 @@ class FuelTreatment:
         What a reader must know.
     unknown : tuple of Unknown
         What cannot be said.
+    sources : tuple of str
+        Bibliography keys.
     """
 
     fuel_mol: dict[str, float]
@@ -62,6 +65,7 @@ class FuelTreatment:
     duration_s: float | None
     notes: tuple[str, ...]
     unknown: tuple[Unknown, ...]
+    sources: tuple[str, ...] = ()
 
     @property
     def dilution_m3_per_s(self) -> float | None:
@@ -178,6 +182,7 @@ def treat_fuel(gas: GasMixture, duration_s: float | None = None) -> FuelTreatmen
         duration_s,
         tuple(notes),
         tuple(unknown),
+        tuple(dict.fromkeys((*alone.sources, PHASE_SOURCE))),
     )
 
 

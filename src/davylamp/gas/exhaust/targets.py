@@ -8,7 +8,6 @@ from typing import Final
 
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Unknown
-from davylamp.gas.mixture import GasMixture
 
 __all__ = ["Target", "target_of", "workplace_limit"]
 
@@ -48,7 +47,6 @@ class Target:
 
 def target_of(
     gas: str,
-    inlet: GasMixture,
     limit_ppm: Mapping[str, float] | None,
     removal: Mapping[str, float] | float | None,
 ) -> Target:

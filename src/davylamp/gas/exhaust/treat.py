@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Final
 
-from davylamp.core.errors import InputError, MissingDatumError
-from davylamp.core.evidence import Kind, Unknown
-from davylamp.gas.exhaust.column import Column, Duty, design_column
+from davylamp.core.errors import InputError
+from davylamp.core.evidence import Unknown
+from davylamp.gas.exhaust.column import Column
 from davylamp.gas.exhaust.constants import Packing, find_packing
 from davylamp.gas.exhaust.fuel import treat_fuel
-from davylamp.gas.exhaust.targets import Target, target_of, workplace_limit
+from davylamp.gas.exhaust.solution import DAVIES_LIMIT
+from davylamp.gas.exhaust.stages import Stages
+from davylamp.gas.exhaust.stream import carrier_air, taken_in
+from davylamp.gas.exhaust.targets import target_of, workplace_limit
 from davylamp.gas.exhaust.treatment import TreatedGas, Treatment
-from davylamp.gas.exhaust.wash import CAUSTIC, SULFURIC, Reagent, Wash, wash
+from davylamp.gas.exhaust.wash import CAUSTIC, SULFURIC, Wash
 from davylamp.gas.exhaust.ways import Way, unknown_of, way_note, way_of
-from davylamp.gas.mixture import ATMOSPHERE_PA, GasMixture, dry_air, mixture_of
+from davylamp.gas.mixture import ATMOSPHERE_PA, GasMixture, mixture_of
 from davylamp.gas.source import GasSource
 
 __all__ = ["AIR_CO2_PPM", "DEFAULT_PACKING", "treat"]
@@ -25,7 +27,6 @@ AIR_CO2_PPM: Final = 420.0
 #: Packing that stands caustic and hydrofluoric acid.
 DEFAULT_PACKING: Final = "Pall rings, plastic, 25 mm"
 _CARRIER: Final = frozenset({"N2", "O2", "Ar", "H2O"})
-_PASSES: Final = 60
 _SECOND: Final = "a second stage, or measure what leaves"
 
 
@@ -105,220 +106,73 @@ def treat(
     >>> round(1e3 * answer.caustic.least_mol, 2), answer.caustic_column is None
     (0.99, True)
     """
-    mixture, lasts, sources, kind = _taken_in(stream, duration_s, temperature_K, pressure_Pa)
-    shares = removal if isinstance(removal, Mapping) else None
-    for name in (*(limit_ppm or {}), *(shares or {})):
+    mixture, lasts, sources, kind = taken_in(stream, duration_s, temperature_K, pressure_Pa)
+    for name in (*(limit_ppm or {}), *(removal if isinstance(removal, Mapping) else ())):
         if name not in mixture.amounts_mol:
             raise InputError(f"a limit of {name}, which is not in the gas", remedy="leave it out")
-    carrier = _carrier(air_m3_per_s, air_m3, lasts, air_co2_ppm, temperature_K, pressure_Pa)
-    inlet = mixture.plus(carrier)
+    if co2_share is not None and not 0.0 <= co2_share <= 1.0:
+        raise InputError(f"a share of carbon dioxide of {co2_share!r} is not within 0 and 1")
+    inlet = mixture.plus(
+        carrier_air(air_m3_per_s, air_m3, lasts, air_co2_ppm, temperature_K, pressure_Pa)
+    )
     targets = {
-        name: target_of(name, inlet, limit_ppm, removal)
+        name: target_of(name, limit_ppm, removal)
         for name in mixture.amounts_mol
         if way_of(name) in (Way.CAUSTIC, Way.ACID)
     }
-    unknown = [item for name in mixture.amounts_mol if (item := unknown_of(name)) is not None]
-    unknown += [t.unknown for t in targets.values() if t.unknown is not None]
-    notes = [note for name in mixture.amounts_mol if (note := way_note(name))]
-    inert = inlet.total_mol - sum(inlet.amounts_mol[name] for name in targets)
-    left = _outlet_amounts(inlet, targets, inert)
-    found = packing if isinstance(packing, Packing) else find_packing(packing)
-    flow = None if lasts is None or inlet.total_mol == 0.0 else inlet.volume_m3 / lasts
-
-    def stage(way: Way, reagent: Reagent, strength: float, co2: float) -> Wash | None:
-        taken = {
-            name: inlet.amounts_mol[name] - left[name] for name in targets if way_of(name) is way
-        }
-        if not any(taken.values()):
-            return None
-        if way is Way.CAUSTIC and co2 > 0.0 and "CO2" in inlet.amounts_mol:
-            taken["CO2"] = co2 * inlet.amounts_mol["CO2"]
-        total = inert + sum(left.values())
-        allowed = {
-            name: pressure_Pa * left[name] / total
-            for name in taken
-            if name in targets and targets[name].known
-        }
-        return wash(
-            taken,
-            allowed,
-            reagent=reagent,
-            strength_mol_per_kg=strength,
-            temperature_K=temperature_K,
-            ph=ph if way is Way.CAUSTIC else None,
-        )
-
-    def column(washed: Wash | None, way: Way) -> Column | None:
-        if washed is None or washed.solution is None or flow is None:
-            return None
-        duties = [
-            Duty(
-                name,
-                inlet.fractions[name],
-                left[name] / (inert + sum(left.values())),
-                min(1.0, washed.solution.pressures_Pa[name] / pressure_Pa),
-            )
-            for name in targets
-            if way_of(name) is way and targets[name].known
-        ]
-        if not duties:
-            return None
-        gas = Duty("CO2", inlet.fractions.get("CO2", 0.0), 0.0) if way is Way.CAUSTIC else None
-        try:
-            return design_column(
-                duties,
-                washed.solution,
-                found,
-                flow,
-                pressure_Pa=pressure_Pa,
-                liquid_m_per_s=liquid_m_per_s,
-                flooding_share=flooding_share,
-                co2=gas if gas is not None and gas.inlet > 0.0 else None,
-                unit_height_m=unit_height_m,
-            )
-        except MissingDatumError as error:
-            unknown.append(Unknown(f"height of the column: {error.message}", error.remedy or ""))
-            return None
-
-    has_co2 = inlet.amounts_mol.get("CO2", 0.0) > 0.0
-    share, origin = (1.0, "all of it, the most there can be") if has_co2 else (0.0, "none there")
+    stages = Stages(
+        inlet,
+        targets,
+        packing if isinstance(packing, Packing) else find_packing(packing),
+        None if lasts is None or not inlet.amounts_mol else inlet.volume_m3 / lasts,
+        ph,
+        liquid_m_per_s,
+        flooding_share,
+        unit_height_m,
+    )
+    share, origin = (1.0, "all, the most there can be") if "CO2" in inlet.amounts_mol else (0.0, "")
     if co2_share is not None:
-        if not 0.0 <= co2_share <= 1.0:
-            raise InputError(f"a share of carbon dioxide of {co2_share!r} is not within 0 and 1")
         share, origin = co2_share, "given"
-    caustic = stage(Way.CAUSTIC, CAUSTIC, caustic_mol_per_kg, share)
-    tower = column(caustic, Way.CAUSTIC)
-    if co2_share is None and has_co2 and tower is not None and tower.co2_share is not None:
-        origin = "reaction with hydroxide over the height of the column"
-        for _ in range(_PASSES):
-            before = share
-            share = tower.co2_share
-            caustic = stage(Way.CAUSTIC, CAUSTIC, caustic_mol_per_kg, share)
-            now = column(caustic, Way.CAUSTIC)
-            if now is None or now.co2_share is None:
-                break
-            tower = now
-            if abs(share - before) <= 1e-6:
-                break
+    caustic = stages.wash(Way.CAUSTIC, CAUSTIC, caustic_mol_per_kg, share)
+    tower = stages.column(caustic, share)
+    if co2_share is None and tower is not None and tower.co2_share is not None:
+        caustic, tower, share = stages.caustic_with_co2(caustic_mol_per_kg)
+        origin = "as it reacts over the height of the column"
     bounds = None
     if caustic is not None:
-        ends = [stage(Way.CAUSTIC, CAUSTIC, caustic_mol_per_kg, end) for end in (0.0, 1.0)]
-        bounds = (
-            ends[0].reagent_mol if ends[0] is not None else 0.0,
-            ends[1].reagent_mol if ends[1] is not None else 0.0,
+        none, whole = (
+            stages.wash(Way.CAUSTIC, CAUSTIC, caustic_mol_per_kg, end) for end in (0.0, 1.0)
         )
-    acid = stage(Way.ACID, SULFURIC, acid_mol_per_kg, 0.0)
-    acid_tower = column(acid, Way.ACID)
+        assert none is not None
+        assert whole is not None
+        bounds = none.reagent_mol, whole.reagent_mol
+    else:
+        share, origin = 0.0, "no caustic"
+    acid = stages.wash(Way.ACID, SULFURIC, acid_mol_per_kg, share)
+    acid_tower = stages.column(acid, share)
     outlet = _outlet(inlet, caustic, acid)
-    missed: set[str] = set()
-    for washed in (caustic, acid):
-        notes += _stage_notes(washed)
-        missed |= set() if washed is None else washed.missed
-    unknown += [
-        Unknown(f"how much {name} leaves: one well-mixed stage does not meet its limit", _SECOND)
-        for name in sorted(missed)
-    ]
-    if flow is None and targets:
-        unknown.append(
-            Unknown("flow of gas, so the size of the column", "how long the gas takes to come")
-        )
+    missed = {name for w in (caustic, acid) if w is not None for name in w.missed}
     treated = treat_fuel(outlet, lasts) if fuel and outlet.amounts_mol else None
     answer = Treatment(
         inlet=inlet,
         outlet=outlet,
-        gases=_gases(mixture, inlet, outlet, targets, missed),
+        gases=_gases(mixture, stages, outlet, missed),
         caustic=caustic,
         acid=acid,
         caustic_range_mol=bounds,
-        co2_share=share if caustic is not None else 0.0,
-        co2_from=origin if caustic is not None else "no caustic",
-        caustic_column=tower if caustic is not None else None,
+        co2_share=share,
+        co2_from=origin,
+        caustic_column=tower,
         acid_column=acid_tower,
         fuel=treated,
         duration_s=lasts,
         kind=kind,
-        notes=tuple(dict.fromkeys(notes)),
-        unknown=tuple(unknown),
+        notes=_notes(mixture, caustic, acid),
+        unknown=_unknown(mixture, stages, missed),
         sources=tuple(dict.fromkeys((*sources, *_sources(caustic, acid, tower, acid_tower)))),
     )
     answer.check_closure()
     return answer
-
-
-def _taken_in(
-    stream: GasMixture | GasSource | Mapping[str, float],
-    duration_s: float | None,
-    temperature_K: float,
-    pressure_Pa: float,
-) -> tuple[GasMixture, float | None, tuple[str, ...], Kind]:
-    sources: tuple[str, ...] = ()
-    kind = Kind.COMPUTED
-    if isinstance(stream, GasSource):
-        if duration_s is None and stream.duration_s is not None:
-            duration_s = stream.duration_s.value
-        sources, kind = stream.sources, stream.kind
-        mixture = stream.mixture(temperature_K, pressure_Pa)
-    elif isinstance(stream, GasMixture):
-        mixture = stream.at(temperature_K, pressure_Pa)
-    else:
-        mixture = mixture_of(stream, temperature_K, pressure_Pa)
-    if duration_s is not None and not (math.isfinite(duration_s) and duration_s > 0.0):
-        raise InputError(f"a duration of {duration_s!r} s is not above 0")
-    return mixture, duration_s, sources, kind
-
-
-def _carrier(
-    flow: float | None,
-    volume: float | None,
-    duration_s: float | None,
-    co2_ppm: float,
-    temperature_K: float,
-    pressure_Pa: float,
-) -> GasMixture:
-    if flow is not None and volume is not None:
-        raise InputError("both a flow and a volume of air are given", remedy="keep one of them")
-    if not 0.0 <= co2_ppm < 1e6:
-        raise InputError(f"{co2_ppm!r} ppm of carbon dioxide is not a concentration")
-    if flow is not None:
-        if duration_s is None:
-            raise InputError(
-                "a flow of air without a duration", remedy="say how long, or give its volume"
-            )
-        volume = flow * duration_s
-    if volume is None:
-        return mixture_of({}, temperature_K, pressure_Pa)
-    if not (math.isfinite(volume) and volume >= 0.0):
-        raise InputError(f"a volume of air of {volume!r} m3 is not 0 or more")
-    from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
-
-    amount = volume * pressure_Pa / (GAS_CONSTANT_J_PER_MOL_K * temperature_K)
-    return dry_air(amount * (1.0 - 1e-6 * co2_ppm), temperature_K, pressure_Pa).plus(
-        mixture_of({"CO2": amount * 1e-6 * co2_ppm}, temperature_K, pressure_Pa)
-    )
-
-
-def _outlet_amounts(
-    inlet: GasMixture, targets: Mapping[str, Target], inert: float
-) -> dict[str, float]:
-    """Return what is left of each gas with a target [mol]; nothing where the target is unknown."""
-    fractions = sum(t.fraction for t in targets.values() if t.fraction is not None)
-    kept = sum(
-        inlet.amounts_mol[name] * (1.0 - t.removal)
-        for name, t in targets.items()
-        if t.removal is not None
-    )
-    # Fractions of what leaves, in which the gases themselves count.
-    total = (inert + kept) / (1.0 - fractions) if fractions < 1.0 else math.inf
-    left = {}
-    for name, target in targets.items():
-        there = inlet.amounts_mol[name]
-        if target.removal is not None:
-            left[name] = there * (1.0 - target.removal)
-        elif target.fraction is not None:
-            left[name] = min(there, target.fraction * total)
-        else:
-            left[name] = 0.0
-    return left
 
 
 def _outlet(inlet: GasMixture, caustic: Wash | None, acid: Wash | None) -> GasMixture:
@@ -330,59 +184,80 @@ def _outlet(inlet: GasMixture, caustic: Wash | None, acid: Wash | None) -> GasMi
 
 
 def _gases(
-    mixture: GasMixture,
-    inlet: GasMixture,
-    outlet: GasMixture,
-    targets: Mapping[str, Target],
-    missed: set[str],
+    mixture: GasMixture, stages: Stages, outlet: GasMixture, missed: set[str]
 ) -> tuple[TreatedGas, ...]:
     found = []
     for name in mixture.amounts_mol:
         if name in _CARRIER:
             continue
-        way, target = way_of(name), targets.get(name)
+        way, target = way_of(name), stages.targets.get(name)
         blind = way is Way.UNKNOWN or name in missed
-        if target is None:
-            stored = workplace_limit(name)
-        elif not target.known:
-            blind, stored = True, (None, "")
-        else:
-            stored = target.limit_ppm, target.origin
+        limit = workplace_limit(name)
+        if target is not None:
+            limit = target.limit_ppm, target.origin
+            blind |= not (target.removal is not None or (target.known and stages.carried))
         after = None if blind else outlet.amounts_mol.get(name, 0.0)
+        told = after is not None and stages.carried
         found.append(
             TreatedGas(
                 name,
                 way,
-                inlet.amounts_mol[name],
+                stages.inlet.amounts_mol[name],
                 after,
-                1e6 * inlet.fractions[name],
-                None if after is None else 1e6 * outlet.fractions.get(name, 0.0),
-                *stored,
+                1e6 * stages.inlet.fractions[name],
+                1e6 * outlet.fractions.get(name, 0.0) if told else None,
+                *limit,
             )
         )
     return tuple(found)
 
 
-def _stage_notes(washed: Wash | None) -> list[str]:
-    if washed is None or washed.solution is None:
-        return []
-    notes = []
-    if not washed.reaches:
-        notes.append(
-            f"One well-mixed stage cannot meet the limits at pH {washed.solution.ph:.1f}: the "
-            "liquor gives the gas back. Let the top of the column see fresh reagent, add a second "
-            "stage, or oxidise the liquor."
+def _unknown(mixture: GasMixture, stages: Stages, missed: set[str]) -> tuple[Unknown, ...]:
+    found = [item for name in mixture.amounts_mol if (item := unknown_of(name)) is not None]
+    found += [t.unknown for t in stages.targets.values() if t.unknown is not None]
+    found += stages.unknown
+    found += [
+        Unknown(f"how much {name} leaves: one well-mixed stage does not meet its limit", _SECOND)
+        for name in sorted(missed)
+    ]
+    if stages.targets and not stages.carried:
+        found.append(
+            Unknown(
+                "concentrations after the scrubber: nothing carries the gas",
+                "give the air that carries it; the reagent is that of taking all of it up where "
+                "no removal is given",
+            )
         )
-    if washed.reagent_mol > 1.5 * washed.least_mol > 0.0:
-        notes.append(
-            f"{washed.reagent_mol / washed.least_mol:.1f} times the reagent of a column whose top "
-            "sees fresh reagent: a well-mixed liquor must keep the pressure above itself down."
+    if stages.targets and stages.flow_m3_per_s is None:
+        found.append(
+            Unknown("flow of gas, so the size of the column", "how long the gas takes to come")
         )
-    if washed.solution.ionic_strength > 0.5:
-        notes.append(
-            "Activity coefficients are held at those of 0.5 mol/kg; the liquor is stronger."
-        )
-    return notes
+    return tuple(found)
+
+
+def _notes(mixture: GasMixture, *washes: Wash | None) -> tuple[str, ...]:
+    notes = [note for name in mixture.amounts_mol if (note := way_note(name))]
+    for washed in washes:
+        if washed is None or washed.solution is None:
+            continue
+        if not washed.reaches:
+            notes.append(
+                f"One well-mixed stage cannot meet the limits at pH {washed.solution.ph:.1f}: the "
+                "liquor gives the gas back. Let the top of the column see fresh reagent, add a "
+                "second stage, or oxidise the liquor."
+            )
+        if washed.reagent_mol > 1.5 * washed.least_mol > 0.0:
+            notes.append(
+                f"{washed.reagent_mol / washed.least_mol:.1f} times the reagent of a column whose "
+                "top sees fresh reagent: a well-mixed liquor must keep the pressure above itself "
+                "down."
+            )
+        if washed.solution.ionic_strength > DAVIES_LIMIT:
+            notes.append(
+                f"Activity coefficients are held at those of {DAVIES_LIMIT:g} mol/kg; the liquor "
+                f"has {washed.solution.ionic_strength:.2g} mol/kg."
+            )
+    return tuple(dict.fromkeys(notes))
 
 
 def _sources(caustic: Wash | None, acid: Wash | None, *columns: Column | None) -> tuple[str, ...]:

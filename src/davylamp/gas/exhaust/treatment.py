@@ -34,7 +34,7 @@ class TreatedGas:
     inlet_ppm : float
         Before [ppm].
     outlet_ppm : float or None
-        After [ppm]; None where nobody knows.
+        After [ppm]; None where nobody knows, or nothing carries the gas.
     limit_ppm : float or None
         What may leave [ppm]; None where no limit was given or is stored.
     limit_from : str

@@ -1,0 +1,213 @@
+"""``davylamp exhaust``: reagent, column and flame that make an exhaust harmless."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from davylamp.cli.cell_source import CellArgument, ExampleOption, cell_from
+from davylamp.cli.options import JsonOption, examples, temperature_from
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from davylamp.gas.exhaust import Treatment
+    from davylamp.gas.source import GasSource
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        epilog=examples(
+            "davylamp exhaust --gas 'H2S:1e-3 mol,CO2:0.01 mol' --removal '99 %'",
+            "davylamp exhaust --gas 'HF:50 ppm,HCl:20 ppm' --flow '500 m3/h' --duration '1 h'",
+            "davylamp exhaust --lithium '10 g' --quench '95 % ethanol'",
+            "davylamp exhaust --example sulfide --json",
+        )
+    )(exhaust)
+
+
+def exhaust(
+    cell: CellArgument = None,
+    example: ExampleOption = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="ID", help="One source of gas of the cell, in full."),
+    ] = None,
+    gas: Annotated[
+        list[str] | None,
+        typer.Option("--gas", metavar="GAS:N", help="Gases: mol, L, g, or ppm of the air."),
+    ] = None,
+    lithium: Annotated[
+        str | None,
+        typer.Option("--lithium", metavar="M", help="Lithium metal to be quenched, such as 10 g."),
+    ] = None,
+    quench: Annotated[
+        str, typer.Option("--quench", metavar="NAME", help="What lithium is quenched with.")
+    ] = "95 % ethanol",
+    duration: Annotated[
+        str | None,
+        typer.Option("--duration", metavar="TIME", help="Over how long the gas comes: 1 h."),
+    ] = None,
+    flow: Annotated[
+        str | None,
+        typer.Option("--flow", metavar="Q", help="Air that carries it, such as '500 m3/h'."),
+    ] = None,
+    air: Annotated[
+        str | None, typer.Option("--air", metavar="V", help="Volume of that air instead: 10 m3.")
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option("--limit", metavar="GAS:C", help="What may leave: 'H2S:1 ppm,HF:3 mg/m3'."),
+    ] = None,
+    removal: Annotated[
+        list[str] | None,
+        typer.Option("--removal", metavar="X", help="Share taken out: '99 %' or 'HF:99 %'."),
+    ] = None,
+    caustic: Annotated[
+        str, typer.Option("--caustic", metavar="C", help="Strength of the caustic soda.")
+    ] = "1 mol/L",
+    ph: Annotated[
+        float | None,
+        typer.Option("--ph", metavar="PH", help="pH of the liquor; the mildest that will do."),
+    ] = None,
+    co2_share: Annotated[
+        str | None,
+        typer.Option("--co2-share", metavar="X", help="Share of carbon dioxide taken up."),
+    ] = None,
+    packing: Annotated[
+        str | None, typer.Option("--packing", metavar="NAME", help="Packing of the column.")
+    ] = None,
+    temperature: Annotated[
+        str, typer.Option("--temperature", metavar="T", help="Temperature of the scrubber.")
+    ] = "25 degC",
+    as_json: JsonOption = False,
+) -> None:
+    """Exhaust gas made harmless: caustic and acid scrubbing, packed column, burning, dilution.
+
+    Caustic soda takes up HF, HCl, HBr, HI, H2S, SO2 and Cl2, and carbon dioxide with them; what it
+    does not take up is said. A gas without a limit or removal must come down to its lowest stored
+    limit at the workplace. Without a duration the reagent is known and the column is not.
+    """
+    from davylamp.cli.exhaust_given import amounts_mol, limits_ppm, removals
+    from davylamp.cli.exhaust_text import show_treatment, show_treatments
+    from davylamp.core.errors import InputError
+    from davylamp.core.units import parse_quantity
+    from davylamp.gas.exhaust import DEFAULT_PACKING, treat
+
+    named = [
+        what
+        for what, value in (("a cell", cell or example), ("--gas", gas), ("--lithium", lithium))
+        if value
+    ]
+    if len(named) != 1:
+        raise InputError(
+            " and ".join(named) + " cannot be given together" if named else "there is no gas",
+            remedy="davylamp exhaust cell.yaml, --gas 'H2S:1e-3 mol', or --lithium '10 g'",
+        )
+    if source is not None and not (cell or example):
+        raise InputError("--source is one of a cell", remedy="name a cell or leave it out")
+    kelvin = temperature_from(temperature)
+    assert kelvin is not None
+    lasts = None if duration is None else parse_quantity(duration, "s")
+    volume = None if air is None else parse_quantity(air, "m3")
+    moving = None if flow is None else parse_quantity(flow, "m3/s")
+    options: dict[str, Any] = {
+        "air_m3_per_s": moving,
+        "air_m3": volume,
+        "limit_ppm": limits_ppm(limit or ()),
+        "removal": removals(removal or ()),
+        # A kilogram of water to the litre: good to a percent up to 5 mol/L.
+        "caustic_mol_per_kg": parse_quantity(caustic, "mol/m3") / 1e3,
+        "ph": ph,
+        "co2_share": None if co2_share is None else parse_quantity(co2_share, "1"),
+        "temperature_K": kelvin,
+        "packing": DEFAULT_PACKING if packing is None else packing,
+    }
+    if gas:
+        carried = volume if volume is not None else None
+        if moving is not None and lasts is not None:
+            carried = moving * lasts
+        moles = None if carried is None else carried * 101325.0 / (8.314462618 * kelvin)
+        single = treat(amounts_mol(gas, moles), lasts, **options)
+        title = "Exhaust"
+    elif lithium:
+        from davylamp.core.composition import ATOMIC_MASS_G_PER_MOL
+        from davylamp.gas.sources import lithium_with
+
+        grams = 1e3 * parse_quantity(lithium, "kg")
+        found = lithium_with(quench, grams / ATOMIC_MASS_G_PER_MOL["Li"])
+        single = treat(found.source, lasts, **options)
+        title = f"{lithium} of lithium in {found.quench}"
+    else:
+        listed = _of_cell(cell, example, source, lasts, options)
+        if source is None:
+            if as_json:
+                _print_many(listed)
+            else:
+                show_treatments([(s.id, s.when.value, t) for s, t in listed])
+            return
+        only, single = listed[0]
+        title = only.title
+    if as_json:
+        from davylamp.cli.output import print_json
+
+        print_json("exhaust/1", {"title": title, **single.record()})
+    else:
+        show_treatment(title, single)
+
+
+def _of_cell(
+    cell: Path | None,
+    example: str | None,
+    source: str | None,
+    lasts: float | None,
+    options: dict[str, Any],
+) -> list[tuple[GasSource, Treatment]]:
+    from davylamp.core.errors import InputError
+    from davylamp.gas.exhaust import treat
+    from davylamp.gas.sources import gas_sources
+
+    sources = [s for s in gas_sources(cell_from(cell, example, "exhaust")) if s.total_mol > 0.0]
+    if source is not None:
+        chosen = [s for s in sources if s.id == source]
+        if not chosen:
+            raise InputError(
+                f"the cell has no source of gas {source!r} with an amount",
+                remedy=f"it has {', '.join(s.id for s in sources) or 'none'}",
+            )
+        sources = chosen
+    found = []
+    for item in sources:
+        there = dict(options)
+        # A limit or removal of a gas that this source does not have asks nothing of it.
+        there["limit_ppm"] = {g: v for g, v in options["limit_ppm"].items() if g in item.mol}
+        if isinstance(options["removal"], dict):
+            there["removal"] = {g: v for g, v in options["removal"].items() if g in item.mol}
+        if there["air_m3_per_s"] is not None and lasts is None and item.duration_s is None:
+            there["air_m3_per_s"] = None
+        found.append((item, treat(item, lasts, **there)))
+    return found
+
+
+def _print_many(listed: list[tuple[GasSource, Treatment]]) -> None:
+    from davylamp.cli.output import print_json
+
+    print_json(
+        "exhaust/1",
+        {
+            "sources": [
+                {
+                    "id": item.id,
+                    "title": item.title,
+                    "when": item.when.value,
+                    "basis": item.basis.value,
+                    "treatment": treated.record(),
+                }
+                for item, treated in listed
+            ]
+        },
+    )
