@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -80,9 +81,9 @@ class Pieces:
         row, piece = self._all()
         return self.area(row, piece, self.duration_s)
 
-    def at(self, time_s: FloatArray) -> FloatArray:
-        """Concentrations [1] at times [s] of shape (rows, n), after a puff at that time."""
-        row, piece = self._located(time_s)
+    def at(self, time_s: FloatArray, *, before: bool = False) -> FloatArray:
+        """Concentrations [1] at times [s] of shape (rows, n), after or before a puff then."""
+        row, piece = self._located(time_s, before=before)
         return self.value(row, piece, time_s - self.time_s[row, piece])
 
     def peak(self) -> tuple[FloatArray, FloatArray]:
@@ -225,13 +226,14 @@ class Pieces:
         row, piece = np.indices((rows, pieces))
         return row, piece
 
-    def _located(self, time_s: FloatArray) -> tuple[IntArray, IntArray]:
+    def _located(self, time_s: FloatArray, *, before: bool = False) -> tuple[IntArray, IntArray]:
         row = np.broadcast_to(np.arange(self.rows)[:, None], time_s.shape)
         last = self.time_s.shape[1] - 2
-        if self.rows <= 64:
+        if before or self.rows <= 64:
+            side: Any = "left" if before else "right"
             found = np.stack(
                 [
-                    np.searchsorted(mine, asked, side="right")
+                    np.searchsorted(mine, asked, side=side)
                     for mine, asked in zip(self.time_s, time_s, strict=True)
                 ]
             )

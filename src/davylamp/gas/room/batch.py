@@ -119,7 +119,7 @@ def many_rooms(
 
     See Also
     --------
-    davylamp.gas.room.history.room_history : One room, with the equations.
+    davylamp.gas.room.solve.room_history : One room, with the equations.
 
     Examples
     --------

@@ -3,62 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.errors import InputError
-from davylamp.gas.room._assemble import Assembled, assemble
 from davylamp.gas.room._dose import dose_of
-from davylamp.gas.room._events import events_of
 from davylamp.gas.room._pieces import Pieces
-from davylamp.gas.room.model import Emission, Room
+from davylamp.gas.room.balance import RoomBalance
+from davylamp.gas.room.model import Room
 from davylamp.gas.species import find_species
 
-__all__ = ["RoomBalance", "RoomHistory", "room_history"]
+__all__ = ["RoomHistory"]
 
 FloatArray = npt.NDArray[np.float64]
 
 _PPM = 1e-6
 #: Oxygen in dry air [ppm].
 _OXYGEN_PPM = 209460.0
-#: Knots up to which each gets points of its own behind it.
-_DETAILED = 40
-
-
-@dataclass(frozen=True, slots=True)
-class RoomBalance:
-    """Where one gas came from and went.
-
-    Parameters
-    ----------
-    released_mol, supplied_mol : float
-        Set free in the room, and brought by the supply air [mol].
-    first_mol, last_mol, left_mol : float
-        In the room before and after, and gone with the exhaust [mol].
-    """
-
-    released_mol: float
-    supplied_mol: float
-    first_mol: float
-    last_mol: float
-    left_mol: float
-
-    @property
-    def error(self) -> float:
-        """In minus out minus what stayed, over all there was [1]."""
-        there = self.released_mol + self.supplied_mol + self.first_mol
-        off = there - self.last_mol - self.left_mol
-        return abs(off) / there if there > 0.0 else abs(off)
 
 
 @dataclass(frozen=True, slots=True)
 class RoomHistory:
-    """Gases in a room over time; made by `room_history`.
+    """Gases in a room over time; made by `room_history` or `two_zones`.
 
     Parameters
     ----------
@@ -209,135 +179,3 @@ class RoomHistory:
         if not (math.isfinite(ppm) and ppm > 0.0):
             raise InputError(f"limit of {ppm!r} ppm of {species} must be above 0")
         return np.full(self._pieces.rows, ppm * _PPM)
-
-
-def room_history(
-    room: Room,
-    emissions: Sequence[Emission],
-    until_s: float,
-    *,
-    initial_ppm: Mapping[str, float] | None = None,
-    flow_changes: Sequence[tuple[float, float]] = (),
-    points: int = 241,
-) -> RoomHistory:
-    """Return the concentration of every gas over time, exactly.
-
-    Parameters
-    ----------
-    room : Room
-        The room.
-    emissions : sequence of Emission
-        What is set free in it; several of one gas add up.
-    until_s : float
-        End [s].
-    initial_ppm : mapping of str to float or None
-        Of gases at the start [ppm]; by default the background.
-    flow_changes : sequence of (float, float)
-        Times [s] from which on the supply of air is another [m3/s]: a fan that an alarm starts.
-    points : int
-        Least number of times of the arrays; peaks, means and times do not depend on it.
-
-    Raises
-    ------
-    InputError
-        If a number or a name makes no sense.
-
-    Notes
-    -----
-    A well-mixed room of N moles of gas at constant temperature and pressure, to which sources
-    add s_i and the supply air q moles a second; as many leave, with the composition of the room:
-
-        dn_i/dt = s_i + q b_i - (n_i / N) (s + q),    s = sum of s_i.
-
-    With sources constant between given times, mole fractions are exponentials in between.
-    Solubility in water, sorption on walls, condensation, reaction in air and buoyant layers are
-    left out.
-
-    Examples
-    --------
-    >>> history = room_history(Room(100.0), [Emission.puff("H2S", 4.034e-3)], 3600.0)
-    >>> round(history.peak_ppm["H2S"], 2)
-    0.99
-    """
-    if not (math.isfinite(until_s) and until_s > 0.0):
-        raise InputError(f"end of the history {until_s!r} s must be above 0 s")
-    start = {**room.background_ppm}
-    for name, ppm in (initial_ppm or {}).items():
-        if not (math.isfinite(ppm) and ppm >= 0.0):
-            raise InputError(f"initial concentration of {ppm!r} ppm of {name}")
-        start[find_species(name).id] = float(ppm)
-    if math.fsum(start.values()) > 1e6:
-        raise InputError("initial concentrations exceed 100 % together")
-    names = tuple(dict.fromkeys((*(item.species for item in emissions), *start)))
-    times, released = events_of(names, emissions, flow_changes, float(until_s))
-    density = room.density_mol_per_m3
-    flow = np.full(times.size - 1, room.mixed_flow_m3_per_s)
-    for moment, value in sorted(flow_changes):
-        if math.isnan(value) or value < 0.0 or moment < 0.0 or room.sealed:
-            raise InputError(f"air flow of {value!r} m3/s from {moment!r} s on")
-        flow[times[:-1] >= moment] = room.mixing_factor * value
-    made = assemble(
-        np.array([room.air_mol]),
-        (density * flow)[None, :],
-        np.array([[_PPM * room.background_ppm.get(name, 0.0) for name in names]]),
-        np.array([[_PPM * start.get(name, 0.0) for name in names]]),
-        times[None, :],
-        released[None, :, :],
-        sealed=room.sealed,
-    )
-    return _gathered(room, names, times, released, made, points)
-
-
-def _gathered(
-    room: Room,
-    names: tuple[str, ...],
-    times: FloatArray,
-    released: FloatArray,
-    made: Assembled,
-    points: int,
-) -> RoomHistory:
-    until = float(times[-1])
-    extra = [np.linspace(0.0, until, max(2, points))]
-    knots = np.unique(times)
-    if knots.size <= _DETAILED:
-        extra.extend(knot + (until - knot) * np.geomspace(1e-5, 1.0, 30) for knot in knots[:-1])
-    inner = np.setdiff1d(np.concatenate(extra), knots)
-    inner = inner[(inner > 0.0) & (inner < until)]
-    pieces = made.pieces
-    # Ends of pieces from both sides, and exact values in between.
-    first, last = pieces.ends()
-    wide = np.broadcast_to(inner, (len(names), inner.size))
-    time = np.concatenate([times[:-1], times[1:], inner])
-    side = np.concatenate([2.0 * np.arange(times.size - 1), 2.0 * np.arange(times.size - 1) + 1.0])
-    order = np.lexsort((np.concatenate([side, np.zeros(inner.size)]), time))
-    values = np.concatenate([first, last, pieces.at(wide)], axis=1)[:, order] / _PPM
-    time = time[order]
-    pressure = np.full(time.size, room.pressure_Pa)
-    if room.sealed:
-        inside = made.inside_mol[0]
-        between = np.interp(inner, times, inside)
-        amount = np.concatenate([inside[:-1], inside[1:], between])[order]
-        pressure = room.pressure_Pa * amount / room.air_mol
-    # A piece ends with what the next begins with unless a puff lies in between.
-    alike = np.isclose(values[:, 1:], values[:, :-1], rtol=1e-12, atol=0.0).all(axis=0)
-    same = np.concatenate([[False], alike & (np.diff(time) <= 0.0)])
-    balance = {
-        name: RoomBalance(
-            float(released[row].sum()),
-            float(made.carried_mol[0, row]),
-            float(made.first_mol[0, row]),
-            float(made.last_mol[0, row]),
-            float(made.left_mol[0, row]),
-        )
-        for row, name in enumerate(names)
-    }
-    return RoomHistory(
-        room,
-        until,
-        time[~same],
-        MappingProxyType({name: values[row][~same] for row, name in enumerate(names)}),
-        pressure[~same],
-        MappingProxyType(balance),
-        pieces,
-        MappingProxyType({name: row for row, name in enumerate(names)}),
-    )
