@@ -34,7 +34,10 @@ __all__ = [
 
 #: Type of the pydantic errors raised here; their context holds message and remedy.
 ERROR_TYPE: Final = "davylamp"
-_QUANTITY_PATTERN: Final = r"^\s*[-+−]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*[A-Za-zµμΩÅ°%℃℉].*$"
+_QUANTITY_PATTERN: Final = (
+    # A reciprocal unit such as 1/h stands apart from its number.
+    r"^\s*[-+−]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?(\s*|\s+1\s*/\s*)[A-Za-zµμΩÅ°%℃℉].*$"
+)
 
 
 def wrong(message: str, remedy: str | None = None) -> PydanticCustomError:
