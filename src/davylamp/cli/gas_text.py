@@ -72,10 +72,24 @@ def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
                 for item in answer.openings
             ],
         )
-    for step in answer.steps:
-        facts = [("answer", step.answer or "not known")]
-        facts += [(item.label, quantity(item.value, item.unit)) for item in step.figures]
-        print_facts(step.title, [*facts, ("known by", step.kind.value)])
+    if answer.steps:
+        print_table(
+            "Oxygen, batch, sensors and exhaust",
+            ("question", "answer", "figures", "known by"),
+            [
+                (
+                    step.title,
+                    step.answer or "not known",
+                    "; ".join(
+                        f"{item.label} {quantity(item.value, item.unit)}"
+                        # The answer of a sensor tells its set point.
+                        for item in ([] if step.id.startswith("sensors") else step.figures)
+                    ),
+                    step.kind.value,
+                )
+                for step in answer.steps
+            ],
+        )
     print_unknown(answer.unknown)
     if notes:
         print_notes(_notes(answer))

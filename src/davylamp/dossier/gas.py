@@ -22,7 +22,7 @@ from davylamp.dossier.topic import Topic
 from davylamp.gas.source import When
 
 if TYPE_CHECKING:
-    from davylamp.gas.assessment import GasAssessment
+    from davylamp.gas.assessment import GasAssessment, Step
 
 __all__ = ["GAS_SECTION", "ROOM_SECTION", "gas_sections", "sections_of"]
 
@@ -42,6 +42,10 @@ _ROOM_LEAD: Final = (
 )
 #: Steps that belong to the cell itself; every other one to the room.
 _INSIDE: Final = frozenset({"vent", "blast", "balance"})
+
+
+def _is_inside(step: Step) -> bool:
+    return step.id.partition("-")[0] in _INSIDE
 
 
 def gas_sections(question: Question) -> Iterator[Section]:
@@ -65,8 +69,8 @@ def gas_sections(question: Question) -> Iterator[Section]:
 def sections_of(answer: GasAssessment) -> tuple[Section, ...]:
     """Return the sections of an assessment: inside the cell, and in the room."""
     drawn = amounts_plot(answer)
-    inside = tuple(step for step in answer.steps if step.id in _INSIDE)
-    outside = tuple(step for step in answer.steps if step.id not in _INSIDE)
+    inside = tuple(step for step in answer.steps if _is_inside(step))
+    outside = tuple(step for step in answer.steps if not _is_inside(step))
     return (
         Section(
             id=GAS_SECTION,
@@ -112,7 +116,7 @@ def _inside_notes(answer: GasAssessment) -> Iterator[str]:
     for opening in answer.openings:
         yield from opening.notes
     for step in answer.steps:
-        if step.id in _INSIDE:
+        if _is_inside(step):
             yield from step.notes
 
 
@@ -122,5 +126,5 @@ def _room_notes(answer: GasAssessment) -> Iterator[str]:
         if case.fire is not None:
             yield from case.fire.notes
     for step in answer.steps:
-        if step.id not in _INSIDE:
+        if not _is_inside(step):
             yield from step.notes

@@ -24,15 +24,6 @@ _SETTLE: Final = (
     "measure the pressure at which the casing opens and its free volume, and give them in the cell "
     "file as casing.vent_pressure and casing.free_volume"
 )
-#: When each step matters.
-_MOMENTS: Final = {
-    "vent": (Moment.FAILING,),
-    "blast": (Moment.FAILING,),
-    "balance": (Moment.FAILING,),
-    "dryroom": (Moment.MAKING,),
-    "sensors": (Moment.USING, Moment.FAILING),
-    "exhaust": (Moment.MAKING, Moment.FAILING, Moment.END),
-}
 
 
 def opening_findings(answer: GasAssessment) -> Iterator[Finding]:
@@ -82,7 +73,8 @@ def opening_findings(answer: GasAssessment) -> Iterator[Finding]:
 def step_findings(steps: Iterable[Step]) -> Iterator[Finding]:
     """Yield what each step has to say, and what it cannot."""
     for step in steps:
-        topic = Topic(f"gas-{step.id}", "cell", (Hazard.GAS,), _MOMENTS.get(step.id, tuple(Moment)))
+        moments = tuple(Moment) if step.when is None else (moment_of(step.when),)
+        topic = Topic(f"gas-{step.id}", "cell", (Hazard.GAS,), moments)
         what, settle = together(step.unknown)
         sources = tuple(
             dict.fromkeys((*step.sources, *(key for item in step.figures for key in item.sources)))
@@ -97,9 +89,10 @@ def step_findings(steps: Iterable[Step]) -> Iterator[Finding]:
             )
             continue
         unknown = bool(what) or step.kind is Kind.UNKNOWN
+        severity = Severity.UNKNOWN if unknown else Severity.NOTICE
         yield topic.finding(
             f"{step.title}: {step.answer}",
-            Severity.UNKNOWN if unknown else Severity.NOTICE,
+            Severity.WARNING if step.warns else severity,
             kind=step.kind,
             sources=sources,
             unknown=what or ("how this is known" if unknown else ""),

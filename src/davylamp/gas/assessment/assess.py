@@ -14,9 +14,13 @@ from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.core.parameter import Distribution, Parameter
 from davylamp.gas.assessment.answer import answer_in_words
 from davylamp.gas.assessment.exposure import HOUR_S, dilution_of, expose
+from davylamp.gas.assessment.feeding import oxygen_step
 from davylamp.gas.assessment.fire import fire_of
+from davylamp.gas.assessment.making import batch_sources, batch_steps, batches
 from davylamp.gas.assessment.places import place_of
-from davylamp.gas.assessment.result import GasAssessment, GasCase, Opening, Place, Step
+from davylamp.gas.assessment.result import GasAssessment, GasCase, Place, Step
+from davylamp.gas.assessment.seeing import sensor_step, watched
+from davylamp.gas.assessment.washing import exhaust_step
 from davylamp.gas.source import GasHistory, GasSource, When
 from davylamp.store.user import UserPhase
 
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from davylamp.gas.sources import HeatRuns
     from davylamp.store.hazards import HazardLimit
 
-__all__ = ["assess_gas", "case_of"]
+__all__ = ["assess_gas", "case_of", "released"]
 
 #: Gases of less than this share of a source are left out of its case [1].
 _TRACE: Final = 1e-9
@@ -71,7 +75,8 @@ def assess_gas(
     """
     from davylamp.gas.sources import gas_sources
 
-    sources = gas_sources(cell, own=tuple(own), runs=runs)
+    open_, gaps = batches(cell)
+    sources = (*batch_sources(open_), *gas_sources(cell, own=tuple(own), runs=runs))
     limits: dict[HazardLimit, None] = {}
     cases: list[GasCase] = []
     for source in sources:
@@ -79,20 +84,20 @@ def assess_gas(
         if case is not None:
             cases.append(case)
     cases.sort(key=_order)
-    openings: tuple[Opening, ...] = ()
-    steps: tuple[Step, ...] = ()
+    cases = [_with_flame(case, cases) for case in cases]
     found = GasAssessment(
         cell=cell.name,
         sources=sources,
         cases=tuple(cases),
-        openings=openings,
-        steps=steps,
+        openings=(),
+        steps=(),
         limits=tuple(limits),
         kind=weakest(source.kind for source in sources),
-        notes=(),
-        unknown=tuple(dict.fromkeys(_gaps(sources, cases, openings, steps))),
     )
-    return replace(found, answer=answer_in_words(found))
+    steps = (*_balance(cell), *batch_steps(open_), *_steps(found, cell))
+    found = replace(found, steps=steps)
+    unknown = tuple(dict.fromkeys((*gaps, *_gaps(found))))
+    return replace(found, unknown=unknown, answer=answer_in_words(found))
 
 
 def case_of(
@@ -115,34 +120,26 @@ def case_of(
     limits : dict of HazardLimit, optional
         Takes up the limits that were used.
     """
-    count = place.cells if source.when is not When.MAKING else 1
-    most = max(source.mol.values(), default=0.0)
-    notes = []
-    amounts = {
-        name: _times(item, count)
-        for name, item in source.amounts.items()
-        if item.value > _TRACE * most and name not in _CONDENSING
-    }
+    came = released(source, place)
+    amounts = came.amounts
+    if not amounts:
+        return None
+    title = f"{source.title[0].upper()}{source.title[1:]}"
+    notes, unknown = [], list(source.unknown)
     settled = [name for name in source.amounts if name in _CONDENSING]
     if settled:
         notes.append(
-            f"{source.title[0].upper()}{source.title[1:]}: {', '.join(settled)} condenses to a "
-            "smoke as it cools and is not counted in the air."
+            f"{title}: {', '.join(settled)} condenses to a smoke as it cools and is not counted in "
+            "the air."
         )
-    if not amounts:
-        return None
-    unknown = list(source.unknown)
-    history = None
-    if source.history is not None:
-        history = _since_first_gas(source.history, count)
+    if came.history is not None:
         notes.append(
-            f"{source.title[0].upper()}{source.title[1:]}: the time begins with the first gas, and "
-            "runs as fast as in the test."
+            f"{title}: the time begins with the first gas, and runs as fast as in the test."
         )
     over = None if source.duration_s is None else source.duration_s.value
-    found = None
+    exposed = None
     try:
-        found = expose(place, amounts, history=history, over_s=over, until_s=until_s)
+        exposed = expose(place, amounts, history=came.history, over_s=over, until_s=until_s)
     except DavylampError as error:
         unknown.append(
             Unknown(
@@ -150,34 +147,92 @@ def case_of(
                 error.remedy or "give the volume and the fresh air of the place",
             )
         )
-    if found is not None and limits is not None:
-        limits.update(dict.fromkeys(found.limits))
+    if exposed is not None and limits is not None:
+        limits.update(dict.fromkeys(exposed.limits))
     fire = fire_of(place, amounts)
-    lfl = None if fire is None else fire.lfl_percent
     return GasCase(
         id=source.id,
-        title=f"{source.title[0].upper()}{source.title[1:]}",
+        title=title,
         when=source.when,
         source_ids=(source.id,),
         place=place,
         amounts=amounts,
         basis=source.basis,
-        at_once=history is None and not over,
-        curve=None if found is None else found.curve,
-        levels=() if found is None else found.levels,
-        idlh=None if found is None else found.idlh,
-        aegl2=None if found is None else found.aegl2,
-        aegl3=None if found is None else found.aegl3,
-        oxygen_percent=None if found is None else found.oxygen_percent,
-        hazards=() if found is None else found.corrosion,
-        dilution=dilution_of(place, amounts, lfl),
+        at_once=came.history is None and not over,
+        curve=None if exposed is None else exposed.curve,
+        levels=() if exposed is None else exposed.levels,
+        idlh=None if exposed is None else exposed.idlh,
+        aegl2=None if exposed is None else exposed.aegl2,
+        aegl3=None if exposed is None else exposed.aegl3,
+        oxygen_percent=None if exposed is None else exposed.oxygen_percent,
+        hazards=() if exposed is None else exposed.corrosion,
+        dilution=dilution_of(place, amounts, None if fire is None else fire.lfl_percent),
         fire=fire,
         kind=source.kind,
         sources=source.sources,
         notes=tuple(notes),
         unknown=tuple(unknown),
-        unjudged=() if found is None else found.unknown,
+        unjudged=() if exposed is None else exposed.unknown,
     )
+
+
+def released(source: GasSource, place: Place) -> GasSource:
+    """Return the gas of a source as it comes into a place: of all cells, from the first gas on.
+
+    Vapours that are solid in the air, and traces, are left out.
+    """
+    count = place.cells if source.when is not When.MAKING else 1
+    most = max(source.mol.values(), default=0.0)
+    amounts = {
+        name: _times(item, count)
+        for name, item in source.amounts.items()
+        if item.value > _TRACE * most and name not in _CONDENSING
+    }
+    history = source.history
+    if history is not None:
+        history = _since_first_gas(history, count)
+    return replace(source, amounts=amounts, history=history)
+
+
+def _with_flame(case: GasCase, cases: list[GasCase]) -> GasCase:
+    """Return the worst case of a moment with its flame: for the others the limits are enough."""
+    first = next(item for item in cases if item.when is case.when)
+    if case is not first or case.fire is None or not case.fire.flammable:
+        return case
+    return replace(case, fire=fire_of(case.place, case.amounts, flames=True))
+
+
+def _balance(cell: Cell) -> Iterator[Step]:
+    """Yield whether the cathode feeds a fire."""
+    from davylamp.gas.burning import oxygen_balance
+
+    try:
+        answer = oxygen_balance(cell)
+    except DavylampError as error:
+        gap = Unknown(f"the oxygen of the cathode: {error.message}", error.remedy or "see the file")
+        yield Step("balance", "Oxygen from the cathode", When.FAILING, unknown=(gap,))
+        return
+    yield oxygen_step(answer)
+
+
+def _steps(found: GasAssessment, cell: Cell) -> Iterator[Step]:
+    """Yield sensors and exhaust for the worst case of each moment."""
+    by_id = {source.id: source for source in found.sources}
+    for when in When:
+        for case in found.at(when)[:1]:
+            came = released(by_id[case.source_ids[0]], case.place)
+            try:
+                yield sensor_step(watched(case, came, cell.surroundings))
+            except DavylampError as error:
+                yield _failed("sensors", "Sensors", case, error)
+            # What a cell gives off in use stays inside it.
+            if when is not When.USING:
+                yield exhaust_step(case)
+
+
+def _failed(ident: str, title: str, case: GasCase, error: DavylampError) -> Step:
+    gap = Unknown(f"{title.lower()}: {error.message}", error.remedy or "complete the cell file")
+    return Step(f"{ident}-{case.id}", f"{title} for: {case.title}", case.when, unknown=(gap,))
 
 
 def _times(item: Parameter, count: int) -> Parameter:
@@ -214,22 +269,17 @@ def _order(case: GasCase) -> tuple[int, float]:
     return list(When).index(case.when), -max(worst, fire or 0.0)
 
 
-def _gaps(
-    sources: Iterable[GasSource],
-    cases: Iterable[GasCase],
-    openings: Iterable[Opening],
-    steps: Iterable[Step],
-) -> Iterator[Unknown]:
-    for source in sources:
+def _gaps(found: GasAssessment) -> Iterator[Unknown]:
+    for source in found.sources:
         yield from source.unknown
         if source.kind is Kind.UNKNOWN and not source.unknown:
             yield Unknown(f"how {source.title} is known", "measure the gas of this cell")
-    for case in cases:
+    for case in found.cases:
         yield from case.unknown
         yield from case.unjudged
         if case.fire is not None:
             yield from case.fire.unknown
-    for opening in openings:
+    for opening in found.openings:
         yield from opening.unknown
-    for step in steps:
+    for step in found.steps:
         yield from step.unknown

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from davylamp.core.constants import STANDARD_TEMPERATURE_K
+from davylamp.core.constants import STANDARD_TEMPERATURE_K, ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError
-from davylamp.core.evidence import Unknown
+from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.core.parameter import Parameter
 from davylamp.gas.assessment.result import Fire, GasFigure, Place
-from davylamp.gas.mixture import mixture_of
+from davylamp.gas.mixture import GasMixture, mixture_of
 
 if TYPE_CHECKING:
     from davylamp.gas.burning import Flammability
@@ -25,7 +25,7 @@ _TRACE: Final = 1e-3
 _SETTLE: Final = "measure the flammability limits of the gas of this cell (ASTM E681, EN 1839)"
 
 
-def fire_of(place: Place, amounts: Mapping[str, Parameter], *, flames: bool = True) -> Fire | None:
+def fire_of(place: Place, amounts: Mapping[str, Parameter], *, flames: bool = False) -> Fire | None:
     """Return whether gas burns in the air of a place; None where there is no gas.
 
     Parameters
@@ -59,6 +59,7 @@ def fire_of(place: Place, amounts: Mapping[str, Parameter], *, flames: bool = Tr
         air = place.volume_m3 / mixture.volume_m3
         # Evenly mixed: gas takes the place of as much air.
         share = min(1.0 / air, 1.0) / lower
+    told = list(_flames(mixture, place, found)) if flammable and flames else []
     notes = [f"{note.rstrip('.')}." for note in found.notes]
     if found.why:
         notes.append(f"Burns: {found.why}.")
@@ -67,15 +68,55 @@ def fire_of(place: Place, amounts: Mapping[str, Parameter], *, flames: bool = Tr
         lfl_percent=None if lower is None or not flammable else 100.0 * lower,
         ufl_percent=None if found.ufl is None or not flammable else 100.0 * found.ufl,
         share_of_lfl=share if share is None or math.isfinite(share) else None,
-        figures=tuple(_flames(mixture.amounts_mol, place, found)) if flammable and flames else (),
+        figures=tuple(item for item in told if isinstance(item, GasFigure)),
         kind=found.kind,
         sources=found.sources,
         notes=tuple(notes),
-        unknown=found.unknown,
+        unknown=(*found.unknown, *(item for item in told if isinstance(item, Unknown))),
     )
 
 
 def _flames(
-    amounts_mol: Mapping[str, float], place: Place, found: Flammability
-) -> Iterator[GasFigure]:
-    yield from ()
+    mixture: GasMixture, place: Place, found: Flammability
+) -> Iterator[GasFigure | Unknown]:
+    """Yield the flame of the gas in just enough air, and the pressure it makes in the place."""
+    from davylamp.gas.burning import flame
+
+    warm = found.temperature_K
+    try:
+        fire = flame(mixture, temperature_K=warm)
+    except DavylampError as error:
+        yield Unknown(f"how hot its flame is: {error.message}", error.remedy or _SETTLE)
+        return
+    yield GasFigure(
+        "flame_degC",
+        "adiabatic flame in just enough air",
+        fire.temperature_K - ZERO_CELSIUS_K,
+        "degC",
+        fire.kind,
+        sources=fire.sources,
+        note="at constant pressure; real flames lose heat",
+    )
+    yield GasFigure(
+        "closed_pressure_ratio",
+        "pressure in a closed volume full of it, over that before",
+        fire.closed_Pa / fire.start_Pa,
+        "1",
+        fire.kind,
+        "an upper bound",
+        fire.sources,
+        "of the mixture with just enough air, burnt without loss of heat; not a detonation",
+    )
+    share = min(mixture.volume_m3 / place.volume_m3, 1.0)
+    filled = min(share / fire.mixture_share, 1.0)
+    yield GasFigure(
+        "place_overpressure_kPa",
+        "rise of pressure in the place if all of it burns there",
+        1e-3 * filled * (fire.closed_Pa - fire.start_Pa),
+        "kPa",
+        weakest((fire.kind, Kind.ESTIMATED)),
+        "an upper bound",
+        fire.sources,
+        f"closed, without loss of heat: a cloud with just enough air fills {100.0 * filled:.2g} % "
+        "of it, and its rise spreads over the whole",
+    )

@@ -197,6 +197,7 @@ def _step(step: Step) -> dict[str, Any]:
     return {
         "id": step.id,
         "title": step.title,
+        "when": None if step.when is None else step.when.value,
         "answer": step.answer,
         "figures": [_figure(item) for item in step.figures],
         "kind": step.kind.value,

@@ -310,7 +310,9 @@ class Step:
     Parameters
     ----------
     id, title : str
-        ``casing``; in words.
+        ``exhaust-moisture-making-Li3PS4``; in words.
+    when : When or None
+        Moment that it belongs to; None for every one.
     answer : str
         In a line; empty where there is none.
     figures : tuple of GasFigure
@@ -323,16 +325,20 @@ class Step:
         What a reader must know.
     unknown : tuple of Unknown
         What cannot be said.
+    warns : bool
+        Whether the answer is bad news.
     """
 
     id: str
     title: str
+    when: When | None = None
     answer: str = ""
     figures: tuple[GasFigure, ...] = ()
     kind: Kind = Kind.UNKNOWN
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    warns: bool = False
 
     def figure(self, key: str) -> GasFigure | None:
         """Return the figure of a key, None where there is none."""

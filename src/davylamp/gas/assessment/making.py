@@ -1,0 +1,160 @@
+"""A batch of electrolyte that lies open in the room where the cell is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from davylamp.cell.model import Cell
+from davylamp.core.errors import DavylampError
+from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.parameter import exact
+from davylamp.gas.assessment.result import GasFigure, Step
+from davylamp.gas.source import GasSource, When
+
+if TYPE_CHECKING:
+    from davylamp.gas.dryroom import BatchExposure, GasExposure
+
+__all__ = ["BATCH", "batch_sources", "batch_steps", "batches"]
+
+#: How the ids of the sources and steps of a batch begin.
+BATCH = "batch"
+
+
+def batches(cell: Cell) -> tuple[tuple[BatchExposure, ...], tuple[Unknown, ...]]:
+    """Return the exposures of a batch of each electrolyte, and what the cell file leaves open."""
+    from davylamp.gas.dryroom import exposures_of_cell
+
+    around = cell.surroundings
+    if around is None or around.batch_kg is None:
+        return (), ()
+    try:
+        found = exposures_of_cell(cell)
+    except DavylampError as error:
+        gap = Unknown(
+            f"the gas of an open batch of electrolyte: {error.message}",
+            error.remedy or "see davylamp dryroom",
+        )
+        return (), (gap,)
+    return found.exposures, found.unknown
+
+
+def batch_sources(found: tuple[BatchExposure, ...]) -> Iterator[GasSource]:
+    """Yield the gas of each batch, no more than the water that the room brings lets come."""
+    from davylamp.gas.sources import moisture_source
+
+    for batch in found:
+        try:
+            source = moisture_source(
+                batch.name,
+                batch.mass_kg,
+                batch.air,
+                water_mol=batch.water.total_mol,
+                ident=f"{BATCH}-{batch.name}",
+            )
+        except DavylampError:
+            continue
+        if not source.amounts:
+            continue
+        minutes = batch.time_s / 60.0
+        yield replace(
+            source,
+            title=f"{batch.mass_kg:g} kg of {batch.name} open for {minutes:g} min",
+            when=When.MAKING,
+            duration_s=exact(batch.time_s, "s", note="given in the cell file"),
+            notes=(
+                *source.notes,
+                "as fast as the air of the room brings water: an upper bound, not a rate",
+            ),
+        )
+
+
+def batch_steps(found: tuple[BatchExposure, ...]) -> Iterator[Step]:
+    """Yield what is known of each batch: bound by water, measurement, and limits."""
+    for batch in found:
+        told = [item for gas in batch.gases for item in gas.limits]
+        above = [item for item in told if item.verdict.name == "ABOVE"]
+        below = [item for item in told if item.verdict.name == "BELOW"]
+        parts = []
+        if above:
+            parts.append(f"exceeds {', '.join(item.limit.title for item in above)}")
+        if below:
+            parts.append(f"stays below {', '.join(item.limit.title for item in below)}")
+        open_ = len(told) - len(above) - len(below)
+        if open_:
+            parts.append(f"{open_} of {len(told)} limits cannot be told")
+        unknown = list(batch.unknown)
+        if open_ and not unknown:
+            unknown.append(
+                Unknown(
+                    f"how fast {batch.name} gives off gas in this air",
+                    "log the gas over a weighed sample in air of this dew point",
+                )
+            )
+        yield Step(
+            id=f"dryroom-{batch.name}",
+            title=f"{batch.mass_kg:g} kg of {batch.name} open for {batch.time_s / 60.0:g} min",
+            when=When.MAKING,
+            answer="; ".join(parts),
+            figures=tuple(_figures(batch)),
+            kind=Kind.COMPUTED if batch.kind is Kind.UNKNOWN and not unknown else batch.kind,
+            sources=batch.sources,
+            notes=tuple(
+                f"{item.limit.title}: {item.verdict.value}, {item.because}." for item in told
+            ),
+            unknown=tuple(unknown),
+            warns=bool(above),
+        )
+
+
+def _figures(batch: BatchExposure) -> Iterator[GasFigure]:
+    yield GasFigure(
+        "water_supplied_mmol",
+        "water that the room holds and its ventilation brings",
+        1e3 * batch.water.total_mol,
+        "mmol",
+        Kind.COMPUTED,
+        note="in the time that the batch lies open",
+    )
+    for gas in batch.gases:
+        yield from _gas_figures(gas)
+
+
+def _gas_figures(gas: GasExposure) -> Iterator[GasFigure]:
+    bound = gas.bound
+    yield GasFigure(
+        f"{gas.species}_most_ppm",
+        f"{gas.species}, whatever the rate",
+        bound.peak_ppm,
+        "ppm",
+        Kind.COMPUTED,
+        "an upper bound",
+        note="water and elements allow no more",
+    )
+    yield GasFigure(
+        f"{gas.species}_water_needed_mmol",
+        f"water that all {gas.species} would take",
+        1e3 * bound.water_needed_mol,
+        "mmol",
+        Kind.COMPUTED,
+    )
+    best = gas.best
+    if best is None:
+        yield GasFigure(
+            f"{gas.species}_measured_ppm",
+            f"{gas.species} by a measured rate",
+            None,
+            "ppm",
+            note="no rate was measured in such air",
+        )
+        return
+    yield GasFigure(
+        f"{gas.species}_measured_ppm",
+        f"{gas.species} by a measured rate",
+        best.peak_ppm,
+        "ppm",
+        best.released.record.kind,
+        sources=(best.released.record.source,),
+        note=best.words,
+    )

@@ -1,0 +1,169 @@
+"""Which sensor would see the gas of a case, at what reading, and how early."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from davylamp.cell.model import Surroundings
+from davylamp.core.errors import DavylampError
+from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.gas.assessment.exposure import HOUR_S
+from davylamp.gas.assessment.result import GasCase, GasFigure, Place, Step
+from davylamp.gas.source import GasSource, When
+
+if TYPE_CHECKING:
+    from davylamp.gas.sensors import SensorAdvice, Sighting
+
+__all__ = ["Watched", "sensor_step", "watched"]
+
+#: Sensors named in the answer, and in the figures.
+_NAMED: Final = 3
+_SETTLE: Final = "a sensor of this kind beside a cell that is made to fail, with the gas analysed"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What sensors make of the gas of a case."""
+
+    case: GasCase
+    advice: SensorAdvice
+
+    @property
+    def seeing(self) -> tuple[Sighting, ...]:
+        """Kinds of sensors that see it and are not known to fail in this air, earliest first."""
+        return tuple(
+            item
+            for item in self.advice.sightings
+            if item.seen_s is not None and item.works is not False
+        )
+
+
+def watched(case: GasCase, source: GasSource, around: Surroundings | None) -> Watched:
+    """Return what sensors in the place of a case would see.
+
+    Parameters
+    ----------
+    case : GasCase
+        The case.
+    source : GasSource
+        Its source, as it comes into the place: of all cells, from the first gas on.
+    around : Surroundings or None
+        Air of the room where the cell is made, whose humidity counts there.
+
+    Raises
+    ------
+    DavylampError
+        If the place or the gas does not make sense.
+    """
+    from davylamp.gas.room import Room
+    from davylamp.gas.sensors import watch_sources
+
+    place = case.place
+    room = Room(place.volume_m3, place.air_flow_m3_per_s, place.temperature_K, place.pressure_Pa)
+    humid = _humidity(place, around) if case.when is When.MAKING else None
+    lasts = 0.0 if source.history is None else float(source.history.time_s[-1])
+    return Watched(
+        case,
+        watch_sources(
+            [source],
+            room,
+            until_s=max(HOUR_S, lasts),
+            place=place.title,
+            relative_humidity_percent=humid,
+        ),
+    )
+
+
+def sensor_step(found: Watched) -> Step:
+    """Return the sensors that see the gas of a case as numbers."""
+    advice, case = found.advice, found.case
+    seeing = found.seeing
+    named = ", ".join(_in_words(item) for item in seeing[:_NAMED])
+    unknown = list(advice.unknown)
+    if advice.blind:
+        answer = "no kind of sensor that is known here would see it"
+    else:
+        answer = f"seen by {named}"
+    if not advice.sightings:
+        unknown.append(Unknown("which sensor sees it", _SETTLE))
+    return Step(
+        id=f"sensors-{case.id}",
+        title=f"Sensors for: {case.title}",
+        when=case.when,
+        answer=answer if advice.sightings else "",
+        figures=tuple(_figures(advice, seeing[:_NAMED])),
+        kind=weakest(item.kind for item in seeing[:_NAMED]),
+        sources=tuple(dict.fromkeys(key for item in seeing[:_NAMED] for key in item.sources)),
+        notes=tuple(
+            f"{item.title}: {reason.rstrip('.')}."
+            for item in seeing[:_NAMED]
+            for reason in item.reasons
+        ),
+        unknown=tuple(unknown),
+        warns=advice.blind,
+    )
+
+
+def _in_words(item: Sighting) -> str:
+    point = item.set_point
+    parts = [f"by {item.by_gas}"] if item.by_gas else []
+    if point.warn is not None:
+        percent = point.unit == "share of LFL"
+        value = 100.0 * point.warn if percent else point.warn
+        parts.append(f"warn at {value:.3g} {'% of LFL' if percent else point.unit}")
+    return f"{item.title} ({', '.join(parts)})" if parts else item.title
+
+
+def _figures(advice: SensorAdvice, seeing: tuple[Sighting, ...]) -> Iterator[GasFigure]:
+    for item in seeing:
+        point = item.set_point
+        factor, unit = (100.0, "% of LFL") if point.unit == "share of LFL" else (1.0, point.unit)
+        for name, words, value, basis in (
+            ("warns_at", "warns at", point.warn, point.warn_basis),
+            ("alarms_at", "alarms at", point.alarm, point.alarm_basis),
+            ("reads", "reads at most", item.peak, f"by {item.by_gas}" if item.by_gas else ""),
+        ):
+            yield GasFigure(
+                f"{item.sensor}_{name}_{_unit(unit)}",
+                f"{item.title} {words}",
+                None if value is None else factor * value,
+                unit,
+                Kind.UNKNOWN if value is None else item.kind,
+                sources=item.sources,
+                note=basis or "no limit gives one",
+            )
+        for event, lead in item.leads_s.items():
+            yield GasFigure(
+                f"{item.sensor}_before_{event.replace(' ', '_')}_s",
+                f"{item.title} sees it before {event} by",
+                lead,
+                "s",
+                Kind.UNKNOWN if lead is None else item.kind,
+                sources=item.sources,
+                note="no rate is known" if lead is None else "by the gas over time of the test",
+            )
+    if not seeing and advice.first_gas:
+        yield GasFigure("first_gas", f"first gas: {advice.first_gas}", None, "", note="unseen")
+
+
+def _unit(unit: str) -> str:
+    return {"% of LFL": "percent_LFL"}.get(unit, unit)
+
+
+def _humidity(place: Place, around: Surroundings | None) -> float | None:
+    """Return the relative humidity of the room where the cell is made [%], None where unknown."""
+    if around is None:
+        return None
+    if around.relative_humidity is not None:
+        return 100.0 * around.relative_humidity
+    if around.dew_point_K is None:
+        return None
+    from davylamp.materials.humidity import moist_air
+
+    try:
+        air = moist_air(place.temperature_K, dew_point_K=around.dew_point_K)
+    except DavylampError:
+        return None
+    return min(100.0 * air.relative_humidity, 100.0)
