@@ -9,7 +9,7 @@ from typing import Final
 from davylamp.core.evidence import Unknown
 from davylamp.gas.burning.mixing import iso_10156_lfl, le_chatelier
 from davylamp.gas.burning.parts import Parts
-from davylamp.gas.burning.roles import DECOMPOSING, oxygen_demand_mol
+from davylamp.gas.burning.roles import decomposing, oxygen_demand_mol
 from davylamp.gas.burning.warming import OXYGEN_IN_AIR, WarmLimits
 
 __all__ = ["MixtureLimits"]
@@ -54,7 +54,7 @@ class MixtureLimits:
             demand = math.fsum(s * oxygen_demand_mol(name) for name, s in known.items())
             self.limiting_oxygen = demand * (self.lfl_diluted or 0.0)
             high = {name: item.ufl for name, item in warm.items() if item.ufl is not None}
-            if len(high) == len(known) and not DECOMPOSING & known.keys():
+            if len(high) == len(known) and not decomposing(known):
                 # A flame at the upper limit in air lives on what oxygen is left there.
                 left = OXYGEN_IN_AIR * (1.0 - le_chatelier(known, high))
                 self.limiting_oxygen = min(self.limiting_oxygen, left)
@@ -93,7 +93,7 @@ class MixtureLimits:
     def _upper(self, parts: Parts, limits: Mapping[str, float]) -> float:
         share = min(1.0, le_chatelier(parts.fuels, limits) / parts.fuel_share)
         there, needed = parts.oxidisers.get("O2", 0.0), self.limiting_oxygen or 0.0
-        if there < needed < OXYGEN_IN_AIR and not DECOMPOSING & parts.fuels.keys():
+        if there < needed < OXYGEN_IN_AIR and not decomposing(parts.fuels):
             # The mixture itself has too little oxygen: it burns only with air.
             share = min(share, (OXYGEN_IN_AIR - needed) / (OXYGEN_IN_AIR - there))
         return share

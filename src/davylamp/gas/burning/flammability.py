@@ -10,7 +10,7 @@ from typing import Any, Final
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.gas.burning.fuels import FuelLimits
-from davylamp.gas.burning.roles import DECOMPOSING, Oxidising
+from davylamp.gas.burning.roles import Oxidising, decomposing
 from davylamp.gas.burning.warming import OXYGEN_IN_AIR, WarmLimits
 
 __all__ = ["Burns", "Flammability", "Outcome"]
@@ -132,7 +132,7 @@ class Flammability:
     @property
     def falls_apart(self) -> bool:
         """Whether a fuel is in it that burns without oxygen."""
-        return any(name in DECOMPOSING for name in self.fractions)
+        return bool(decomposing(self.fractions))
 
     def outcome(self, share: float, oxygen: float = OXYGEN_IN_AIR) -> Outcome:
         """Return what a spark does to this share of the mixture in air.

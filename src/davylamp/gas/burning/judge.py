@@ -13,7 +13,7 @@ from davylamp.gas.burning.fuels import GivenLimits
 from davylamp.gas.burning.inerting import never_burns
 from davylamp.gas.burning.parts import Parts, take_apart
 from davylamp.gas.burning.remarks import pressure_remarks, remarks_on
-from davylamp.gas.burning.roles import DECOMPOSING
+from davylamp.gas.burning.roles import decomposing
 from davylamp.gas.mixture import GasMixture
 
 __all__ = ["flammability"]
@@ -124,7 +124,7 @@ def _verdict(
         if found.lfl_at_most is not None and found.lfl_at_most < 1.0:
             return Burns.YES, "the fuels with known limits burn by themselves", []
         return Burns.UNKNOWN, "a limit is missing", []
-    apart = bool(DECOMPOSING & parts.fuels.keys())
+    apart = bool(decomposing(parts.fuels))
     if apart and (found.lfl >= 1.0 or found.crossed):
         return Burns.UNKNOWN, "too lean for air, but a fuel in it can fall apart by itself", []
     if found.lfl >= 1.0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from davylamp.core.constants import ZERO_CELSIUS_K
-from davylamp.gas.burning.roles import DECOMPOSING, PYROPHORIC
+from davylamp.gas.burning.roles import decomposing, pyrophoric
 from davylamp.gas.burning.warming import WarmLimits
 from davylamp.store.hazards import load_hazards
 
@@ -22,9 +22,9 @@ def remarks_on(
 ) -> tuple[str, ...]:
     """Return notes on the gases of a mixture at a temperature [K]."""
     notes: list[str] = []
-    if there := [name for name in fractions if name in PYROPHORIC]:
+    if there := pyrophoric(fractions):
         notes.append(f"{', '.join(there)} can light in air without a spark")
-    if there := [name for name in fractions if name in DECOMPOSING]:
+    if there := decomposing(fractions):
         notes.append(
             f"{', '.join(there)} can burn without oxygen by falling apart: no mixture is too rich"
         )

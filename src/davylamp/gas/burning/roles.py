@@ -12,13 +12,13 @@ from davylamp.gas.species import find_species
 from davylamp.store.burning import load_burning
 
 __all__ = [
-    "DECOMPOSING",
-    "PYROPHORIC",
     "Oxidising",
     "Role",
+    "decomposing",
     "nitrogen_equivalence",
     "oxidising_power",
     "oxygen_demand_mol",
+    "pyrophoric",
     "role_of",
 ]
 
@@ -39,14 +39,17 @@ _INERTS: Final = frozenset(
      "SOF2", "SO2F2", "COF2", "COCl2"}
 )  # fmt: skip
 #: Fuels that burn without any oxygen, by falling apart: a mixture too rich in air may still burn.
-DECOMPOSING: Final = frozenset({"C2H2", "C2H4", "GeH4", "SiH4", "AsH3"})
+_DECOMPOSING: Final = frozenset({"C2H2", "C2H4", "GeH4", "SiH4", "AsH3"})
 #: Fuels that light by themselves in air, pure or with what comes with them.
-PYROPHORIC: Final = frozenset({"PH3", "SiH4", "GeH4"})
+_PYROPHORIC: Final = frozenset({"PH3", "SiH4", "GeH4"})
 #: Oxygen atoms that one atom binds in the products of complete burning; halogens leave as HX.
 _OXYGEN_ATOMS: Final = {
     "C": 2.0, "H": 0.5, "S": 2.0, "P": 2.5, "As": 1.5, "Si": 2.0, "Ge": 2.0, "N": 0.0, "O": -1.0,
     "F": -0.5, "Cl": -0.5, "Br": -0.5, "I": -0.5, "Ar": 0.0,
 }  # fmt: skip
+#: Share of such fuels in a mixture up to which they count like others: of pyrophoric ones that of
+#: Regulation (EC) 1272/2008, annex I, 2.2.4.3.
+_FEW: Final = 0.01
 #: Of a gas that is in no list: feeds a fire as much as anything.
 _UNTESTED: Final = 40.0
 #: Oxidising power above which a gas is called more oxidising than air.
@@ -87,6 +90,27 @@ def oxygen_demand_mol(species: str) -> float:
         return 0.0
     atoms = find_species(species).composition
     return 0.5 * sum(number * _OXYGEN_ATOMS[element] for element, number in atoms.items())
+
+
+def decomposing(fractions: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the gases of a mixture that can burn without oxygen, where they are more than 1 %.
+
+    Examples
+    --------
+    >>> decomposing({"C2H2": 0.5, "N2": 0.5}), decomposing({"C2H2": 1e-6, "H2": 0.5})
+    (('C2H2',), ())
+    """
+    return _more_than_few(fractions, _DECOMPOSING)
+
+
+def pyrophoric(fractions: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the gases of a mixture that light without a spark, where they are more than 1 %."""
+    return _more_than_few(fractions, _PYROPHORIC)
+
+
+def _more_than_few(fractions: Mapping[str, float], names: frozenset[str]) -> tuple[str, ...]:
+    there = tuple(name for name in fractions if name in names)
+    return there if sum(fractions[name] for name in there) > _FEW else ()
 
 
 def nitrogen_equivalence(species: str) -> Datum | None:
