@@ -19,8 +19,8 @@ from davylamp.cell import example_path
 COMMANDS = (
     "assess", "window", "react", "hydrolyse", "oxygen", "coat", "stability", "materials", "batch",
     "phases", "validate", "operate", "compare", "ceiling", "abuse", "uncertainty", "critical",
-    "safeguard", "propagate", "dendrite", "phasefield", "front", "deplete", "exhaust", "limits", "flammability",
-    "dryroom",
+    "safeguard", "propagate", "dendrite", "phasefield", "front", "deplete", "exhaust",
+    "limits", "flammability", "dryroom",
 )  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from davylamp.gas.exhaust.coefficients import Films, air_diffusion_m2_per_s, onda_films
-from davylamp.gas.exhaust.column import Bed, Column, Duty, design_column, flooding_velocity_m_per_s
+from davylamp.gas.exhaust.column import Bed, Column, Duty, design_column
 from davylamp.gas.exhaust.constants import Packing, find_packing, load_absorption
 from davylamp.gas.exhaust.fuel import FuelTreatment, treat_fuel
+from davylamp.gas.exhaust.hydraulics import flooding_velocity_m_per_s, pressure_drop_Pa_per_m
 from davylamp.gas.exhaust.solution import Solution, base_for_ph, solve_solution
 from davylamp.gas.exhaust.targets import Target
 from davylamp.gas.exhaust.transfer import (
@@ -46,6 +47,7 @@ __all__ = [
     "load_absorption",
     "onda_films",
     "outlet_fraction",
+    "pressure_drop_Pa_per_m",
     "solve_solution",
     "transfer_units",
     "transfer_units_along",

@@ -1,46 +1,25 @@
-"""A packed column: diameter by flooding, height by transfer units, pressure drop.
-
-References
-----------
-.. [1] J. Stichlmair, J. L. Bravo, J. R. Fair, *General model for prediction of pressure drop and
-   capacity of countercurrent gas/liquid packed columns*, Gas Sep. Purif. 3 (1989) 19,
-   10.1016/0950-4214(89)80016-7.
-.. [2] H. Z. Kister, D. R. Gill, Chem. Eng. Prog. 87 (2) (1991) 32: pressure drop at flooding.
-.. [3] Robbins, Chem. Eng. Prog. (May 1991) 87: pressure drop of dumped packings.
-"""
+"""A packed column: diameter by flooding, height by transfer units, pressure drop."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
-from davylamp.core.errors import InputError, NoConvergenceError
-from davylamp.gas.exhaust.coefficients import (
-    Films,
-    air_diffusion_m2_per_s,
-    onda_films,
-    water_diffusion_m2_per_s,
+from davylamp.core.errors import InputError
+from davylamp.gas.exhaust.constants import Packing
+from davylamp.gas.exhaust.hydraulics import (
+    flooding_velocity_m_per_s,
+    hydraulic_sources,
+    pressure_drop_Pa_per_m,
 )
-from davylamp.gas.exhaust.constants import Packing, load_absorption
 from davylamp.gas.exhaust.solution import Solution
-from davylamp.gas.exhaust.transfer import enhancement, transfer_units
+from davylamp.gas.exhaust.transfer import transfer_units
+from davylamp.gas.exhaust.uptake import column_fluids, overall_m_per_s
 from davylamp.gas.mixture import ATMOSPHERE_PA
 
-__all__ = ["Bed", "Column", "Duty", "design_column", "flooding_velocity_m_per_s"]
-
-_AIR_KG_PER_MOL: Final = 0.0289647
-_ATM: Final = ATMOSPHERE_PA
-#: Gases that water alone takes up so readily that the gas film decides.
-_STRONG: Final = frozenset({"HF", "HCl", "HBr", "HI"})
-#: Reactants of the liquid that take up an acid gas at once, and their diffusion [m2/s]; that of
-#: the carbonate ion is of phreeqc.dat and stands for sulfite too.
-_BASES: Final = {"OH": None, "CO3": 0.955e-9, "SO3": 0.955e-9}
-_PER_MOLECULE: Final = {"SO2": 1.0, "H2S": 1.0, "Cl2": 2.0, "CO2": 2.0}
-_FOOT_M: Final = 0.3048
-_INCH_WATER_PA: Final = 249.089
+__all__ = ["Bed", "Column", "Duty", "design_column"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +104,7 @@ class Column:
     beds: tuple[Bed, ...]
     co2_share: float | None = None
     notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = field(default=())
+    sources: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """Return it as JSON types."""
@@ -154,90 +133,8 @@ class Column:
         }
 
 
-def flooding_velocity_m_per_s(
-    packing: Packing,
-    liquid_m_per_s: float,
-    *,
-    gas_density_kg_per_m3: float,
-    gas_viscosity_Pa_s: float,
-    liquid_density_kg_per_m3: float,
-    liquid_viscosity_Pa_s: float,
-) -> float:
-    """Return the gas velocity at which a packing floods [m/s].
-
-    By Stichlmair's model where its constants are known; else where the pressure drop of Robbins
-    reaches that of Kister and Gill at flooding, with the packing factor in both.
-
-    Raises
-    ------
-    NoConvergenceError
-        If the packing is flooded by the liquid alone.
-    """
-    if packing.stichlmair:
-        from fluids.packed_tower import Stichlmair_flood
-
-        one, two, three = packing.stichlmair
-        try:
-            found = Stichlmair_flood(
-                Vl=liquid_m_per_s,
-                rhog=gas_density_kg_per_m3,
-                rhol=liquid_density_kg_per_m3,
-                mug=gas_viscosity_Pa_s,
-                voidage=packing.voidage,
-                specific_area=packing.area_per_m,
-                C1=one,
-                C2=two,
-                C3=three,
-            )
-        except ValueError as error:
-            raise NoConvergenceError(f"{packing.id}: no flooding velocity: {error}") from None
-        return float(found)
-    assert packing.factor_per_m is not None
-    per_foot = packing.factor_per_m * _FOOT_M
-    limit = 0.115 * per_foot**0.7 * _INCH_WATER_PA / _FOOT_M
-    low, high = 0.0, 20.0
-    for _ in range(80):
-        middle = 0.5 * (low + high)
-        drop = _robbins(
-            packing,
-            middle,
-            liquid_m_per_s,
-            gas_density_kg_per_m3,
-            liquid_density_kg_per_m3,
-            liquid_viscosity_Pa_s,
-        )
-        low, high = (middle, high) if drop < limit else (low, middle)
-    if low <= 1e-6:
-        raise NoConvergenceError(f"{packing.id}: the liquid alone floods it")
-    return low
-
-
-def _robbins(
-    packing: Packing,
-    gas_m_per_s: float,
-    liquid_m_per_s: float,
-    gas_density: float,
-    liquid_density: float,
-    liquid_viscosity: float,
-) -> float:
-    from fluids.packed_tower import Robbins
-
-    assert packing.factor_per_m is not None
-    return float(
-        Robbins(
-            L=liquid_m_per_s * liquid_density,
-            G=gas_m_per_s * gas_density,
-            rhol=liquid_density,
-            rhog=gas_density,
-            mul=liquid_viscosity,
-            H=1.0,
-            Fpd=packing.factor_per_m * _FOOT_M,
-        )
-    )
-
-
 def design_column(
-    duties: Mapping[str, Duty] | list[Duty] | tuple[Duty, ...],
+    duties: Sequence[Duty],
     solution: Solution,
     packing: Packing,
     gas_m3_per_s: float,
@@ -278,32 +175,30 @@ def design_column(
     MissingDatumError
         If a gas has no diffusion coefficient and no height of a unit was given.
     """
-    listed = list(duties.values()) if isinstance(duties, Mapping) else list(duties)
     for value, what in ((gas_m3_per_s, "gas"), (liquid_m_per_s, "liquid")):
         if not (math.isfinite(value) and value > 0.0):
             raise InputError(f"a flow of {what} of {value!r} is not above 0")
     if not 0.0 < flooding_share < 1.0:
         raise InputError(f"{flooding_share!r} of flooding is not within 0 and 1")
-    state = _State(solution.temperature_K, pressure_Pa)
-    flood = flooding_velocity_m_per_s(
-        packing,
-        liquid_m_per_s,
-        gas_density_kg_per_m3=state.gas_density,
-        gas_viscosity_Pa_s=state.gas_viscosity,
-        liquid_density_kg_per_m3=state.liquid_density,
-        liquid_viscosity_Pa_s=state.liquid_viscosity,
-    )
+    fluids = column_fluids(solution.temperature_K, pressure_Pa)
+    state = {
+        "gas_density_kg_per_m3": fluids.gas_density_kg_per_m3,
+        "gas_viscosity_Pa_s": fluids.gas_viscosity_Pa_s,
+        "liquid_density_kg_per_m3": fluids.liquid_density_kg_per_m3,
+        "liquid_viscosity_Pa_s": fluids.liquid_viscosity_Pa_s,
+    }
+    flood = flooding_velocity_m_per_s(packing, liquid_m_per_s, **state)
     velocity = flooding_share * flood
     area = gas_m3_per_s / velocity
     diameter = math.sqrt(4.0 * area / math.pi)
     beds = []
-    for duty in listed:
+    for duty in duties:
         units = transfer_units(duty.inlet, duty.outlet, in_equilibrium=duty.in_equilibrium)
         if unit_height_m is not None:
             height, share = unit_height_m, math.nan
         else:
-            films = state.films(packing, velocity, liquid_m_per_s, duty.gas)
-            overall = _overall(duty, films, solution, state)
+            films = fluids.films(packing, velocity, liquid_m_per_s, duty.gas)
+            overall = overall_m_per_s(duty.gas, duty.inlet, films, solution, fluids)
             height = velocity / (overall * films.wetted_area_per_m)
             share = overall / films.gas_m_per_s
         tall = units * height if units else 0.0
@@ -312,8 +207,10 @@ def design_column(
     taken = None
     if co2 is not None:
         if math.isfinite(tallest):
-            films = state.films(packing, velocity, liquid_m_per_s, "CO2")
-            rate = _overall(co2, films, solution, state) * films.wetted_area_per_m
+            films = fluids.films(packing, velocity, liquid_m_per_s, "CO2")
+            rate = (
+                overall_m_per_s("CO2", co2.inlet, films, solution, fluids) * films.wetted_area_per_m
+            )
             drive = max(0.0, 1.0 - co2.in_equilibrium / co2.inlet) if co2.inlet > 0.0 else 0.0
             taken = drive * -math.expm1(-rate * tallest / velocity)
         else:
@@ -324,7 +221,7 @@ def design_column(
             f"The column is narrower than eight pieces of {packing.id}: more of the liquid runs "
             "down the wall than the correlations know; take a smaller packing."
         )
-    drop = _pressure_drop(packing, velocity, liquid_m_per_s, state)
+    drop = pressure_drop_Pa_per_m(packing, velocity, liquid_m_per_s, **state)
     return Column(
         packing.id,
         diameter,
@@ -337,127 +234,7 @@ def design_column(
         tuple(beds),
         taken,
         tuple(notes),
-        tuple(dict.fromkeys(("onda1968", *_hydraulics(packing), packing.source, "poling2001"))),
+        tuple(
+            dict.fromkeys(("onda1968", *hydraulic_sources(packing), packing.source, "poling2001"))
+        ),
     )
-
-
-def _hydraulics(packing: Packing) -> tuple[str, ...]:
-    return ("stichlmair1989",) if packing.stichlmair else ("kistergill1991", "robbins1991")
-
-
-def _pressure_drop(packing: Packing, gas: float, liquid: float, state: _State) -> float:
-    """Return the pressure drop over a metre of packing [Pa/m]."""
-    if not packing.stichlmair:
-        return _robbins(
-            packing, gas, liquid, state.gas_density, state.liquid_density, state.liquid_viscosity
-        )
-    from fluids.packed_tower import Stichlmair_wet
-
-    one, two, three = packing.stichlmair
-    return float(
-        Stichlmair_wet(
-            Vg=gas,
-            Vl=liquid,
-            rhog=state.gas_density,
-            rhol=state.liquid_density,
-            mug=state.gas_viscosity,
-            voidage=packing.voidage,
-            specific_area=packing.area_per_m,
-            C1=one,
-            C2=two,
-            C3=three,
-        )
-    )
-
-
-def _overall(duty: Duty, films: Films, solution: Solution, state: _State) -> float:
-    """Return the overall coefficient on the gas side, at the richest gas [m/s]."""
-    if duty.gas in _STRONG:
-        return films.gas_m_per_s
-    molar = state.pressure_Pa / (GAS_CONSTANT_J_PER_MOL_K * state.temperature_K)
-    rich = max(duty.inlet, 1e-12) * molar
-    own = water_diffusion_m2_per_s(duty.gas, state.temperature_K, state.liquid_viscosity)
-    dissolves = _solubility(duty.gas, state.temperature_K)
-    if duty.gas == "NH3":
-        liquid = dissolves * films.liquid_m_per_s
-        return 1.0 / (1.0 / films.gas_m_per_s + 1.0 / liquid)
-    reach = state.reactant_reach(solution) / _PER_MOLECULE[duty.gas]
-    if duty.gas == "CO2":
-        hydroxide = solution.species_mol["OH"] / solution.water_kg * state.liquid_density
-        constant = load_absorption().rates["CO2-OH"].value
-        hatta = math.sqrt(constant * hydroxide * own) / films.liquid_m_per_s
-        oh_reach = state.diffusion("OH") * hydroxide / _PER_MOLECULE["CO2"]
-        factor = enhancement(hatta, 1.0 + oh_reach / (own * dissolves * rich))
-        return 1.0 / (1.0 / films.gas_m_per_s + 1.0 / (dissolves * factor * films.liquid_m_per_s))
-    # A reaction at once: what the reactant brings to the surface, up to all the gas film lets by.
-    if dissolves > 0.0:
-        flux = (rich + reach / (own * dissolves)) / (
-            1.0 / films.gas_m_per_s + 1.0 / (dissolves * films.liquid_m_per_s)
-        )
-    else:
-        flux = films.liquid_m_per_s * reach / own
-    return min(films.gas_m_per_s, flux / rich)
-
-
-def _solubility(gas: str, temperature_K: float) -> float:
-    """Return dissolved molecules over those of the gas, both by volume [1]; 0 where not known."""
-    data = load_absorption()
-    stored = data.gases[gas]
-    log = stored.constant.at(temperature_K)
-    if gas == "H2S":
-        form = next(item for item in data.forms if item.formula == "H2S")
-        assert form.constant is not None
-        log += form.constant.at(temperature_K)
-    elif gas == "Cl2":
-        return 0.0
-    per_pascal = 1e3 * math.pow(10.0, log) / _ATM
-    return per_pascal * GAS_CONSTANT_J_PER_MOL_K * temperature_K
-
-
-class _State:
-    """Air and water at the temperature of the column."""
-
-    def __init__(self, temperature_K: float, pressure_Pa: float) -> None:
-        from chemicals import iapws
-        from chemicals.interface import sigma_IAPWS
-        from chemicals.viscosity import mu_IAPWS
-        from fluids.atmosphere import ATMOSPHERE_1976
-
-        self.temperature_K, self.pressure_Pa = temperature_K, pressure_Pa
-        water: Any = iapws
-        self.liquid_density = float(water.iapws95_rho(temperature_K, pressure_Pa))
-        self.liquid_viscosity = float(mu_IAPWS(temperature_K, self.liquid_density))
-        self.tension = float(sigma_IAPWS(temperature_K))
-        self.gas_viscosity = float(ATMOSPHERE_1976.viscosity(temperature_K))
-        self.gas_density = (
-            pressure_Pa * _AIR_KG_PER_MOL / (GAS_CONSTANT_J_PER_MOL_K * temperature_K)
-        )
-
-    def diffusion(self, species: str) -> float:
-        return water_diffusion_m2_per_s(species, self.temperature_K, self.liquid_viscosity)
-
-    def reactant_reach(self, solution: Solution) -> float:
-        """Return diffusion times concentration of the bases in the liquid [mol/m/s]."""
-        total = 0.0
-        for name, fixed in _BASES.items():
-            amount = solution.species_mol.get(name, 0.0) / solution.water_kg
-            total += (self.diffusion(name) if fixed is None else fixed) * amount
-        return total * self.liquid_density
-
-    def films(self, packing: Packing, gas: float, liquid: float, species: str) -> Films:
-        stored = load_absorption().diffusion_m2_per_s
-        own = self.diffusion(species) if species in stored else self.diffusion("CO2")
-        return onda_films(
-            packing,
-            gas_flux_kg_per_m2_s=gas * self.gas_density,
-            liquid_flux_kg_per_m2_s=liquid * self.liquid_density,
-            gas_density_kg_per_m3=self.gas_density,
-            gas_viscosity_Pa_s=self.gas_viscosity,
-            gas_diffusion_m2_per_s=air_diffusion_m2_per_s(
-                species, self.temperature_K, self.pressure_Pa
-            ),
-            liquid_density_kg_per_m3=self.liquid_density,
-            liquid_viscosity_Pa_s=self.liquid_viscosity,
-            liquid_diffusion_m2_per_s=own,
-            surface_tension_N_per_m=self.tension,
-        )

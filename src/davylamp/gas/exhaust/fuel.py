@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
-from davylamp.core.errors import MissingDatumError
+from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import Unknown
 from davylamp.gas.mixture import ATMOSPHERE_PA, GasMixture, gas_volume_m3, mixture_of
 from davylamp.gas.phase import PHASE_SOURCE
@@ -160,6 +160,9 @@ def treat_fuel(gas: GasMixture, duration_s: float | None = None) -> FuelTreatmen
             hot = flame(gas).temperature_K
         except MissingDatumError as error:
             unknown.append(Unknown("flame temperature", error.message))
+        except InputError:
+            # It brings more oxygen than it burns with.
+            hot = flame(gas, None, share=1.0).temperature_K
     notes = [
         "Flame arresters, purging before ignition and the burner itself are not judged.",
     ]

@@ -9,13 +9,12 @@ from typing import Final
 
 from davylamp.core.composition import Composition
 from davylamp.core.errors import BalanceError, InputError, NoConvergenceError
-from davylamp.gas.exhaust.constants import AbsorptionData, DissolvedForm, load_absorption
+from davylamp.gas.exhaust.constants import load_absorption
+from davylamp.gas.exhaust.equilibria import DAVIES_LIMIT, Equilibria
 from davylamp.gas.mixture import ATMOSPHERE_PA
 
 __all__ = ["DAVIES_LIMIT", "Solution", "base_for_ph", "solve_solution"]
 
-#: Ionic strength up to which the equation of Davies is used; held there above [mol/kg].
-DAVIES_LIMIT: Final = 0.5
 _WATER_KG_PER_MOL: Final = 1e-3 * Composition.parse("H2O").mass_g_per_mol
 _LOWEST_PH, _HIGHEST_PH = -2.0, 17.0
 _PASSES: Final = 500
@@ -122,7 +121,7 @@ def solve_solution(
     >>> round(solve_solution({}, 55.5).ph, 2)
     7.0
     """
-    model = _Model(totals_mol, temperature_K)
+    model = Equilibria(totals_mol, temperature_K)
     if not (math.isfinite(water_mol) and water_mol > 0.0):
         raise InputError(f"{water_mol!r} mol of water is not an amount above 0")
     water_kg = water_mol * _WATER_KG_PER_MOL
@@ -133,7 +132,7 @@ def solve_solution(
         species = model.species(ph, water_kg)
         found = model.strength(species, water_kg)
         if abs(found - strength) <= 1e-13 * max(found, 1e-9):
-            return model.solution(ph, species, found, water_mol)
+            return _made(model, ph, species, found, water_mol)
         strength = found
     raise NoConvergenceError("the ionic strength of the solution does not settle")
 
@@ -174,7 +173,7 @@ def base_for_ph(
     NoConvergenceError
         If no amount settles.
     """
-    model = _Model(totals_mol, temperature_K)
+    model = Equilibria(totals_mol, temperature_K)
     if not (math.isfinite(strength_mol_per_kg) and strength_mol_per_kg > 0.0):
         raise InputError(f"a reagent of {strength_mol_per_kg!r} mol/kg is none")
     if counter in totals_mol:
@@ -211,7 +210,7 @@ def base_for_ph(
     )
 
 
-def _halved(model: _Model, water_kg: float) -> float:
+def _halved(model: Equilibria, water_kg: float) -> float:
     low, high = _LOWEST_PH, _HIGHEST_PH
     if model.charge(low, water_kg) < 0.0 or model.charge(high, water_kg) > 0.0:
         raise NoConvergenceError("no pH makes this solution neutral")
@@ -225,127 +224,33 @@ def _halved(model: _Model, water_kg: float) -> float:
             high = middle
 
 
-class _Model:
-    """Equilibria of given components at a temperature and an ionic strength."""
-
-    def __init__(self, totals_mol: Mapping[str, float], temperature_K: float) -> None:
-        data: AbsorptionData = load_absorption()
-        known = {form.component for form in data.forms}
-        for name, amount in totals_mol.items():
-            if name not in known:
-                raise InputError(
-                    f"no dissolved component {name!r} is known",
-                    remedy=f"known are {', '.join(sorted(known))}",
+def _made(
+    model: Equilibria, ph: float, species: dict[str, float], strength: float, water_mol: float
+) -> Solution:
+    water_kg = water_mol * _WATER_KG_PER_MOL
+    pressures = {}
+    for gas in model.data.gases.values():
+        if all(part in model.totals for part in gas.loads):
+            log = -gas.constant.at(model.temperature_K)
+            for name, count in gas.products.items():
+                amount = species[name]
+                log += count * (
+                    math.log10(amount / water_kg) + model.log_gamma(name)
+                    if amount > 0.0
+                    else -math.inf
                 )
-            if not (math.isfinite(amount) and amount >= 0.0):
-                raise InputError(f"{amount!r} mol of {name} is not an amount")
-        self.data = data
-        self.temperature_K = temperature_K
-        self.totals = {name: float(n) for name, n in totals_mol.items() if n > 0.0}
-        self.forms: dict[str, list[DissolvedForm]] = {}
-        for form in data.forms:
-            self.forms.setdefault(form.component, []).append(form)
-        self.log_kw = data.water.at(temperature_K)
-        self.log_k = {
-            form.formula: 0.0 if form.constant is None else form.constant.at(temperature_K)
-            for form in data.forms
-        }
-        self.charges = {form.formula: form.charge for form in data.forms} | {"H": 1, "OH": -1}
-        celsius = temperature_K - 273.15
-        # Permittivity of water by Malmberg and Maryott; slope of Debye and Hueckel.
-        permittivity = 87.740 - 0.40008 * celsius + 9.398e-4 * celsius**2 - 1.410e-6 * celsius**3
-        self.slope = 1.8246e6 / (permittivity * temperature_K) ** 1.5
-        self.davies = 0.0
-
-    def use_strength(self, strength: float) -> None:
-        held = min(strength, DAVIES_LIMIT)
-        root = math.sqrt(held)
-        self.davies = -self.slope * (root / (1.0 + root) - 0.3 * held)
-
-    def log_gamma(self, formula: str) -> float:
-        return self.davies * self.charges[formula] ** 2
-
-    def first_strength(self, water_kg: float) -> float:
-        return 0.5 * math.fsum(self.totals.values()) / water_kg
-
-    def shares(self, component: str, ph: float) -> dict[str, float]:
-        logs = {
-            form.formula: self.log_k[form.formula]
-            - form.protons * ph
-            - self.log_gamma(form.formula)
-            for form in self.forms[component]
-        }
-        top = max(logs.values())
-        parts = {name: 10.0 ** (value - top) for name, value in logs.items()}
-        total = math.fsum(parts.values())
-        return {name: part / total for name, part in parts.items()}
-
-    def species(self, ph: float, water_kg: float) -> dict[str, float]:
-        found = {
-            "H": 10.0 ** (-ph - self.log_gamma("H")) * water_kg,
-            "OH": 10.0 ** (self.log_kw + ph - self.log_gamma("OH")) * water_kg,
-        }
-        for component, total in self.totals.items():
-            for name, share in self.shares(component, ph).items():
-                found[name] = share * total
-        return found
-
-    def charge(self, ph: float, water_kg: float) -> float:
-        return math.fsum(self.charges[name] * n for name, n in self.species(ph, water_kg).items())
-
-    def counter_charge(self, counter: str, ph: float) -> float:
-        return math.fsum(self.charges[n] * s for n, s in self.shares(counter, ph).items())
-
-    def counter_species(self, counter: str, ph: float, amount: float) -> dict[str, float]:
-        return {name: share * amount for name, share in self.shares(counter, ph).items()}
-
-    def strength(self, species: Mapping[str, float], water_kg: float) -> float:
-        total = math.fsum(n * self.charges[name] ** 2 for name, n in species.items())
-        return 0.5 * total / water_kg
-
-    def free_water(
-        self, species: Mapping[str, float], reagent: float, supplied: float, counter: str
-    ) -> float:
-        """Return water after the reaction, by the balance of oxygen."""
-        brought = supplied + _OXYGEN_OF_REAGENT[counter] * reagent
-        brought += math.fsum(_OXYGEN_OF.get(name, 0.0) * n for name, n in self.totals.items())
-        bound = math.fsum(Composition.parse(name).get("O", 0.0) * n for name, n in species.items())
-        return brought - bound
-
-    def solution(
-        self, ph: float, species: dict[str, float], strength: float, water_mol: float
-    ) -> Solution:
-        water_kg = water_mol * _WATER_KG_PER_MOL
-        pressures = {}
-        for gas in self.data.gases.values():
-            if all(part in self.totals for part in gas.loads):
-                log = -gas.constant.at(self.temperature_K)
-                for name, count in gas.products.items():
-                    amount = species[name]
-                    log += count * (
-                        math.log10(amount / water_kg) + self.log_gamma(name)
-                        if amount > 0.0
-                        else -math.inf
-                    )
-                pressures[gas.gas] = ATMOSPHERE_PA * 10.0**log
-        solution = Solution(
-            self.temperature_K,
-            ph,
-            strength,
-            water_mol,
-            dict(self.totals),
-            species,
-            {name: self.charges[name] for name in species},
-            pressures,
-        )
-        scale = math.fsum(abs(self.charges[name]) * n for name, n in species.items())
-        if abs(solution.charge_mol) > 1e-9 * scale:
-            raise BalanceError(f"charges of the solution differ by {solution.charge_mol:.1e} mol")
-        return solution
-
-
-#: Oxygen that a molecule of the reagent brings: NaOH, H2SO4.
-_OXYGEN_OF_REAGENT: Final = {"sodium": 1.0, "sulfate": 4.0}
-#: Oxygen that a component brings as the gas it came from: SO2, CO2; Cl2 is one chloride and one
-#: hypochlorite without oxygen.
-_OXYGEN_OF: Final = {"sulfite": 2.0, "carbonate": 2.0}
+            pressures[gas.gas] = ATMOSPHERE_PA * 10.0**log
+    solution = Solution(
+        model.temperature_K,
+        ph,
+        strength,
+        water_mol,
+        dict(model.totals),
+        species,
+        {name: model.charges[name] for name in species},
+        pressures,
+    )
+    scale = math.fsum(abs(model.charges[name]) * n for name, n in species.items())
+    if abs(solution.charge_mol) > 1e-9 * scale:
+        raise BalanceError(f"charges of the solution differ by {solution.charge_mol:.1e} mol")
+    return solution

@@ -47,8 +47,8 @@ class Reagent:
 
 CAUSTIC: Final = Reagent("caustic soda", "NaOH", "sodium", 6.5, 14.0)
 SULFURIC: Final = Reagent("sulfuric acid", "H2SO4", "sulfate", 2.0, 6.0)
-#: pH from which on each gas is taken up well: of gas.md's rule for H2S, and the middle of 6.5 to
-#: 7.5 for SO2. The others follow from the pressure above the liquor.
+#: pH from which on each gas is taken up well: 10 or more for H2S, the middle of 6.5 to 7.5 for
+#: SO2, as is the practice. The others follow from the pressure above the liquor.
 _PH_FROM: Final = {"H2S": 10.0, "SO2": 7.0}
 
 
