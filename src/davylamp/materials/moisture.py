@@ -142,6 +142,7 @@ def hydrolyse(
     *,
     oxygen: bool = False,
     carbon_dioxide_Pa: float | None = None,
+    thresholds: bool = True,
 ) -> Hydrolysis:
     """Find what moist air makes of a solid, and which gases can leave.
 
@@ -165,6 +166,9 @@ def hydrolyse(
         temperature oxygen is usually inert.
     carbon_dioxide_Pa : float, optional
         Let carbon dioxide of this pressure take part [Pa]; outdoor air has about 42.
+    thresholds : bool
+        Look for equilibrium pressures and the dew point of the first gas too, which takes most of
+        the time; otherwise `pressures` is empty and `gas_at_driest` None.
 
     Returns
     -------
@@ -225,13 +229,15 @@ def hydrolyse(
             now = replace(conditions, gas_pressure_Pa=at(air.water_Pa))
             first = first_water(start, now)
             complete = complete_reaction(start, now, supplied)
-            pressures = _pressures(start, now, supplied)
-        gas_at_driest, gas_dew_point = gas_threshold(
-            lambda water_Pa: complete_reaction(
-                start, replace(conditions, gas_pressure_Pa=at(water_Pa)), supplied
-            ),
-            saturation_pressure_Pa(temperature_K),
-        )
+            if thresholds:
+                pressures = _pressures(start, now, supplied)
+        if thresholds:
+            gas_at_driest, gas_dew_point = gas_threshold(
+                lambda water_Pa: complete_reaction(
+                    start, replace(conditions, gas_pressure_Pa=at(water_Pa)), supplied
+                ),
+                saturation_pressure_Pa(temperature_K),
+            )
     except NoConvergenceError as error:
         what = f"the equilibrium of {subject.name} with this air: {error.message}"
         unknown.append(Unknown(what, "expose it to this air and analyse solid and gas"))

@@ -194,11 +194,14 @@ def water_ceiling_source(
 def _ask(
     material: Material | Composition | str, air: MoistAir, carbon_dioxide_Pa: float | None
 ) -> Hydrolysis:
-    at_K = max(air.temperature_K, _COLDEST_K)
-    if air.water_Pa <= 0.0 or air.dew_point_K is None:
-        return hydrolyse(material, at_K, relative_humidity=0.0, carbon_dioxide_Pa=carbon_dioxide_Pa)
+    dry = air.water_Pa <= 0.0 or air.dew_point_K is None
     return hydrolyse(
-        material, at_K, dew_point_K=air.dew_point_K, carbon_dioxide_Pa=carbon_dioxide_Pa
+        material,
+        max(air.temperature_K, _COLDEST_K),
+        dew_point_K=None if dry else air.dew_point_K,
+        relative_humidity=0.0 if dry else None,
+        carbon_dioxide_Pa=carbon_dioxide_Pa,
+        thresholds=False,
     )
 
 
