@@ -1,0 +1,48 @@
+"""Inside the cell: pressure of the headspace, swelling, walls, and how a casing opens."""
+
+from __future__ import annotations
+
+from davylamp.gas.casing.headspace import (
+    Headspace,
+    VapourPressure,
+    headspace_Pa,
+    history_Pa,
+    vapour_pressure,
+)
+from davylamp.gas.casing.opening import (
+    Opening,
+    opening,
+    opening_at,
+    opening_of_history,
+    probability_open,
+)
+from davylamp.gas.casing.strength import (
+    OpeningPressures,
+    opening_pressure_note,
+    opening_pressures,
+)
+from davylamp.gas.casing.swelling import Swelling, peel_pressure, pouch_capacity_m3, swelling
+from davylamp.gas.casing.walls import cylinder_Pa, plate_collapse_Pa, plate_yield_Pa
+
+__all__ = [
+    "Headspace",
+    "Opening",
+    "OpeningPressures",
+    "Swelling",
+    "VapourPressure",
+    "cylinder_Pa",
+    "headspace_Pa",
+    "history_Pa",
+    "opening",
+    "opening_at",
+    "opening_of_history",
+    "opening_pressure_note",
+    "opening_pressures",
+    "peel_pressure",
+    "plate_collapse_Pa",
+    "plate_yield_Pa",
+    "pouch_capacity_m3",
+    "probability_open",
+    "swelling",
+    "vapour_pressure",
+]
