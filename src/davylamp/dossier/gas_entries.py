@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from davylamp.core.evidence import NOT_REPORTED, Kind
+from davylamp.dossier.evidence import keys_of
 from davylamp.dossier.parts import LOWER_BOUND, UPPER_BOUND, Entry
 from davylamp.gas.source import Basis, When
 
@@ -36,7 +37,7 @@ def inside_entries(answer: GasAssessment, steps: Iterable[Step]) -> Iterator[Ent
             "L",
             UPPER_BOUND if largest.basis is Basis.CEILING else NOT_REPORTED,
             largest.kind,
-            largest.sources,
+            keys_of(largest.sources),
             f"{largest.title}, {largest.basis.value}; every source in the table",
         )
     for opening in answer.openings:
@@ -103,7 +104,7 @@ def _case(case: GasCase) -> Iterator[Entry]:
             yield Entry(
                 f"gas_{key}_{name}", f"{title}: {words}", value, "%", NOT_REPORTED,
                 fire.kind if value is not None or fire.flammable is False else Kind.UNKNOWN,
-                fire.sources, none,
+                keys_of(fire.sources), none,
             )  # fmt: skip
         yield from (_entry(case.id, title, item) for item in fire.figures)
     for item in case.dilution:
@@ -115,7 +116,7 @@ def _case(case: GasCase) -> Iterator[Entry]:
             "m3",
             NOT_REPORTED if item.complete else LOWER_BOUND,
             case.kind if item.volume_m3 is not None else Kind.UNKNOWN,
-            item.sources,
+            keys_of(item.sources),
             "" if item.complete else f"no limit is known of {', '.join(item.missing)}",
         )
 
@@ -132,7 +133,7 @@ def _index(key: str, label: str, case: GasCase, index: Index | None) -> Entry:
         "1",
         bound if index.complete else LOWER_BOUND,
         case.kind,
-        index.sources,
+        keys_of(index.sources),
         f"most of it by {index.by}{missing}",
     )
 
@@ -145,7 +146,7 @@ def _entry(ident: str, title: str, item: GasFigure) -> Entry:
         unit=item.unit,
         uncertainty=item.uncertainty,
         kind=item.kind if item.value is not None else Kind.UNKNOWN,
-        sources=item.sources,
+        sources=keys_of(item.sources),
         note=item.note,
     )
 

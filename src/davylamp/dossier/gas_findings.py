@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from davylamp.core.evidence import Kind, weakest
-from davylamp.dossier.evidence import together
+from davylamp.dossier.evidence import keys_of, together
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.gas_words import amounts_words, dilution_words, place_words
 from davylamp.dossier.numbers import number
@@ -116,7 +116,7 @@ def _poison_of(when: When, case: GasCase) -> Finding:
                 f"The gas that comes {_AT[when]} is not poisonous by itself",
                 Severity.NOTICE,
                 kind=case.kind,
-                sources=case.sources,
+                sources=keys_of(case.sources),
                 explanation=explanation,
             )
         return topic.unknown(
@@ -124,7 +124,7 @@ def _poison_of(when: When, case: GasCase) -> Finding:
             what or "limits of its gases",
             settle or _SETTLE,
             kind=case.kind,
-            sources=case.sources,
+            sources=keys_of(case.sources),
             explanation=explanation,
         )
     severity, rule, index, name = min(judged, key=lambda item: (item[0].rank, -item[2].value))
@@ -140,7 +140,7 @@ def _poison_of(when: When, case: GasCase) -> Finding:
         unit="1",
         uncertainty=_spread(case, index) or bound,
         kind=case.kind,
-        sources=tuple(dict.fromkeys((*case.sources, *index.sources))),
+        sources=keys_of((*case.sources, *index.sources)),
         explanation=explanation,
         unknown=what,
         settle=settle,
@@ -182,12 +182,12 @@ def _fire_of(when: When, case: GasCase) -> Finding:
             gap or "its limits of flammability",
             settled or settle,
             kind=case.kind,
-            sources=case.sources,
+            sources=keys_of(case.sources),
             explanation=amounts_words(case),
         )
     what, settled = together((*fire.unknown, *case.unknown))
     kind = weakest((case.kind, fire.kind))
-    sources = tuple(dict.fromkeys((*case.sources, *fire.sources)))
+    sources = keys_of((*case.sources, *fire.sources))
     explanation = f"{amounts_words(case)} {_fire_words(case)}"
     if not fire.flammable:
         return topic.finding(
@@ -266,7 +266,7 @@ def _oxygen(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
         unit="%",
         uncertainty=UPPER_BOUND if case.unknown else "not reported",
         kind=case.kind,
-        sources=case.sources,
+        sources=keys_of(case.sources),
         explanation="Gas takes the place of air, evenly mixed; burning takes more.",
     )
 
@@ -286,7 +286,7 @@ def _corrosion(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
         unit="ppm",
         uncertainty=UPPER_BOUND if case.at_once else "not reported",
         kind=case.kind,
-        sources=case.sources,
+        sources=keys_of(case.sources),
         explanation=" ".join(f"{words.rstrip('.')}." for words in case.hazards),
         unknown=what,
         settle=settle,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from davylamp.core.evidence import Kind
-from davylamp.dossier.evidence import together
+from davylamp.dossier.evidence import keys_of, together
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.gas_findings import moment_of
 from davylamp.dossier.numbers import quantity
@@ -47,7 +47,7 @@ def opening_findings(answer: GasAssessment) -> Iterator[Finding]:
                 what or "the pressure inside, or that at which the casing opens",
                 settle or _SETTLE,
                 kind=opening.kind,
-                sources=opening.sources,
+                sources=keys_of(opening.sources),
                 explanation=explanation,
             )
             continue
@@ -63,7 +63,7 @@ def opening_findings(answer: GasAssessment) -> Iterator[Finding]:
             unit="%",
             uncertainty="that of the numbers is in the share",
             kind=opening.kind,
-            sources=opening.sources,
+            sources=keys_of(opening.sources),
             explanation=explanation,
             unknown=what,
             settle=settle,
@@ -76,9 +76,7 @@ def step_findings(steps: Iterable[Step]) -> Iterator[Finding]:
         moments = tuple(Moment) if step.when is None else (moment_of(step.when),)
         topic = Topic(f"gas-{step.id}", "cell", (Hazard.GAS,), moments)
         what, settle = together(step.unknown)
-        sources = tuple(
-            dict.fromkeys((*step.sources, *(key for item in step.figures for key in item.sources)))
-        )
+        sources = keys_of((*step.sources, *(key for item in step.figures for key in item.sources)))
         if not step.answer:
             yield topic.unknown(
                 f"{step.title}: not known",

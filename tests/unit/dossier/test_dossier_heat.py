@@ -116,7 +116,7 @@ def test_a_model_without_an_answer_leaves_an_unknown_finding(question, monkeypat
 
     monkeypatch.setattr("davylamp.runaway.ceiling.heat_ceiling", fail)
     monkeypatch.setattr("davylamp.runaway.cell_body.cell_body", fail)
-    made = heat_section(question)
+    made = heat_section(Question(question.cell))
     assert [item.severity for item in made.findings] == [Severity.UNKNOWN, Severity.UNKNOWN]
     assert {item.unknown for item in made.findings} == {"no heat here"}
     assert made.plots == ()
