@@ -350,3 +350,21 @@ def test_lithium_in_a_host_meets_water_too(tmp_path: Path, anode: str, word: str
     more = found.mol["H2"] / (0.5 * lithium)
     assert (more > 1.5) if anode == "Li-Al" else more == pytest.approx(1.0)
     assert any(word in item.what for item in found.unknown)
+
+
+def test_every_gas_of_the_question_appears_where_chemistry_says_so(tmp_path: Path) -> None:
+    found: set[str] = set()
+    for name in ("sulfide", "polymer", "lagp", "bilayer"):
+        for source in gas_sources(_example(name), runs=HeatRuns(tests=())):
+            found |= set(source.mol)
+    air = "surroundings: {atmosphere: dry room, dew_point: -40 degC}\n"
+    for name in ("Li6AsS5I", "LiBH4", "Li3N", "Li3YBr6", "Li6PS5I"):
+        text = _HYDRIDE.replace("VOLTS", "4.2 V").replace("Li2B12H12", name)
+        cell = _cell(tmp_path, text.replace("LiBH4", name) + air)
+        for source in gas_sources(cell, runs=HeatRuns(tests=())):
+            found |= set(source.mol)
+    wanted = {
+        "H2", "H2S", "HCl", "HF", "HBr", "HI", "NH3", "PH3", "AsH3", "O2", "SO2", "Cl2", "CO",
+        "CO2", "CH4", "C2H2", "C2H4", "C2H6", "H2O", "N2",
+    }  # fmt: skip
+    assert wanted <= found
