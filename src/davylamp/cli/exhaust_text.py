@@ -23,21 +23,25 @@ __all__ = ["show_treatment", "show_treatments"]
 
 def show_treatments(named: Sequence[tuple[str, str, Treatment]]) -> None:
     """Print one line for each of several exhausts."""
-    rows = []
+    facts = []
     for ident, when, item in named:
-        caustic = "–" if item.caustic is None else quantity(item.caustic.reagent_kg, "kg")
+        words = [when]
+        if item.caustic is not None:
+            words.append(f"{quantity(item.caustic.reagent_kg, 'kg')} NaOH")
+        if item.acid is not None:
+            words.append(f"{quantity(item.acid.reagent_kg, 'kg')} H2SO4")
         fuel = item.fuel
-        air = "–"
         if fuel is not None:
             air = "unknown" if fuel.dilution_m3 is None else quantity(fuel.dilution_m3, "m3")
+            words.append(f"air to 25 % of the lower limit {air}")
         passes = [g.gas for g in item.gases if g.way.value in ("oxidise", "unknown")]
-        rows.append((ident, when, caustic, air, ", ".join(passes) or "–"))
-    print_table(
-        "Exhaust by source",
-        ("source", "when", "NaOH", "air to 25 % LFL", "not absorbed, or not known"),
-        rows,
-        right=(2, 3),
-    )
+        if passes:
+            words.append(f"not absorbed, or not known: {', '.join(passes)}")
+        facts.append((ident, "; ".join(words)))
+    if not facts:
+        print_notes(("No source of gas of this cell has an amount that is known.",))
+        return
+    print_facts("Exhaust by source", facts)
     print_notes(
         (
             "Several sources tell of the same gas in different ways: do not add them up.",

@@ -11,9 +11,10 @@ from davylamp.validation.dendrites_phase_field import phase_field_cases
 from davylamp.validation.dendrites_salt import dendrites_salt_cases
 from davylamp.validation.dendrites_voids import dendrite_void_cases
 from davylamp.validation.gas_burning import gas_burning_cases
+from davylamp.validation.gas_exhaust import gas_exhaust_cases
+from davylamp.validation.gas_limits import gas_limit_cases
 from davylamp.validation.gas_room import gas_room_cases
 from davylamp.validation.gas_sources import gas_source_cases
-from davylamp.validation.gas_limits import gas_limit_cases
 from davylamp.validation.heat_ceiling import heat_ceiling_cases
 from davylamp.validation.heat_kinetics import heat_kinetics_cases
 from davylamp.validation.moisture import moisture_cases
@@ -46,4 +47,5 @@ def all_cases() -> tuple[Case, ...]:
         *gas_limit_cases(),
         *gas_room_cases(),
         *gas_source_cases(),
+        *gas_exhaust_cases(),
     )
