@@ -123,81 +123,109 @@ class Pieces:
         The mean is at its highest where the concentration at both ends of the window is the same,
         or where either end is at the end of a piece.
         """
-        begin, end = self.time_s[:, :1], self.time_s[:, -1:]
-        cuts = np.clip(
-            np.concatenate([self.time_s, self.time_s - window_s], axis=1), begin, end - window_s
-        )
-        cuts = np.sort(cuts, axis=1)
-        if self.start.shape[-1] == 1 and not self.sealed:
-            cuts = self._with_turns(cuts, window_s)
-        else:
-            step = np.diff(cuts, axis=1)[..., None] * np.arange(_CUTS) / _CUTS
-            inner = (cuts[:, :-1, None] + step).reshape(self.rows, -1)
-            cuts = np.concatenate([inner, cuts[:, -1:]], axis=1)
-        before = self._cumulated()
-        best = self._window(before, None, cuts, window_s).max(axis=1)
-        # Slopes just inside each interval: a maximum lies where they turn from rise to fall.
-        low, high = cuts[:, :-1], cuts[:, 1:]
-        middle = 0.5 * (low + high)
-        at_low = self._slope(low, middle, window_s)
-        at_high = self._slope(high, middle, window_s)
-        row, which = np.nonzero((at_low > 0.0) & (at_high < 0.0) & (high > low))
-        if row.size:
-            left, right = low[row, which], high[row, which]
-            home = middle[row, which]
-            here = self._piece_of(row, home), self._piece_of(row, home + window_s)
-            for _ in range(_HALVINGS_OF_TOP):
-                guess = 0.5 * (left + right)
-                rising = self._slope_in(row, here, guess, window_s) > 0.0
-                left, right = np.where(rising, guess, left), np.where(rising, right, guess)
-            means = self._window(before, row, 0.5 * (left + right), window_s)
-            np.maximum.at(best, row, means)
+        low, high, here, there = self._intervals(window_s)
+        row = np.broadcast_to(np.arange(self.rows)[:, None], low.shape)
+        # Of intervals of no length the pieces are not known; both neighbours see to the place.
+        lasts = high > low
+        with np.errstate(over="ignore", invalid="ignore"):
+            at_low = np.where(lasts, self._slope(row, here, there, low, window_s), 0.0)
+            at_high = np.where(lasts, self._slope(row, here, there, high, window_s), 0.0)
+        before = np.concatenate([np.zeros((self.rows, 1)), np.cumsum(self.areas(), axis=1)], axis=1)
+
+        def window(rows: IntArray, time: FloatArray) -> FloatArray:
+            ends = []
+            for moment in (time, time + window_s):
+                piece = self._piece_of(rows, moment)
+                inside = self.area(rows, piece, moment - self.time_s[rows, piece])
+                ends.append(before[rows, piece] + inside)
+            return ends[1] - ends[0]
+
+        every = np.arange(self.rows)
+        best = np.maximum(window(every, low[:, 0]), window(every, high[:, -1]))
+        rows, which = np.nonzero((at_high[:, :-1] >= 0.0) & (at_low[:, 1:] <= 0.0))
+        np.maximum.at(best, rows, window(rows, low[rows, which + 1]))
+        rows, which, left, right = self._brackets(low, high, here, there, at_low, at_high, window_s)
+        pieces = here[rows, which], there[rows, which]
+        for _ in range(_HALVINGS_OF_TOP):
+            guess = 0.5 * (left + right)
+            rising = self._slope(rows, *pieces, guess, window_s) > 0.0
+            left, right = np.where(rising, guess, left), np.where(rising, right, guess)
+        np.maximum.at(best, rows, window(rows, 0.5 * (left + right)))
         return np.asarray(best / window_s, dtype=np.float64)
 
-    def _with_turns(self, cuts: FloatArray, window_s: float) -> FloatArray:
-        # x(t + w) - x(t) = c - q2 exp(-k2 t) + q1 exp(-k1 t) turns once at most in an interval;
-        # cut there, and each part holds one zero at most.
-        low, middle = cuts[:, :-1], 0.5 * (cuts[:, :-1] + cuts[:, 1:])
+    def _intervals(self, window_s: float) -> tuple[FloatArray, FloatArray, IntArray, IntArray]:
+        # Starts of the window between which neither of its ends changes its piece, and the pieces.
+        begin, end = self.time_s[:, :1], self.time_s[:, -1:]
+        cuts = np.concatenate([self.time_s, self.time_s - window_s], axis=1)
+        cuts = np.clip(cuts, begin, end - window_s)
+        order = np.argsort(cuts, axis=1, kind="stable")
+        cuts = np.take_along_axis(cuts, order, axis=1)
+        knots = self.time_s.shape[1]
+        first = order[:, :-1] < knots
+        here = np.clip(np.cumsum(first, axis=1) - 1, 0, knots - 2)
+        there = np.clip(np.cumsum(~first, axis=1) - 1, 0, knots - 2)
+        low, high = cuts[:, :-1], cuts[:, 1:]
+        if self._is_simple:
+            return low, high, here, there
+        share = np.arange(_CUTS + 1) / _CUTS
+        fine = low[..., None] + (high - low)[..., None] * share
+        shape = self.rows, -1
+        return (
+            fine[..., :-1].reshape(shape),
+            fine[..., 1:].reshape(shape),
+            np.repeat(here, _CUTS, axis=1),
+            np.repeat(there, _CUTS, axis=1),
+        )
+
+    @property
+    def _is_simple(self) -> bool:
+        return self.start.shape[-1] == 1 and not self.sealed
+
+    def _brackets(
+        self,
+        low: FloatArray,
+        high: FloatArray,
+        here: IntArray,
+        there: IntArray,
+        at_low: FloatArray,
+        at_high: FloatArray,
+        window_s: float,
+    ) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
+        # A maximum lies where the mean turns from rise to fall.
+        rows, which = np.nonzero((at_low > 0.0) & (at_high < 0.0) & (high > low))
+        left, right = low[rows, which], high[rows, which]
+        if not self._is_simple:
+            return rows, which, left, right
+        # x(t + w) - x(t) is a constant and two exponentials, which turn once at most: of the same
+        # sign at both ends, it has two zeros in between if it has the other sign at its turn.
+        row, k = np.nonzero((at_low * at_high > 0.0) & (high > low))
         parts = []
-        for shift in (0.0, window_s):
-            row, piece = self._located(middle + shift)
-            since = low + shift - self.time_s[row, piece]
+        for piece, shift in ((here[row, k], 0.0), (there[row, k], window_s)):
             rate = self.rate[row, piece, 0]
-            slope = (self.rise - self.rate * self.start)[row, piece, 0] * np.exp(-rate * since)
-            parts.append((rate, slope))
+            fall = self.rise[row, piece, 0] - rate * self.start[row, piece, 0]
+            parts.append(
+                (rate, fall * np.exp(-rate * (low[row, k] + shift - self.time_s[row, piece])))
+            )
         (k1, d1), (k2, d2) = parts
-        with np.errstate(divide="ignore", invalid="ignore"):
-            turn = low + np.log(d1 / d2) / (k1 - k2)
-        inside = np.isfinite(turn) & (turn > low) & (turn < cuts[:, 1:])
-        return np.sort(np.concatenate([cuts, np.where(inside, turn, low)], axis=1), axis=1)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            turn = low[row, k] + np.log(d1 / d2) / (k1 - k2)
+        inside = np.isfinite(turn) & (turn > low[row, k]) & (turn < high[row, k])
+        row, k, turn = row[inside], k[inside], turn[inside]
+        at_turn = self._slope(row, here[row, k], there[row, k], turn, window_s)
+        other = at_turn * at_low[row, k] < 0.0
+        row, k, turn, rises = row[other], k[other], turn[other], at_low[row, k][other] > 0.0
+        return (
+            np.concatenate([rows, row]),
+            np.concatenate([which, k]),
+            np.concatenate([left, np.where(rises, low[row, k], turn)]),
+            np.concatenate([right, np.where(rises, turn, high[row, k])]),
+        )
 
-    def _slope(self, time: FloatArray, home: FloatArray, window_s: float) -> FloatArray:
-        row = np.broadcast_to(np.arange(self.rows)[:, None], time.shape)
-        pieces = self._located(home)[1], self._located(home + window_s)[1]
-        return self._slope_in(row, pieces, time, window_s)
-
-    def _slope_in(
-        self, row: IntArray, pieces: tuple[IntArray, IntArray], time: FloatArray, window_s: float
+    def _slope(
+        self, row: IntArray, here: IntArray, there: IntArray, time: FloatArray, window_s: float
     ) -> FloatArray:
-        here, there = pieces
         ahead = self.value(row, there, time + window_s - self.time_s[row, there])
         return ahead - self.value(row, here, time - self.time_s[row, here])
-
-    def _cumulated(self) -> FloatArray:
-        return np.concatenate([np.zeros((self.rows, 1)), np.cumsum(self.areas(), axis=1)], axis=1)
-
-    def _window(
-        self, before: FloatArray, row: IntArray | None, time: FloatArray, window_s: float
-    ) -> FloatArray:
-        ends = []
-        for moment in (time, time + window_s):
-            if row is None:
-                rows, piece = self._located(moment)
-            else:
-                rows, piece = row, self._piece_of(row, moment)
-            inside = self.area(rows, piece, moment - self.time_s[rows, piece])
-            ends.append(before[rows, piece] + inside)
-        return ends[1] - ends[0]
 
     def _crossing(self, row: IntArray, piece: IntArray, limit: FloatArray) -> FloatArray:
         length = self.duration_s[row, piece]
@@ -245,6 +273,11 @@ class Pieces:
 
     def _piece_of(self, row: IntArray, time_s: FloatArray) -> IntArray:
         found = np.zeros(time_s.shape, dtype=np.intp)
-        for column in self.time_s.T:
-            found += time_s >= column[row]
+        if self.rows <= 64:
+            for mine in np.unique(row):
+                chosen = row == mine
+                found[chosen] = np.searchsorted(self.time_s[mine], time_s[chosen], side="right")
+        else:
+            for column in self.time_s.T:
+                found += time_s >= column[row]
         return np.clip(found - 1, 0, self.time_s.shape[1] - 2)
