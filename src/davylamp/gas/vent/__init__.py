@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from davylamp.gas.vent.answer import VentAnswer, vent_answer, vent_of_cell
+from davylamp.gas.vent.blast import (
+    blast_distance_m,
+    blast_overpressure_Pa,
+    blast_tnt_kg,
+    brode_J,
+    expansion_J,
+    tnt_equivalent_kg,
+)
 from davylamp.gas.vent.blowdown import Vent, blowdown, filling
+from davylamp.gas.vent.enclosure import enclosure_course_Pa, enclosure_rise_Pa
+from davylamp.gas.vent.fast import Bounds, Times, bounds, compare_times, constant_volume
 from davylamp.gas.vent.flow import (
     DISCHARGE_COEFFICIENT,
     OrificeFlow,
@@ -11,15 +22,35 @@ from davylamp.gas.vent.flow import (
     orifice_flow,
 )
 from davylamp.gas.vent.outcome import Blowdown
+from davylamp.gas.vent.relief import ReliefArea, needed_area_m2, relief_area
 
 __all__ = [
     "DISCHARGE_COEFFICIENT",
     "Blowdown",
+    "Bounds",
     "OrificeFlow",
+    "ReliefArea",
+    "Times",
     "Vent",
+    "VentAnswer",
     "area_for_flow_m2",
+    "blast_distance_m",
+    "blast_overpressure_Pa",
+    "blast_tnt_kg",
     "blowdown",
+    "bounds",
+    "brode_J",
+    "compare_times",
+    "constant_volume",
     "critical_pressure_ratio",
+    "enclosure_course_Pa",
+    "enclosure_rise_Pa",
+    "expansion_J",
     "filling",
+    "needed_area_m2",
     "orifice_flow",
+    "relief_area",
+    "tnt_equivalent_kg",
+    "vent_answer",
+    "vent_of_cell",
 ]
