@@ -67,6 +67,7 @@ def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
                     "; ".join(
                         f"{figure.label} {quantity(figure.value, figure.unit)}"
                         for figure in item.figures
+                        if figure.value is not None
                     ),
                 )
                 for item in answer.openings

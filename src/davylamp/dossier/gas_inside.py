@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["opening_findings", "step_findings"]
 
+_IN_SHARE: Final = "that of the numbers is in the share"
 _SETTLE: Final = (
     "measure the pressure at which the casing opens and its free volume, and give them in the cell "
     "file as casing.vent_pressure and casing.free_volume"
@@ -37,10 +38,28 @@ def opening_findings(answer: GasAssessment) -> Iterator[Finding]:
         )
         what, settle = together(opening.unknown)
         explanation = " ".join(
-            f"{item.label}: {quantity(item.value, item.unit)}."
+            f"{item.label[0].upper()}{item.label[1:]}: {quantity(item.value, item.unit)}."
             for item in opening.figures
             if item.value is not None
         )
+        first = f"; {opening.first}" if opening.first else ""
+        if share is None and opening.opens_percent is not None:
+            # Nothing is known of the casing but its vent or seam.
+            yield topic.finding(
+                f"{opening.title}: gas opens the casing in "
+                f"{quantity(opening.opens_percent, '%', 2)} of the draws{first}",
+                Severity.UNKNOWN if what else Severity.NOTICE,
+                value=opening.opens_percent,
+                unit="%",
+                uncertainty=_IN_SHARE,
+                kind=opening.kind,
+                sources=keys_of(opening.sources),
+                explanation=explanation,
+                unknown=what,
+                settle=settle,
+                rule="",
+            )
+            continue
         if share is None:
             yield topic.unknown(
                 f"{opening.title}: whether the casing {'opens' if using else 'tears'} is not known",
@@ -54,14 +73,13 @@ def opening_findings(answer: GasAssessment) -> Iterator[Finding]:
         severity = judge(rule, share)
         if what:
             severity = worst((severity, Severity.UNKNOWN))
-        first = f"; {opening.first}" if opening.first else ""
         verb = "opens the casing" if using else "tears the casing"
         yield topic.finding(
             f"{opening.title}: gas {verb} in {quantity(share, '%', 2)} of the draws{first}",
             severity,
             value=share,
             unit="%",
-            uncertainty="that of the numbers is in the share",
+            uncertainty=_IN_SHARE,
             kind=opening.kind,
             sources=keys_of(opening.sources),
             explanation=explanation,

@@ -16,9 +16,17 @@ from davylamp.gas.assessment.answer import answer_in_words
 from davylamp.gas.assessment.exposure import HOUR_S, dilution_of, expose
 from davylamp.gas.assessment.feeding import oxygen_step
 from davylamp.gas.assessment.fire import fire_of
+from davylamp.gas.assessment.inside import opening_of, vent_step
 from davylamp.gas.assessment.making import batch_sources, batch_steps, batches
 from davylamp.gas.assessment.places import place_of
-from davylamp.gas.assessment.result import GasAssessment, GasCase, Place, Step
+from davylamp.gas.assessment.result import (
+    LEADING,
+    GasAssessment,
+    GasCase,
+    Opening,
+    Place,
+    Step,
+)
 from davylamp.gas.assessment.seeing import sensor_step, watched
 from davylamp.gas.assessment.washing import exhaust_step
 from davylamp.gas.source import GasHistory, GasSource, When
@@ -36,6 +44,8 @@ _TRACE: Final = 1e-9
 _CONDENSING: Final = frozenset({"S2"})
 #: Share of all gas from which on it counts as coming [1].
 _FIRST: Final = 1e-3
+#: Times at which a history is kept, evenly over the gas that has come.
+_KNOTS: Final = 60
 
 
 def assess_gas(
@@ -94,8 +104,10 @@ def assess_gas(
         limits=tuple(limits),
         kind=weakest(source.kind for source in sources),
     )
-    steps = (*_balance(cell), *batch_steps(open_), *_steps(found, cell))
-    found = replace(found, steps=steps)
+    openings = tuple(_openings(found, cell))
+    vents = tuple(_vents(openings, sources, cell))
+    steps = (*vents, *_balance(cell), *batch_steps(open_), *_steps(found, cell))
+    found = replace(found, openings=openings, steps=steps)
     unknown = tuple(dict.fromkeys((*gaps, *_gaps(found))))
     return replace(found, unknown=unknown, answer=answer_in_words(found))
 
@@ -202,6 +214,27 @@ def _with_flame(case: GasCase, cases: list[GasCase]) -> GasCase:
     return replace(case, fire=fire_of(case.place, case.amounts, flames=True))
 
 
+def _openings(found: GasAssessment, cell: Cell) -> Iterator[Opening]:
+    """Yield whether the casing opens: by every source in use, by the worst ones in failing."""
+    by_id = {source.id: source for source in found.sources}
+    for source in found.sources:
+        if source.when is When.USING and source.amounts:
+            yield opening_of(cell, source)
+    for case in found.at(When.FAILING)[:LEADING]:
+        yield opening_of(cell, by_id[case.source_ids[0]])
+
+
+def _vents(
+    openings: tuple[Opening, ...], sources: tuple[GasSource, ...], cell: Cell
+) -> Iterator[Step]:
+    """Yield the flow through the vent, for the gas over time where there is one."""
+    by_id = {source.id: source for source in sources}
+    failing = [item for item in openings if item.when is When.FAILING]
+    failing.sort(key=lambda item: by_id[item.source_id].history is None)
+    for item in failing[:1]:
+        yield vent_step(cell, by_id[item.source_id], item)
+
+
 def _balance(cell: Cell) -> Iterator[Step]:
     """Yield whether the cathode feeds a fire."""
     from davylamp.gas.burning import oxygen_balance
@@ -250,13 +283,19 @@ def _times(item: Parameter, count: int) -> Parameter:
 
 
 def _since_first_gas(history: GasHistory, count: int) -> GasHistory:
-    """Return the gas of several cells from the moment on at which the first of it comes."""
+    """Return the gas of several cells from the moment on at which the first of it comes.
+
+    At fewer times, close together where much of it comes; at these it is exact.
+    """
     total = np.sum(np.array(list(history.released_mol.values())), axis=0)
     first = max(int(np.argmax(total > _FIRST * total[-1])) - 1, 0)
+    last = total.size - 1
+    by_amount = np.searchsorted(total, np.linspace(total[first], total[-1], _KNOTS))
+    rows = np.unique(np.concatenate([[first, last], np.clip(by_amount, first, last)]))
     return GasHistory(
-        history.time_s[first:] - history.time_s[first],
-        {name: count * values[first:] for name, values in history.released_mol.items()},
-        history.temperature_K[first:],
+        history.time_s[rows] - history.time_s[first],
+        {name: count * values[rows] for name, values in history.released_mol.items()},
+        history.temperature_K[rows],
     )
 
 

@@ -18,6 +18,8 @@ __all__ = ["exhaust_step"]
 REMOVAL: Final = 0.99
 #: Share of the gas below which a species is left out of the exhaust [1].
 _TRACE: Final = 1e-4
+#: At which sulfide and carbonate are held [1].
+_PH: Final = 11.0
 #: Molar mass of NaOH and H2SO4 [kg/mol].
 _SODA, _ACID = 0.039997, 0.098079
 
@@ -32,7 +34,8 @@ def exhaust_step(case: GasCase) -> Step:
     # Carbon dioxide takes caustic as well; how much depends on the column, so it is told apart.
     stream = {n: mol for n, mol in case.mol.items() if mol > _TRACE * total and n != "CO2"}
     try:
-        found = treat(stream, removal=REMOVAL, fuel=False)
+        # Of a liquor the least caustic is wanted here, not the pH that a column would settle at.
+        found = treat(stream, removal=REMOVAL, fuel=False, ph=_PH)
     except DavylampError as error:
         gap = Unknown(
             f"how its exhaust is treated: {error.message}", error.remedy or "see davylamp exhaust"
