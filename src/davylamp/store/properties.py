@@ -39,6 +39,7 @@ PROPERTIES: Final[dict[str, Property]] = _table(
     ("yield_strength", "MPa", "yield strength"),
     ("flexural_strength", "MPa", "strength in bending or of a membrane"),
     ("fracture_toughness", "MPa*m^0.5", "mode I fracture toughness K_IC"),
+    ("surface_area", "m2/g", "surface of the powder by gas adsorption (BET)"),
     ("grain_size", "um", "mean diameter of the grains of a sintered or pressed body"),
     ("surface_energy", "J/m2", "surface energy"),
     ("thermal_conductivity", "W/m/K", "thermal conductivity"),

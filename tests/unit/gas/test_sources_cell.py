@@ -88,6 +88,24 @@ def test_surface_gas_of_a_nickel_rich_cathode_is_a_range_by_area() -> None:
     assert found.kind is Kind.ESTIMATED
 
 
+def test_a_measured_surface_comes_before_spheres(tmp_path: Path) -> None:
+    text = example_path("sulfide").read_text(encoding="utf-8")
+    own = (
+        "active: {material: NCM811, fraction: 80 %, particle_diameter: 5 um, properties: "
+        "{surface_area: 0.5 m2/g}}"
+    )
+    old = "active: {material: NCM811, fraction: 80 %, particle_diameter: 5 um}"
+    assert old in text
+    cell = _cell(tmp_path, text.replace(old, own))
+    stock = inventory(cell)
+    found = _by_id(voltage_sources(cell, stock))["voltage-cathode-surface"]
+    portion = stock.at("cathode.active")
+    assert portion is not None
+    high = found.drawn_mol([1.0])["CO2"][0]
+    assert high == pytest.approx(513e-6 * 500.0 * portion.mass_kg, rel=1e-3)
+    assert any("0.5 m2/g" in note for note in found.notes)
+
+
 def test_without_a_particle_size_the_amount_is_unknown() -> None:
     cell = _example("sulfide")
     bare = replace(cell, cathode=replace(cell.cathode, particle_diameter_m=None))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from davylamp.cell.model import Cell
 from davylamp.core.composition import Composition
 from davylamp.core.constants import FARADAY_C_PER_MOL, STANDARD_TEMPERATURE_K
-from davylamp.core.evidence import Datum, Kind, Unknown
+from davylamp.core.evidence import Datum, Kind, Unknown, weakest
 from davylamp.core.parameter import Distribution, Parameter
-from davylamp.gas.source import Basis, GasSource, When
+from davylamp.gas.source import Basis, GasSource, When, kind_of
 from davylamp.gas.sources._ledger import Flow, amount_of, ledger, rest_of
 from davylamp.gas.sources._place import (
     DEMS,
@@ -47,14 +48,14 @@ def surface_sources(cell: Cell, stock: Inventory, place: Place) -> Iterator[GasS
     if portion is None or portion.material is None:
         return
     material = portion.material
-    area, missing = _area(cell, portion)
+    surface = _surface_of(cell, portion)
     evolved = list(material.all("gas_evolved"))
     similar = False
     if not evolved and _nickel_rich(portion):
         evolved = [datum for other in load_library().values() for datum in other.all("gas_evolved")]
         similar = bool(evolved)
     if evolved:
-        yield _evolved(portion, evolved, similar, area, missing, place)
+        yield _evolved(portion, evolved, similar, surface, place)
     for datum in material.all("gas_onset_potential"):
         yield onset_only(portion, datum, place)
     if not evolved and not material.all("gas_onset_potential"):
@@ -77,8 +78,7 @@ def _evolved(
     portion: Portion,
     evolved: list[Datum],
     similar: bool,
-    area_m2: float | None,
-    missing: Unknown | None,
+    surface: _Surface,
     place: Place,
 ) -> GasSource:
     values = sorted(datum.value for datum in evolved)
@@ -87,26 +87,28 @@ def _evolved(
     name = portion.name
     when = When.USING if place.use_V >= _EVOLVED_V - 1e-9 else When.FAILING
     keys = tuple(dict.fromkeys(datum.source for datum in evolved))
-    notes = [
-        "all gas measured is counted as CO2: what share of it is O2 or CO is not stored",
-        "surface of smooth spheres: a rough powder has more, so that this is a lower bound",
-    ]
+    notes = ["all gas measured is counted as CO2: what share of it is O2 or CO is not stored"]
+    if surface.note:
+        notes.append(surface.note)
     if similar:
         notes.append(
             f"not measured on {name}: five nickel-rich layered oxides gave {low:g} to {high:g} "
             "umol/m2 at 4.4 V"
         )
-    unknown = [Unknown(f"how the gas of {name} shares into CO2, O2 and CO", DEMS)]
+    unknown = (
+        *surface.unknown,
+        Unknown(f"how the gas of {name} shares into CO2, O2 and CO", DEMS),
+    )
     amounts: dict[str, Parameter] = {}
-    if area_m2 is None:
-        assert missing is not None
-        unknown.insert(0, missing)
-    else:
+    if surface.area_m2 is not None:
+        factor = 1e-6 * surface.area_m2
         spread = Distribution()
         if high > low:
-            spread = Distribution("uniform", low=1e-6 * low * area_m2, high=1e-6 * high * area_m2)
+            spread = Distribution("uniform", low=factor * low, high=factor * high)
+        # The split is not known, and the oxides of other metals stand in where it was not measured.
+        kind = weakest([Kind.ESTIMATED, surface.kind])
         amounts["CO2"] = Parameter(
-            1e-6 * centre * area_m2, "mol", Kind.ESTIMATED, keys, distribution=spread
+            factor * centre, "mol", kind, (*keys, *surface.sources), distribution=spread
         )
     return GasSource(
         id="voltage-cathode-surface",
@@ -114,13 +116,13 @@ def _evolved(
         when=when,
         basis=Basis.EXPECTED,
         amounts=amounts,
-        kind=Kind.ESTIMATED if amounts else Kind.UNKNOWN,
+        kind=kind_of(amounts),
         temperature_K=STANDARD_TEMPERATURE_K,
         onset_V=None,
         per_mass_kg=portion.mass_kg,
-        sources=keys,
+        sources=(*keys, *surface.sources),
         notes=tuple(notes),
-        unknown=tuple(unknown),
+        unknown=unknown,
     )
 
 
@@ -171,16 +173,36 @@ def lattice_sources(stock: Inventory) -> Iterator[GasSource]:
     )
 
 
-def _area(cell: Cell, portion: Portion) -> tuple[float | None, Unknown | None]:
-    diameter = cell.cathode.particle_diameter_m
-    density = None if portion.material is None else portion.material.get("density")
+@dataclass(frozen=True, slots=True)
+class _Surface:
+    """Surface of a powder [m2] with evidence; the area is None where it is not known."""
+
+    area_m2: float | None
+    kind: Kind
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+
+
+def _surface_of(cell: Cell, portion: Portion) -> _Surface:
+    """Return the surface by gas adsorption, else that of equal spheres."""
+    material, diameter = portion.material, cell.cathode.particle_diameter_m
+    measured = None if material is None else material.get("surface_area")
+    if measured is not None:
+        note = f"surface of the powder: {measured.value:g} {measured.unit}"
+        area = 1e3 * portion.mass_kg * measured.value
+        return _Surface(area, measured.kind, note, (measured.source,))
+    density = None if material is None else material.get("density")
     if diameter is None or density is None:
         lacking = "cathode.particle_diameter" if diameter is None else "the density"
-        return None, Unknown(
+        gap = Unknown(
             f"the surface of the powder of {portion.name}: {lacking} is not given",
             "measure it by gas adsorption (BET), or give the diameter of the particles",
         )
-    return powder_area_m2(portion.mass_kg, 1e3 * density.value, diameter), None
+        return _Surface(None, Kind.UNKNOWN, "", (), (gap,))
+    area = powder_area_m2(portion.mass_kg, 1e3 * density.value, diameter)
+    note = "surface of smooth spheres: a rough powder has more, so that this is a lower bound"
+    return _Surface(area, Kind.ESTIMATED, note)
 
 
 def _nickel_rich(portion: Portion) -> bool:
