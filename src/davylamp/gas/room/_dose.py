@@ -36,19 +36,22 @@ def dose_of(pieces: Pieces, row: int, exponent: float) -> float:
         return float(pieces.areas()[row].sum())
     length = pieces.duration_s[row]
     rate = pieces.rate[row].max(axis=-1)
-    which = np.nonzero(length > 0.0)[0]
     node, weight = np.polynomial.legendre.leggauss(_POINTS)
-    total = 0.0
-    for piece in which:
-        times = float(rate[piece] * length[piece])
-        decays = np.linspace(0.0, min(times, _STEADY), 2 + int(min(times, _STEADY)))
-        ends = decays / times * length[piece] if times > 0.0 else np.array([0.0, length[piece]])
-        first = ends[1] * _SPLITS
-        ends = np.unique(np.concatenate([first, ends[1:], [length[piece]]]))
-        half = 0.5 * np.diff(ends)
-        since = (0.5 * (ends[1:] + ends[:-1]))[:, None] + half[:, None] * node
-        flat = since.ravel()
-        here = np.full(flat.shape, piece), np.full(flat.shape, row)
-        values = np.maximum(pieces.value(here[1], here[0], flat), 0.0).reshape(since.shape)
-        total += float((half[:, None] * weight * values**exponent).sum())
+
+    def summed(piece: npt.NDArray[np.intp], ends: FloatArray) -> float:
+        half = 0.5 * np.diff(ends, axis=1)[..., None]
+        since = 0.5 * (ends[:, 1:] + ends[:, :-1])[..., None] + half * node
+        flat = since.reshape(-1)
+        which = np.repeat(piece, since.shape[1] * since.shape[2])
+        values = np.maximum(pieces.value(np.full(flat.shape, row), which, flat), 0.0)
+        return float((half * weight * values.reshape(since.shape) ** exponent).sum())
+
+    decays = rate * length
+    short = np.nonzero((length > 0.0) & (decays <= 1.0))[0]
+    total = summed(short, length[short, None] * _SPLITS) if short.size else 0.0
+    for piece in np.nonzero((length > 0.0) & (decays > 1.0))[0]:
+        steps = np.linspace(0.0, min(decays[piece], _STEADY), 2 + int(min(decays[piece], _STEADY)))
+        ends = steps / decays[piece] * length[piece]
+        ends = np.unique(np.concatenate([ends[1] * _SPLITS, ends[1:], [length[piece]]]))
+        total += summed(np.array([piece]), ends[None, :])
     return total
