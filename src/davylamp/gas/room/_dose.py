@@ -18,6 +18,8 @@ FloatArray = npt.NDArray[np.float64]
 _POINTS = 12
 #: Intervals of a piece: finer towards its start, where a rise from nothing has no series.
 _SPLITS = np.concatenate([[0.0], np.geomspace(1e-6, 0.02, 12), [0.1, 0.3, 0.6, 1.0]])
+#: Ends of a piece that are as alike as this need no such intervals [1].
+_LIKE = 0.3
 #: Times of decay after which a concentration is steady to rounding.
 _STEADY = 40.0
 
@@ -47,8 +49,13 @@ def dose_of(pieces: Pieces, row: int, exponent: float) -> float:
         return float((half * weight * values.reshape(since.shape) ** exponent).sum())
 
     decays = rate * length
-    short = np.nonzero((length > 0.0) & (decays <= 1.0))[0]
-    total = summed(short, length[short, None] * _SPLITS) if short.size else 0.0
+    first, last = (ends[row] for ends in pieces.ends())
+    steep = np.minimum(first, last) < _LIKE * np.maximum(first, last)
+    short, total = (length > 0.0) & (decays <= 1.0), 0.0
+    for chosen, splits in ((short & steep, _SPLITS), (short & ~steep, np.array([0.0, 1.0]))):
+        which = np.nonzero(chosen)[0]
+        if which.size:
+            total += summed(which, length[which, None] * splits)
     for piece in np.nonzero((length > 0.0) & (decays > 1.0))[0]:
         steps = np.linspace(0.0, min(decays[piece], _STEADY), 2 + int(min(decays[piece], _STEADY)))
         ends = steps / decays[piece] * length[piece]
