@@ -16,8 +16,9 @@ from davylamp.gas.assessment.answer import answer_in_words
 from davylamp.gas.assessment.exposure import HOUR_S, dilution_of, expose
 from davylamp.gas.assessment.feeding import oxygen_step
 from davylamp.gas.assessment.fire import fire_of
-from davylamp.gas.assessment.inside import opening_of, vent_step
+from davylamp.gas.assessment.inside import opening_of
 from davylamp.gas.assessment.making import batch_sources, batch_steps, batches
+from davylamp.gas.assessment.outlet import blast_step, vent_step
 from davylamp.gas.assessment.places import place_of
 from davylamp.gas.assessment.result import (
     LEADING,
@@ -227,12 +228,20 @@ def _openings(found: GasAssessment, cell: Cell) -> Iterator[Opening]:
 def _vents(
     openings: tuple[Opening, ...], sources: tuple[GasSource, ...], cell: Cell
 ) -> Iterator[Step]:
-    """Yield the flow through the vent, for the gas over time where there is one."""
+    """Yield the flow through the vent by the gas over time, and the bounds by the most gas."""
     by_id = {source.id: source for source in sources}
     failing = [item for item in openings if item.when is When.FAILING]
-    failing.sort(key=lambda item: by_id[item.source_id].history is None)
-    for item in failing[:1]:
-        yield vent_step(cell, by_id[item.source_id], item)
+    if not failing:
+        return
+    timed = next((item for item in failing if by_id[item.source_id].history), failing[0])
+    yield vent_step(cell, by_id[timed.source_id], timed)
+    most = max((by_id[item.source_id] for item in failing), key=_drive)
+    yield blast_step(cell, most)
+
+
+def _drive(source: GasSource) -> float:
+    """Return what sets the pressure of gas in a closed volume [mol K]."""
+    return source.total_mol * (source.temperature_K or 0.0)
 
 
 def _balance(cell: Cell) -> Iterator[Step]:

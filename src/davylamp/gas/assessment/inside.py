@@ -1,4 +1,4 @@
-"""Pressure in the casing, whether it opens, and what the opening lets out."""
+"""Pressure in the casing, and whether it opens."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ import numpy as np
 from davylamp.cell.model import Casing, Cell
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError
-from davylamp.core.evidence import Kind, Unknown, weakest
-from davylamp.gas.assessment.result import GasFigure, Opening, Step
-from davylamp.gas.mixture import ATMOSPHERE_PA, mixture_of
+from davylamp.core.evidence import Unknown, weakest
+from davylamp.gas.assessment.result import GasFigure, Opening
 from davylamp.gas.source import Basis, GasSource
 
 if TYPE_CHECKING:
     from davylamp.gas.casing import Opening as CasingOpening
     from davylamp.gas.casing import OpeningPressures
 
-__all__ = ["opening_of", "vent_step"]
+__all__ = ["opening_of"]
 
 _SETTLE: Final = "heat a charged cell and record the pressure inside and when it opens"
 #: Points of the path from cold and empty to hot and full.
@@ -162,98 +161,3 @@ def _figures(
             f"{span} (5 to 95 %)" if len(ends) == 2 else span, source.sources,
             "of the median casing; " + path_note,
         )  # fmt: skip
-
-
-def vent_step(cell: Cell, source: GasSource, opening: Opening) -> Step:
-    """Return the flow through the vent as it opens, and whether it keeps up with the gas.
-
-    Quasi-steady: the flow through a hole at the pressure at which it opens, against the fastest
-    rate of gas in the history. Where no rate is known nothing can be said of that.
-    """
-    title, ident = "Through the vent", f"vent-{source.id}"
-    casing = cell.casing
-    pressure = next((item for item in opening.figures if item.key == "vent_kPa"), None)
-    warm = next((item for item in opening.figures if item.key == "opens_degC"), None)
-    if casing is None or casing.vent_area_m2 is None or pressure is None or pressure.value is None:
-        gap = Unknown(
-            "how fast gas leaves through the opening",
-            "give casing.vent_area and casing.vent_pressure, or measure the opening",
-        )
-        return Step(ident, title, source.when, unknown=(gap,))
-    from davylamp.gas.vent import orifice_flow
-
-    at_K = source.temperature_K or cell.operation.temperature_K
-    if warm is not None and warm.value is not None:
-        at_K = warm.value + ZERO_CELSIUS_K
-    inside = mixture_of(source.mol, at_K, ATMOSPHERE_PA + 1e3 * pressure.value)
-    try:
-        flow = orifice_flow(inside, casing.vent_area_m2)
-    except DavylampError as error:
-        gap = Unknown(f"the flow through the vent: {error.message}", error.remedy or _SETTLE)
-        return Step(ident, title, source.when, unknown=(gap,))
-    out = flow.molar_flow_mol_per_s
-    fastest = _fastest_mol_per_s(source)
-    unknown: list[Unknown] = []
-    warns = False
-    speed = "at the speed of sound" if flow.choked else "below the speed of sound"
-    answer = f"{1e3 * flow.mass_flow_kg_per_s:.2g} g/s as it opens, {speed}"
-    if fastest is None:
-        unknown.append(
-            Unknown(
-                "whether the vent keeps up with the gas: no rate is known, and a runaway of "
-                "milliseconds outruns any vent",
-                "the pressure inside over time while a cell runs away",
-            )
-        )
-    else:
-        warns = fastest > out
-        answer += (
-            "; gas comes faster than that, so that pressure goes on rising"
-            if warns
-            else "; gas comes slower than that"
-        )
-    return Step(
-        id=ident,
-        title=title,
-        when=source.when,
-        answer=answer,
-        figures=(
-            GasFigure(
-                "flow_g_per_s", "mass flow as it opens", 1e3 * flow.mass_flow_kg_per_s, "g/s",
-                weakest((pressure.kind, Kind.ESTIMATED)), "not reported", pressure.sources,
-                "isentropic to the throat, with a coefficient of discharge",
-            ),
-            GasFigure(
-                "thrust_N", "thrust as it opens", flow.thrust_N, "N",
-                weakest((pressure.kind, Kind.ESTIMATED)), "not reported", pressure.sources,
-            ),
-            GasFigure(
-                "gas_mmol_per_s", "fastest gas by the model",
-                None if fastest is None else 1e3 * fastest, "mmol/s",
-                Kind.UNKNOWN if fastest is None else source.kind, "not reported", source.sources,
-                "no rate is known" if fastest is None else "over time of the test",
-            ),
-            GasFigure(
-                "vent_mmol_per_s", "gas that the vent lets out as it opens", 1e3 * out, "mmol/s",
-                weakest((pressure.kind, Kind.ESTIMATED)), "not reported", pressure.sources,
-            ),
-        ),
-        kind=weakest((pressure.kind, Kind.ESTIMATED, source.kind)),
-        sources=tuple(dict.fromkeys((*pressure.sources, *source.sources))),
-        notes=(
-            "Through the vent: quasi-steady flow, which is not conservative where gas comes within "
-            "milliseconds; davylamp vent has the blowdown over time and the bounds of a fast one.",
-        ),
-        unknown=tuple(unknown),
-        warns=warns,
-    )  # fmt: skip
-
-
-def _fastest_mol_per_s(source: GasSource) -> float | None:
-    history = source.history
-    if history is None or history.time_s.size < 2:
-        return None
-    total = np.sum(np.array(list(history.released_mol.values())), axis=0)
-    step = np.diff(history.time_s)
-    rates = np.diff(total)[step > 0.0] / step[step > 0.0]
-    return float(rates.max()) if rates.size else None
