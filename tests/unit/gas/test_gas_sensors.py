@@ -168,7 +168,9 @@ def test_idlh_is_an_event_of_a_room() -> None:
     advice = watch(sensed_room(history, relative_humidity_percent=40.0))
     assert advice.events_s["IDLH of HF"] == pytest.approx(history.time_to("HF", 30.0), rel=0.01)
     cell = next(item for item in advice.sightings if item.sensor == "ec-hf")
-    assert cell.leads_s["IDLH of HF"] < 0.0 or cell.seen_s < advice.events_s["IDLH of HF"]
+    assert cell.leads_s["IDLH of HF"] == pytest.approx(advice.events_s["IDLH of HF"] - cell.seen_s)
+    # 30 ppm come after 122 s, 0.4 ppm after 2 s and the delay of the cell.
+    assert 60.0 < cell.leads_s["IDLH of HF"] < 120.0
 
 
 def _source(**more: object) -> GasSource:
