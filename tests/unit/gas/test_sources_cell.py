@@ -227,6 +227,34 @@ def test_history_of_a_run_ends_at_its_amounts_and_never_falls() -> None:
     assert any("rates are missing" in gap.what for gap in runs[1].unknown)
 
 
+@pytest.mark.parametrize("test", ["overcharge", "oven"])
+def test_runs_in_which_little_reacts_balance_too(test: str) -> None:
+    from davylamp.gas.sources import run_sources
+    from davylamp.runaway.abuse import run_test
+
+    result = run_test(_example("sulfide"), test)
+    found = run_sources(result)
+    assert len(found) == len(result.outcomes)
+    for source, outcome in zip(found, result.outcomes, strict=True):
+        source.check_closure(1e-9)
+        for name, amount in source.mol.items():
+            end = float(outcome.curve.gases_mol[name][-1])
+            assert amount == pytest.approx(end, rel=1e-6, abs=1e-15)
+        if "at once" in outcome.label:
+            assert source.duration_s is None
+
+
+def test_a_lumped_network_gives_no_gas_but_says_so() -> None:
+    from davylamp.gas.sources import run_sources
+    from davylamp.runaway.abuse import run_test
+    from davylamp.runaway.networks import liquid_body
+
+    (found,) = run_sources(run_test(liquid_body(), "arc"))
+    assert found.mol == {}
+    assert any("not balanced" in note for note in found.notes)
+    assert any("none of them names any" in item.what for item in found.unknown)
+
+
 def test_sulfur_dioxide_and_carbon_oxides_of_a_sulfide_cell() -> None:
     found = _by_id(_heating("sulfide"))
     assert {"SO2", "CO2", "CO", "H2S", "HCl"} <= set(found["heating-contacts"].mol)

@@ -21,6 +21,8 @@ __all__ = ["run_sources"]
 _SETTLE: Final = "heat a charged cell in a closed vessel and analyse the gas over time"
 #: Shares of the gas between which it is said to come.
 _FROM, _TO = 0.05, 0.95
+#: What the label of a run says in which the steps of unknown rate go at once.
+_AT_ONCE: Final = "at once"
 #: Share of the most plentiful gas above which one that comes and goes is told.
 _WORTH_TELLING: Final = 0.01
 
@@ -58,7 +60,8 @@ def _run_source(
             f"made and used up again on the way: {', '.join(passing)}; it can leave if the cell "
             "opens in between"
         )
-    if number:
+    at_once = _AT_ONCE in outcome.label
+    if at_once:
         # Steps of unknown rate go at once here: what follows about time would be made up.
         unknown.append(Unknown("how fast this gas comes: rates are missing", _SETTLE))
     if not gases:
@@ -72,7 +75,7 @@ def _run_source(
         kind=kind,
         temperature_K=float(np.max(curve.temperature_K)),
         onset_K=_onset_K(outcome, gases),
-        duration_s=None if number else _duration(outcome, gases, kind),
+        duration_s=None if at_once else _duration(outcome, gases, kind),
         history=_history(outcome, gases),
         consumed_mol=ledger(consumed),
         left_mol=ledger(left),
@@ -87,19 +90,22 @@ def _run_source(
 def _balance(
     outcome: Outcome,
 ) -> tuple[list[Flow], dict[str, float], list[Flow], tuple[str, ...], tuple[Unknown, ...]]:
-    """Return what was used up, the gas, what is left, notes and what is not known."""
+    """Return what took part, the gas, what is left, notes and what is not known.
+
+    All that was there counts, not what changed: the difference of two amounts that hardly differ
+    holds too few digits for a balance.
+    """
     consumed: list[Flow] = []
     products: list[tuple[str, Composition, float, bool]] = []
     for item in outcome.changes:
         if item.composition is None:
             continue
-        change = item.end_mol - item.start_mol
-        if change < 0.0:
-            # A gas that was not there at the start can only fall below zero by round-off.
-            if item.phase != "gas" or item.start_mol > 0.0:
-                consumed.append((item.composition, -change))
-        elif change > 0.0:
-            products.append((item.species, item.composition, change, item.phase == "gas"))
+        if item.start_mol > 0.0:
+            consumed.append((item.composition, item.start_mol))
+        # What was not there at the start can only fall below zero by round-off.
+        if item.end_mol > 0.0:
+            is_gas = item.phase == "gas"
+            products.append((item.species, item.composition, item.end_mol, is_gas))
     if not all(item.composition is not None for item in outcome.changes):
         gases = {name: n for name, _, n, is_gas in products if is_gas and name in SPECIES}
         note = "steps without a formula take part: elements are not balanced"
