@@ -13,6 +13,7 @@ from davylamp.validation.dendrites_voids import dendrite_void_cases
 from davylamp.validation.gas_burning import gas_burning_cases
 from davylamp.validation.gas_exhaust import gas_exhaust_cases
 from davylamp.validation.gas_limits import gas_limit_cases
+from davylamp.validation.gas_dryroom import gas_dryroom_cases
 from davylamp.validation.gas_room import gas_room_cases
 from davylamp.validation.gas_sources import gas_source_cases
 from davylamp.validation.heat_ceiling import heat_ceiling_cases
@@ -45,6 +46,7 @@ def all_cases() -> tuple[Case, ...]:
         *phase_field_cases(),
         *gas_burning_cases(),
         *gas_limit_cases(),
+        *gas_dryroom_cases(),
         *gas_room_cases(),
         *gas_source_cases(),
         *gas_exhaust_cases(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -24,6 +24,9 @@ __all__ = ["GETTER_GASES", "computed_phases", "measured_gibbs_J_per_mol", "measu
 
 #: Gases that may form or be taken up; the rest of sulfur's do not matter near room temperature.
 GETTER_GASES: Final = ("H2S", "H2O", "H2", "O2", "SO2", "S2", "CO2")
+#: Added to the energy of carbon [J/mol]: carbon dioxide is not reduced near room temperature, and
+#: much H2S in dry gas would do it without limit.
+_NO_CARBON_J: Final = 1e6
 _DIATOMIC: Final = {"H": "H2", "O": "O2"}
 
 
@@ -99,7 +102,10 @@ def computed_phases(
         if (table and present >= {"H", "O"}) or other:
             dropped.add(name)
     chosen = Conditions("safety", temperature_K, {**pressure_Pa}, exclude=frozenset(dropped))
-    return phase_set(sorted(set(elements)), chosen)
+    kept = phase_set(sorted(set(elements)), chosen)
+    carbon = np.array([name == "C" for name in kept.names])
+    raised = np.where(carbon, _NO_CARBON_J / EV_PER_ATOM_IN_J_PER_MOL, 0.0)
+    return replace(kept, gibbs_eV=kept.gibbs_eV + raised)
 
 
 def _solids(elements: tuple[str, ...], temperature_K: float) -> Iterator[_Row]:
@@ -123,6 +129,8 @@ def _element(element: str, temperature_K: float, pressure_Pa: Mapping[str, float
             remedy="choose an oxide of another metal",
         )
     gibbs, kind, source = found
+    if element == "C":
+        gibbs += _NO_CARBON_J
     if name is None:
         return _Row(element, Composition({element: 1.0}), gibbs, False, kind, source)
     two = 2.0 * gibbs + _pressure_J(name, temperature_K, pressure_Pa)

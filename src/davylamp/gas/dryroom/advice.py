@@ -138,7 +138,7 @@ def safe_dew_point(batch: BatchExposure, gas: GasExposure, limit: RoomLimit) -> 
     any_air = bound.background_ppm + bound.puff_ppm < limit.ppm
     free = max(share - 1e-6 * bound.background_ppm, 0.0)
     # The plateau of the bound, solved for the share of water.
-    water = free / (per_water - (per_water - 1.0) * free)
+    water = free / (per_water - min(per_water - 1.0, 0.0) * free)
     vapour_Pa = water * batch.air.total_Pa
     by_water = None
     if not any_air and vapour_Pa >= saturation_pressure_Pa(DRY_LIMIT_K):

@@ -193,7 +193,7 @@ def getters(
     References
     ----------
     Oxides of Fe, Zn and Bi beside Li3PS4: J. Mater. Chem. A 2013, 1, 6320 and J. Alloys Compd.
-    2014, 591, 247, quoted by 10.1039/d4ee02358g, section 3.1.1.
+    2014, 591, 247, as told by 10.1039/d0na00174k.
 
     Examples
     --------

@@ -115,9 +115,14 @@ def room_limits(
     Raises
     ------
     InputError
-        If the user's limit is not positive.
+        If the user's limit is not positive, or nothing is stored of the issuer.
     """
     table = load_hazards()
+    issuers = sorted({item.issuer for item in table.limits})
+    if issuer is not None and issuer not in issuers:
+        raise InputError(
+            f"no limit of {issuer!r} is stored", remedy=f"known are {', '.join(issuers)}"
+        )
     found = [
         RoomLimit(name, limit.value, limit)
         for name in _WORK

@@ -140,16 +140,19 @@ class SupplyBound:
 
     @property
     def plateau_ppm(self) -> float:
-        """Concentration when all water has turned into gas [ppm]."""
+        """Concentration that all water as gas cannot exceed [ppm].
+
+        Where a mole of water makes more than a mole of gas, the surplus drives air out and the sum
+        falls; where it makes less, supply air takes its place and brings some more water.
+        """
         share = self.per_water * self.water_share
-        return 1e6 * share / (1.0 + (self.per_water - 1.0) * self.water_share)
+        shrunk = 1.0 + min(self.per_water - 1.0, 0.0) * self.water_share
+        return min(1e6, 1e6 * share / shrunk)
 
     @property
     def puff_ppm(self) -> float:
-        """Concentration if the solid gave all its gas at once [ppm]."""
-        grown = self.air_mol + self.ceiling_mol * (1.0 - 1.0 / self.per_water)
-        # Half a mole of water per mole of gas cannot be taken from air that has less.
-        return min(1e6, 1e6 * self.ceiling_mol / grown) if grown > 0.0 else 1e6
+        """Concentration if the solid gave all its gas at once, and no air was driven out [ppm]."""
+        return min(1e6, 1e6 * self.ceiling_mol / self.air_mol)
 
     @property
     def peak_ppm(self) -> float:
