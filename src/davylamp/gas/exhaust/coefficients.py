@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
@@ -46,6 +47,7 @@ class Films:
     liquid_m_per_s: float
 
 
+@lru_cache(maxsize=256)
 def air_diffusion_m2_per_s(
     gas: str, temperature_K: float, pressure_Pa: float = ATMOSPHERE_PA
 ) -> float:

@@ -69,16 +69,17 @@ class Equilibria:
 
     def shares(self, component: str, ph: float) -> dict[str, float]:
         """Return the share of each form in a component [1]."""
-        logs = {
-            form.formula: self.log_k[form.formula]
-            - form.protons * ph
-            - self.log_gamma(form.formula)
-            for form in self.forms[component]
-        }
-        top = max(logs.values())
-        parts = {name: 10.0 ** (value - top) for name, value in logs.items()}
-        total = math.fsum(parts.values())
-        return {name: part / total for name, part in parts.items()}
+        forms = self.forms[component]
+        if len(forms) == 1:
+            return {forms[0].formula: 1.0}
+        logs = [
+            self.log_k[form.formula] - form.protons * ph - self.davies * form.charge**2
+            for form in forms
+        ]
+        top = max(logs)
+        parts = [10.0 ** (value - top) for value in logs]
+        total = math.fsum(parts)
+        return {form.formula: part / total for form, part in zip(forms, parts, strict=True)}
 
     def species(self, ph: float, water_kg: float) -> dict[str, float]:
         """Return every form, proton and hydroxide too [mol]."""
@@ -92,8 +93,12 @@ class Equilibria:
         return found
 
     def charge(self, ph: float, water_kg: float) -> float:
-        """Return the sum of all charges [mol]."""
-        return math.fsum(self.charges[name] * n for name, n in self.species(ph, water_kg).items())
+        """Return the sum of all charges at a pH [mol]."""
+        return self.charge_of(self.species(ph, water_kg))
+
+    def charge_of(self, species: Mapping[str, float]) -> float:
+        """Return the sum of the charges of forms [mol]."""
+        return math.fsum(self.charges[name] * n for name, n in species.items())
 
     def counter_charge(self, counter: str, ph: float) -> float:
         """Return the charge of a mole of a reagent's ion."""

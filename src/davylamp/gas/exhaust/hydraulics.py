@@ -11,6 +11,7 @@ References
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from davylamp.core.errors import NoConvergenceError
@@ -22,6 +23,7 @@ _FOOT_M: Final = 0.3048
 _INCH_WATER_PA: Final = 249.089
 
 
+@lru_cache(maxsize=256)
 def flooding_velocity_m_per_s(
     packing: Packing,
     liquid_m_per_s: float,

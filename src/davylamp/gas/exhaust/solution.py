@@ -144,13 +144,14 @@ def base_for_ph(
     temperature_K: float = 298.15,
     *,
     counter: str = "sodium",
-) -> tuple[float, float]:
-    """Return how much of a reagent brings what is absorbed to a pH.
+    tolerance: float = 1e-13,
+) -> tuple[float, Solution]:
+    """Return how much of a reagent brings what is absorbed to a pH, and the liquor.
 
     Parameters
     ----------
     totals_mol : mapping of str to float
-        Components absorbed [mol], none of the counter ion.
+        Components absorbed [mol], none of the counter ion; not all zero.
     ph : float
         pH to reach.
     strength_mol_per_kg : float
@@ -159,19 +160,27 @@ def base_for_ph(
         From 0 to 100 degC.
     counter : str
         ``sodium`` for caustic soda, ``sulfate`` for sulfuric acid.
+    tolerance : float
+        Relative change of reagent and water at which it is settled.
 
     Returns
     -------
-    reagent_mol, water_mol : float
-        Reagent, and free water of the equilibrium: that of the reagent's solution and of
-        neutralisation [mol].
+    reagent_mol : float
+        Reagent [mol].
+    solution : Solution
+        The liquor, whose water is that of the reagent's solution and of neutralisation.
 
     Raises
     ------
     InputError
-        If the pH cannot be reached with this reagent, such as one above that of the reagent.
-    NoConvergenceError
-        If no amount settles.
+        If nothing is absorbed, or the pH cannot be reached with this reagent, such as one above
+        that of the reagent.
+
+    Examples
+    --------
+    >>> base, liquor = base_for_ph({"chloride": 1e-3}, 7.0, 1.0)
+    >>> round(base, 6)
+    0.001
     """
     model = Equilibria(totals_mol, temperature_K)
     if not (math.isfinite(strength_mol_per_kg) and strength_mol_per_kg > 0.0):
@@ -179,31 +188,28 @@ def base_for_ph(
     if counter in totals_mol:
         raise InputError(f"{counter} is the ion of the reagent and cannot be absorbed")
     absorbed = math.fsum(totals_mol.values())
-    if absorbed == 0.0:
-        return 0.0, 0.0
+    if not absorbed > 0.0:
+        raise InputError("nothing is absorbed", remedy="give an amount above 0")
     reagent = absorbed
     water = reagent / strength_mol_per_kg / _WATER_KG_PER_MOL
     strength = 0.1
     for _ in range(_PASSES):
         model.use_strength(strength)
-        water_kg = water * _WATER_KG_PER_MOL
-        charge = model.counter_charge(counter, ph)
-        found = -model.charge(ph, water_kg) / charge
-        if not (math.isfinite(found) and found < 1e6 * absorbed):
+        species = model.species(ph, water * _WATER_KG_PER_MOL)
+        found = -model.charge_of(species) / model.counter_charge(counter, ph)
+        if not (math.isfinite(found) and 0.0 < found < 1e6 * absorbed):
             break
-        found = max(found, 0.0)
-        species = model.species(ph, water_kg)
         species.update(model.counter_species(counter, ph, found))
         supplied = found / strength_mol_per_kg / _WATER_KG_PER_MOL
         now = model.free_water(species, found, supplied, counter)
         if now <= 0.0:
             break
-        change = abs(found - reagent) + abs(now - water) / max(supplied, 1e-300) * found
+        change = abs(found - reagent) / found + abs(now - water) / supplied
+        if change <= tolerance:
+            model.totals[counter] = found
+            return found, _made(model, ph, species, strength, water)
         strength = model.strength(species, now * _WATER_KG_PER_MOL)
-        settled = change <= 1e-13 * max(found, 1e-300)
         reagent, water = found, now
-        if settled:
-            return reagent, water
     raise InputError(
         f"pH {ph:g} cannot be reached with a reagent of {strength_mol_per_kg:g} mol/kg",
         remedy="choose a pH nearer to 7, or a stronger reagent",

@@ -18,7 +18,7 @@ from davylamp.gas.mixture import GasMixture
 __all__ = ["Stages"]
 
 #: Halvings of the share of carbon dioxide.
-_STEPS = 17
+_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)

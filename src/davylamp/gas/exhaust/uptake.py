@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
@@ -77,6 +78,7 @@ class ColumnFluids:
         )
 
 
+@lru_cache(maxsize=64)
 def column_fluids(temperature_K: float, pressure_Pa: float = ATMOSPHERE_PA) -> ColumnFluids:
     """Return air and water at a temperature [K] and pressure [Pa]."""
     from chemicals import iapws

@@ -10,18 +10,19 @@ from typing import Any, Final
 from davylamp.core.composition import Composition
 from davylamp.core.errors import InputError
 from davylamp.gas.exhaust.constants import load_absorption
-from davylamp.gas.exhaust.solution import Solution, base_for_ph, solve_solution
+from davylamp.gas.exhaust.solution import Solution, base_for_ph
 
 _At = Callable[[float], tuple[float, Solution]]
 _Good = Callable[[Solution], bool]
-_Found = tuple[float, float, Solution]
 
 __all__ = ["CAUSTIC", "SULFURIC", "Reagent", "Wash", "wash"]
 
 _WATER_KG_PER_MOL: Final = 1e-3 * Composition.parse("H2O").mass_g_per_mol
 #: Pressure above the liquor over that which may leave, at most: it costs ln 2 transfer units.
 _BACK_PRESSURE: Final = 0.5
-_STEPS: Final = 24
+_STEPS: Final = 20
+#: Relative changes at which a liquor is settled: on the way to the pH, and of the answer.
+_ROUGH, _FINE = 1e-7, 1e-13
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,21 +178,25 @@ def wash(
         return Wash(reagent, strength_mol_per_kg, {}, 0.0, 0.0, 0.0, None, frozenset())
     kept = {gas: pressure for gas, pressure in allowed_Pa.items() if gas in absorbed_mol}
 
-    def at(value: float) -> tuple[float, Solution]:
-        amount, water = base_for_ph(
-            totals, value, strength_mol_per_kg, temperature_K, counter=reagent.component
+    def at(value: float, tolerance: float = _ROUGH) -> tuple[float, Solution]:
+        return base_for_ph(
+            totals,
+            value,
+            strength_mol_per_kg,
+            temperature_K,
+            counter=reagent.component,
+            tolerance=tolerance,
         )
-        return amount, solve_solution({**totals, reagent.component: amount}, water, temperature_K)
 
     def good(found: Solution) -> bool:
         return all(found.pressures_Pa[g] <= _BACK_PRESSURE * p for g, p in kept.items())
 
     mild = _mild_ph(reagent, absorbed_mol)
+    least = at(mild)[0]
     if ph is None:
-        least, amount, solution = _mildest(at, good, mild, reagent)
-    else:
-        amount, solution = at(ph)
-        least = min(amount, at(mild)[0])
+        ph = _mildest(at, good, mild, reagent)
+    amount, solution = at(ph, _FINE)
+    least = min(least, amount)
     missed = frozenset(g for g, p in kept.items() if not solution.pressures_Pa[g] < p)
     water = amount / strength_mol_per_kg / _WATER_KG_PER_MOL
     return Wash(
@@ -205,29 +210,24 @@ def _mild_ph(reagent: Reagent, absorbed: Mapping[str, float]) -> float:
     return max([7.0, *(_PH_FROM[gas] for gas, n in absorbed.items() if gas in _PH_FROM and n > 0)])
 
 
-def _mildest(at: _At, good: _Good, mild: float, reagent: Reagent) -> _Found:
-    """Return the reagent at the mild pH, and the liquor of the nearest pH that is good, if any."""
-    near, far = mild, reagent.highest_ph if reagent is CAUSTIC else reagent.lowest_ph
-    amount, solution = least = at(near)
-    if good(solution):
-        return amount, amount, solution
-    last = None
+def _mildest(at: _At, good: _Good, mild: float, reagent: Reagent) -> float:
+    """Return the pH nearest to the mild one whose liquor is good, else the farthest there is."""
+    if good(at(mild)[1]):
+        return mild
+    far = reagent.highest_ph if reagent is CAUSTIC else reagent.lowest_ph
     # The farthest pH that the reagent can give lies short of its own.
     for _ in range(_STEPS):
         try:
-            last = at(far)
+            last = at(far)[1]
             break
         except InputError:
-            far += 0.05 * (near - far)
-    if last is None:
-        return amount, amount, solution
-    if not good(last[1]):
-        return least[0], *last
+            far += 0.05 * (mild - far)
+    else:
+        return mild
+    if not good(last):
+        return far
+    near = mild
     for _ in range(_STEPS):
         middle = 0.5 * (near + far)
-        found = at(middle)
-        if good(found[1]):
-            far, last = middle, found
-        else:
-            near = middle
-    return least[0], *last
+        near, far = (near, middle) if good(at(middle)[1]) else (middle, far)
+    return far
