@@ -97,8 +97,8 @@ def many_rooms(
         Free volume [m3], and supply of air that mixes [m3/s].
     time_s : array, shape (rooms, n) or (n,)
         Times of the amounts [s], ascending from 0 to `until_s`; the same twice for a puff.
-    released_mol : array, shape (rooms, gases, n), or (rooms, n) for one gas
-        Amount set free by then [mol], linear in between; see `Emission`.
+    released_mol : array, shape (rooms, k, n), or (rooms, n) where k is 1
+        Amount of each of the k species set free by then [mol], linear in between; see `Emission`.
     until_s : float
         End [s].
     species : sequence of str

@@ -110,11 +110,11 @@ def two_zones(
         F dy_i/dt = q b_i + (e + s) x_i - (e + q + s) y_i.
 
     At rest, and for small releases, y = S/Q and x = S/Q + S/E in volumes: the near and far field of
-    occupational hygiene [1]_.
+    occupational hygiene.
 
     References
     ----------
-    .. [1] Nicas, Ann. Work Expo. Health 68 (2024) 78, doi:10.1093/annweh/wxad064.
+    Nicas, Ann. Work Expo. Health 68 (2024) 78, doi:10.1093/annweh/wxad064.
 
     Examples
     --------
