@@ -14,7 +14,13 @@ from davylamp.dossier.gas_entries import inside_entries, outside_entries
 from davylamp.dossier.gas_findings import case_findings
 from davylamp.dossier.gas_inside import opening_findings, step_findings
 from davylamp.dossier.gas_plots import amounts_plot, history_plot
-from davylamp.dossier.gas_tables import case_table, dilution_table, limit_table, source_table
+from davylamp.dossier.gas_tables import (
+    case_table,
+    dilution_table,
+    limit_table,
+    sensor_table,
+    source_table,
+)
 from davylamp.dossier.parts import Plot
 from davylamp.dossier.question import Question
 from davylamp.dossier.severity import Hazard, Moment
@@ -90,7 +96,12 @@ def sections_of(answer: GasAssessment) -> tuple[Section, ...]:
             lead=_ROOM_LEAD,
             findings=(*case_findings(answer), *step_findings(outside)),
             entries=tuple(outside_entries(answer, outside)),
-            tables=(case_table(answer), dilution_table(answer), limit_table(answer)),
+            tables=(
+                case_table(answer),
+                dilution_table(answer),
+                *((sensor_table(answer),) if answer.sensors else ()),
+                limit_table(answer),
+            ),
             plots=tuple(_histories(answer)),
             notes=tuple(dict.fromkeys(_room_notes(answer))),
         ),

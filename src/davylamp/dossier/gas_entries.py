@@ -48,8 +48,9 @@ def inside_entries(answer: GasAssessment, steps: Iterable[Step]) -> Iterator[Ent
 
 def outside_entries(answer: GasAssessment, steps: Iterable[Step]) -> Iterator[Entry]:
     """Yield what each case comes to in its place, and figures of the steps."""
-    for case in answer.leading:
-        yield from _case(case)
+    for when in When:
+        for case in answer.at(when)[:1]:
+            yield from _case(case)
     for step in steps:
         yield from (_entry(step.id, step.title, item) for item in step.figures)
 

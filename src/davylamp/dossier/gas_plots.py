@@ -103,6 +103,9 @@ def amounts_plot(answer: GasAssessment) -> Plot | None:
 
     rows: list[tuple[str, float]] = []
     for source in answer.sources:
+        # A batch outweighs all that a cell can give.
+        if source.id.startswith("batch-"):
+            continue
         total = source.total_mol
         for name, amount in sorted(source.mol.items(), key=lambda item: -item[1]):
             if amount > _SMALL * total:
@@ -118,7 +121,7 @@ def amounts_plot(answer: GasAssessment) -> Plot | None:
     return Plot(
         id="gas-amounts",
         kind=PlotKind.BARS,
-        title="How much gas, by source.",
+        title="How much gas one cell gives, by source.",
         alt=f"Gas by source: {words}.",
         x_title="",
         y_title="gas at 25 °C and 1 bar [cm³]",

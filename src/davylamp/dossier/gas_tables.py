@@ -16,10 +16,17 @@ if TYPE_CHECKING:
     from davylamp.gas.source import GasSource
     from davylamp.store.hazards import HazardLimit
 
-__all__ = ["case_table", "dilution_table", "limit_table", "source_table", "uncertainty_of"]
+__all__ = [
+    "case_table",
+    "dilution_table",
+    "limit_table",
+    "sensor_table",
+    "source_table",
+    "uncertainty_of",
+]
 
 #: Gases of a source or a case that are listed, and limits that a table of them holds.
-_GASES: Final = 6
+_GASES: Final = 5
 #: Share of the gas of a source below which a gas is listed with the others.
 _SMALL: Final = 1e-4
 _LIMITS: Final = ("IDLH", "AEGL-2", "AEGL-3", "TWA", "STEL", "ceiling")
@@ -204,6 +211,49 @@ def dilution_table(answer: GasAssessment) -> Table:
         rows=rows,
         note="All gases of a case together, each over its limit, evenly mixed. It needs no room "
         "to be known.",
+    )
+
+
+def sensor_table(answer: GasAssessment) -> Table:
+    """Return the sensors that see the worst case of each moment, with their set points."""
+    works = {True: "yes", False: "no", None: "humidity not known"}
+    rows = tuple(
+        (
+            item.case,
+            item.title,
+            item.by_gas,
+            item.warn,
+            item.alarm,
+            item.unit,
+            item.reads,
+            ", ".join(
+                f"{event}: {'no rate known' if lead is None else f'{number(lead, 2)} s'}"
+                for event, lead in item.leads_s.items()
+            )
+            or "–",
+            works[item.works],
+            item.kind.value,
+        )
+        for item in answer.sensors
+    )
+    return Table(
+        id="gas-sensors",
+        title="Sensors that would see it, the earliest first",
+        columns=(
+            Column("case", "Case"),
+            Column("sensor", "Sensor"),
+            Column("by_gas", "Sees"),
+            Column("warn", "Warns at"),
+            Column("alarm", "Alarms at"),
+            Column("unit", "Unit"),
+            Column("reads", "Reads at most"),
+            Column("lead", "Before"),
+            Column("works", "Suits the air"),
+            Column("kind", "Known by"),
+        ),
+        rows=rows,
+        note="In the evenly mixed air of the place; set points by limits at work and shares of "
+        "the lower flammability limit. How early is known only where the gas over time is.",
     )
 
 

@@ -26,6 +26,7 @@ from davylamp.gas.assessment.result import (
     Level,
     Opening,
     Place,
+    Seen,
     Step,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "Level",
     "Opening",
     "Place",
+    "Seen",
     "Step",
     "assess_gas",
     "assessment_record",

@@ -28,7 +28,7 @@ from davylamp.gas.assessment.result import (
     Place,
     Step,
 )
-from davylamp.gas.assessment.seeing import sensor_step, watched
+from davylamp.gas.assessment.seeing import Watched, seen_by, sensor_step, watched
 from davylamp.gas.assessment.washing import exhaust_step
 from davylamp.gas.source import GasHistory, GasSource, When
 from davylamp.store.user import UserPhase
@@ -107,8 +107,15 @@ def assess_gas(
     )
     openings = tuple(_openings(found, cell))
     vents = tuple(_vents(openings, sources, cell))
-    steps = (*vents, *_balance(cell), *batch_steps(open_), *_steps(found, cell))
-    found = replace(found, openings=openings, steps=steps)
+    watches, failed = _watches(found, cell)
+    steps = (*vents, *_balance(cell), *batch_steps(open_), *failed)
+    steps += tuple(sensor_step(item) for item in watches)
+    # What a cell gives off in use stays inside it.
+    steps += tuple(
+        exhaust_step(case) for when in When if when is not When.USING for case in found.at(when)[:1]
+    )
+    sensors = tuple(item for watch in watches for item in seen_by(watch))
+    found = replace(found, openings=openings, steps=steps, sensors=sensors)
     unknown = tuple(dict.fromkeys((*gaps, *_gaps(found))))
     return replace(found, unknown=unknown, answer=answer_in_words(found))
 
@@ -257,19 +264,18 @@ def _balance(cell: Cell) -> Iterator[Step]:
     yield oxygen_step(answer)
 
 
-def _steps(found: GasAssessment, cell: Cell) -> Iterator[Step]:
-    """Yield sensors and exhaust for the worst case of each moment."""
+def _watches(found: GasAssessment, cell: Cell) -> tuple[list[Watched], list[Step]]:
+    """Return sensors for the worst case of each moment, and where there is no answer."""
     by_id = {source.id: source for source in found.sources}
-    for when in When:
-        for case in found.at(when)[:1]:
-            came = released(by_id[case.source_ids[0]], case.place)
-            try:
-                yield sensor_step(watched(case, came, cell.surroundings))
-            except DavylampError as error:
-                yield _failed("sensors", "Sensors", case, error)
-            # What a cell gives off in use stays inside it.
-            if when is not When.USING:
-                yield exhaust_step(case)
+    watches: list[Watched] = []
+    failed: list[Step] = []
+    for case in (case for when in When for case in found.at(when)[:1]):
+        came = released(by_id[case.source_ids[0]], case.place)
+        try:
+            watches.append(watched(case, came, cell.surroundings))
+        except DavylampError as error:
+            failed.append(_failed("sensors", "Sensors", case, error))
+    return watches, failed
 
 
 def _failed(ident: str, title: str, case: GasCase, error: DavylampError) -> Step:

@@ -90,7 +90,13 @@ def expose(
     from davylamp.gas.room import Emission, Room, emissions_of_history, room_history
 
     room = Room(place.volume_m3, place.air_flow_m3_per_s, place.temperature_K, place.pressure_Pa)
-    central = {name: item.value for name, item in amounts.items() if item.value > 0.0}
+    most = max(item.value for item in amounts.values())
+    # Even at once and unmixed with more than the room holds these reach nothing that counts.
+    central = {
+        name: item.value
+        for name, item in amounts.items()
+        if item.value == most or room.ppm_of(item.value) > _TRACE_PPM
+    }
     if history is not None:
         emissions = tuple(item for item in emissions_of_history(history) if item.species in central)
     elif over_s:

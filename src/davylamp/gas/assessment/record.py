@@ -19,6 +19,7 @@ from davylamp.gas.assessment.result import (
     Level,
     Opening,
     Place,
+    Seen,
     Step,
 )
 
@@ -38,6 +39,7 @@ def assessment_record(result: GasAssessment) -> dict[str, Any]:
         "cases": [_case(case) for case in result.cases],
         "openings": [_opening(item) for item in result.openings],
         "steps": [_step(item) for item in result.steps],
+        "sensors": [_seen(item) for item in result.sensors],
         "limits": [limit.record() for limit in result.limits],
         "notes": list(result.notes),
         "unknown": _unknown(result.unknown),
@@ -190,6 +192,24 @@ def _opening(item: Opening) -> dict[str, Any]:
         "sources": list(item.sources),
         "notes": list(item.notes),
         "unknown": _unknown(item.unknown),
+    }
+
+
+def _seen(item: Seen) -> dict[str, Any]:
+    return {
+        "case": item.case_id,
+        "sensor": item.sensor,
+        "title": item.title,
+        "by_gas": item.by_gas,
+        "unit": item.unit,
+        "warn": item.warn,
+        "alarm": item.alarm,
+        "basis": item.basis,
+        "reads": item.reads,
+        "leads_s": dict(item.leads_s),
+        "works": item.works,
+        "kind": item.kind.value,
+        "sources": list(item.sources),
     }
 
 

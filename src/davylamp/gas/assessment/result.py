@@ -28,6 +28,7 @@ __all__ = [
     "Level",
     "Opening",
     "Place",
+    "Seen",
     "Step",
 ]
 
@@ -346,6 +347,52 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What one kind of sensor makes of the gas of a case.
+
+    Parameters
+    ----------
+    case_id, case : str
+        Id and title of the case.
+    sensor, title : str
+        Id of the kind of sensor; in words.
+    by_gas : str
+        Gas that makes up most of its reading.
+    unit : str
+        Of the readings: ``ppm``, ``% of LFL`` or ``Pa``.
+    warn, alarm : float or None
+        Readings at which to warn and alarm; None where no limit gives one.
+    basis : str
+        Where the warning comes from.
+    reads : float
+        Highest reading.
+    leads_s : mapping of str to float or None
+        Time from being seen until an event [s]; None where no rate is known.
+    works : bool or None
+        Whether the air suits it; None where that is not known.
+    kind : Kind
+        Weakest evidence of its numbers.
+    sources : tuple of str
+        Bibliography keys.
+    """
+
+    case_id: str
+    case: str
+    sensor: str
+    title: str
+    by_gas: str
+    unit: str
+    warn: float | None
+    alarm: float | None
+    basis: str
+    reads: float
+    leads_s: Mapping[str, float | None]
+    works: bool | None
+    kind: Kind
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GasCase:
     """Gas of one source, or of several together, in the place where it comes out.
 
@@ -443,6 +490,8 @@ class GasAssessment:
         Whether the casing opens, by source.
     steps : tuple of Step
         Vent, dry room, sensors, exhaust, bounds of an explosion.
+    sensors : tuple of Seen
+        Sensors that see the worst case of each moment.
     limits : tuple of HazardLimit
         Every limit that was used, with source, edition and date.
     kind : Kind
@@ -460,6 +509,7 @@ class GasAssessment:
     cases: tuple[GasCase, ...]
     openings: tuple[Opening, ...]
     steps: tuple[Step, ...]
+    sensors: tuple[Seen, ...] = ()
     limits: tuple[HazardLimit, ...] = ()
     kind: Kind = Kind.UNKNOWN
     notes: tuple[str, ...] = ()

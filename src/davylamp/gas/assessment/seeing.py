@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from davylamp.cell.model import Surroundings
 from davylamp.core.errors import DavylampError
-from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.core.evidence import Unknown, weakest
 from davylamp.gas.assessment.exposure import HOUR_S
-from davylamp.gas.assessment.result import GasCase, GasFigure, Place, Step
+from davylamp.gas.assessment.result import GasCase, Place, Seen, Step
 from davylamp.gas.source import GasSource, When
 
 if TYPE_CHECKING:
     from davylamp.gas.sensors import SensorAdvice, Sighting
 
-__all__ = ["Watched", "sensor_step", "watched"]
+__all__ = ["Watched", "seen_by", "sensor_step", "watched"]
 
-#: Sensors named in the answer, and in the figures.
+#: Sensors named in the answer, and listed.
 _NAMED: Final = 3
+_LISTED: Final = 5
 _SETTLE: Final = "a sensor of this kind beside a cell that is made to fail, with the gas analysed"
 
 
@@ -93,7 +93,6 @@ def sensor_step(found: Watched) -> Step:
         title=f"Sensors for: {case.title}",
         when=case.when,
         answer=answer if advice.sightings else "",
-        figures=tuple(_figures(advice, seeing[:_NAMED])),
         kind=weakest(item.kind for item in seeing[:_NAMED]),
         sources=tuple(dict.fromkeys(key for item in seeing[:_NAMED] for key in item.sources)),
         notes=tuple(
@@ -116,40 +115,32 @@ def _in_words(item: Sighting) -> str:
     return f"{item.title} ({', '.join(parts)})" if parts else item.title
 
 
-def _figures(advice: SensorAdvice, seeing: tuple[Sighting, ...]) -> Iterator[GasFigure]:
-    for item in seeing:
+def seen_by(found: Watched) -> tuple[Seen, ...]:
+    """Return the first sensors that see the gas of a case."""
+    case = found.case
+    listed = []
+    for item in found.seeing[:_LISTED]:
         point = item.set_point
         factor, unit = (100.0, "% of LFL") if point.unit == "share of LFL" else (1.0, point.unit)
-        for name, words, value, basis in (
-            ("warns_at", "warns at", point.warn, point.warn_basis),
-            ("alarms_at", "alarms at", point.alarm, point.alarm_basis),
-            ("reads", "reads at most", item.peak, f"by {item.by_gas}" if item.by_gas else ""),
-        ):
-            yield GasFigure(
-                f"{item.sensor}_{name}_{_unit(unit)}",
-                f"{item.title} {words}",
-                None if value is None else factor * value,
-                unit,
-                Kind.UNKNOWN if value is None else item.kind,
+        listed.append(
+            Seen(
+                case_id=case.id,
+                case=case.title,
+                sensor=item.sensor,
+                title=item.title,
+                by_gas=item.by_gas,
+                unit=unit,
+                warn=None if point.warn is None else factor * point.warn,
+                alarm=None if point.alarm is None else factor * point.alarm,
+                basis=point.warn_basis,
+                reads=factor * item.peak,
+                leads_s=dict(item.leads_s),
+                works=item.works,
+                kind=item.kind,
                 sources=item.sources,
-                note=basis or "no limit gives one",
             )
-        for event, lead in item.leads_s.items():
-            yield GasFigure(
-                f"{item.sensor}_before_{event.replace(' ', '_')}_s",
-                f"{item.title} sees it before {event} by",
-                lead,
-                "s",
-                Kind.UNKNOWN if lead is None else item.kind,
-                sources=item.sources,
-                note="no rate is known" if lead is None else "by the gas over time of the test",
-            )
-    if not seeing and advice.first_gas:
-        yield GasFigure("first_gas", f"first gas: {advice.first_gas}", None, "", note="unseen")
-
-
-def _unit(unit: str) -> str:
-    return {"% of LFL": "percent_LFL"}.get(unit, unit)
+        )
+    return tuple(listed)
 
 
 def _humidity(place: Place, around: Surroundings | None) -> float | None:

@@ -50,8 +50,13 @@ def exhaust_step(case: GasCase) -> Step:
         kind=max((case.kind, found.kind), key=lambda kind: kind.rank),
         sources=found.sources,
         notes=_notes(found),
-        unknown=found.unknown,
+        unknown=tuple(gap for gap in found.unknown if not _of_the_flow(gap)),
     )
+
+
+def _of_the_flow(gap: Unknown) -> bool:
+    """Return whether it is only said that no flow of air is given: the height says so."""
+    return gap.what.startswith(("concentrations after", "flow of gas"))
 
 
 def _notes(found: Treatment) -> tuple[str, ...]:
