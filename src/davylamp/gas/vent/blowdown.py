@@ -16,6 +16,7 @@ from davylamp.gas.mixture import GasMixture, dry_air
 from davylamp.gas.source import GasHistory
 from davylamp.gas.vent.caloric import caloric_of
 from davylamp.gas.vent.flow import DISCHARGE_COEFFICIENT
+from davylamp.gas.vent.followed import follow
 from davylamp.gas.vent.outcome import Blowdown, gather, let_out
 from davylamp.gas.vent.release import Release, release_of
 from davylamp.gas.vent.vessel import LINEAR_SHARE, Vessel
@@ -146,6 +147,10 @@ def blowdown(
         conductance_W_per_K,
         initial.temperature_K if wall_K is None else wall_K,
     )
+    if release is not None and math.isinf(conductance_W_per_K):
+        area = vent.area_m2 * vent.discharge_coefficient
+        course = follow(vessel, release, area, vent.opens_at_Pa or 0.0)
+        return gather(vessel, names, release, *course)
     return _Run(vessel, vent, names, release, tolerance).result(initial.temperature_K)
 
 
@@ -247,7 +252,13 @@ class _Run:
         sizes[: self.count + 1] = rest / (_R * max(vessel.warm_K(until_s), vessel.outer_K))
         sizes[self.count + 5] = rest / 1e3
         solver = Radau(
-            vessel.slope, time_s, state, until_s, rtol=self.tolerance, atol=self.tolerance * sizes
+            vessel.slope,
+            time_s,
+            state,
+            until_s,
+            rtol=self.tolerance,
+            atol=self.tolerance * sizes,
+            jac=vessel.jacobian,
         )
         while solver.status == "running":
             problem = solver.step()

@@ -25,7 +25,7 @@ _R: Final = GAS_CONSTANT_J_PER_MOL_K
 #: Largest misfit of a balance over what goes through it [1].
 _CLOSURE: Final = 1e-9
 #: Largest share of all gas by which a gas inside may exceed its supply [1].
-_EXCESS: Final = 1e-6
+_EXCESS: Final = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Blowdown:
     def vented(self) -> GasMixture:
         """All that went out, at 25 degC and the pressure outside."""
         return mixture_of(
-            {name: max(float(values[-1]), 0.0) for name, values in self.vented_mol.items()},
+            {name: float(values[-1]) for name, values in self.vented_mol.items()},
             STANDARD_TEMPERATURE_K,
             self.outer_Pa,
         )
@@ -100,7 +100,8 @@ class Blowdown:
     @property
     def emission(self) -> GasHistory:
         """What comes out over time, for a room."""
-        return GasHistory(self.time_s, dict(self.vented_mol), self.temperature_K)
+        gone = {name: np.maximum.accumulate(values) for name, values in self.vented_mol.items()}
+        return GasHistory(self.time_s, gone, self.temperature_K)
 
 
 def let_out(vessel: Vessel, time_s: float, state: FloatArray) -> FloatArray:
@@ -158,7 +159,9 @@ def gather(
     warm_K = np.array([item.temperature_K for item in moments])
     made = np.zeros(n) if release is None else release.total_mol
     drawn = states[-1, n] * vessel.outer_share
-    vented = _vented_mol(vessel, release, time_s, states, inside)
+    supply = _supply_mol(vessel, release, time_s, states, inside)
+    inside = np.minimum(inside, supply)
+    vented = supply - inside
     masses = vessel.caloric.mass_kg_per_mol
     # Less is the noise of an integration that comes to rest.
     floor = 1e-9 * float(vessel.start_mol.sum())
@@ -190,30 +193,29 @@ def gather(
     )
 
 
-def _vented_mol(
+def _supply_mol(
     vessel: Vessel,
     release: Release | None,
     time_s: FloatArray,
     states: FloatArray,
     inside: FloatArray,
 ) -> FloatArray:
-    """Return what has gone out by the balance of each gas [mol].
+    """Return what there was of each gas until each time, inside or gone [mol].
 
     Raises
     ------
     NoConvergenceError
-        If a gas would have come in by more than the error of the integration.
+        If more of a gas is inside by more than the error of the integration.
     """
     n = inside.shape[1]
     supply = vessel.start_mol + np.outer(states[:, n], vessel.outer_share)
     if release is not None:
         supply = supply + np.array([release.made_mol(float(time)) for time in time_s])
-    gone = supply - inside
-    if float(-gone.min()) > _EXCESS * float(supply[-1].sum()):
+    if float((inside - supply).max()) > _EXCESS * float(supply[-1].sum()):
         raise NoConvergenceError(
             "a blowdown keeps more of a gas than there is", remedy="tighten the tolerance"
         )
-    return np.asarray(np.maximum.accumulate(np.maximum(gone, 0.0), axis=0))
+    return np.asarray(supply)
 
 
 def _energy_closure(

@@ -32,15 +32,17 @@ class Release:
         Times at which an integration should stop, both ends among them [s].
     total_mol : array, shape (n,)
         Set free between start and end [mol].
+    times_s : array
+        Times of the history [s].
     """
 
     start_s: float
     end_s: float
     cuts_s: FloatArray
     total_mol: FloatArray
+    times_s: FloatArray
     _made: Any
     _rate: Any
-    _time_s: FloatArray
     _temperature_K: FloatArray
 
     def made_mol(self, time_s: float) -> FloatArray:
@@ -59,7 +61,7 @@ class Release:
 
     def temperature_K(self, time_s: float) -> float:
         """Return the temperature of cell and new gas [K]; after the end the last one."""
-        return float(np.interp(time_s, self._time_s, self._temperature_K))
+        return float(np.interp(time_s, self.times_s, self._temperature_K))
 
 
 def release_of(history: GasHistory, species: Sequence[str]) -> Release:
@@ -94,9 +96,9 @@ def release_of(history: GasHistory, species: Sequence[str]) -> Release:
         float(time_s[-1]),
         _cuts(time_s, amounts.sum(axis=1), warm_K),
         amounts[-1] - amounts[0],
+        time_s,
         made,
         made.derivative(),
-        time_s,
         warm_K,
     )
 

@@ -14,7 +14,7 @@ from davylamp.gas.vent.caloric import Caloric
 from davylamp.gas.vent.flow import critical_pressure_ratio, mass_flux_kg_per_m2_s
 from davylamp.gas.vent.release import Release
 
-__all__ = ["LINEAR_SHARE", "Moment", "Vessel"]
+__all__ = ["LINEAR_SHARE", "Moment", "Vessel", "regular_flux"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -162,14 +162,14 @@ class Vessel:
         if p >= self.outer_Pa:
             g = self.caloric.heat_capacity_ratio(amounts, T)
             M = self.caloric.molar_mass_kg_per_mol(amounts)
-            flow = self.area_m2 * _flux(p, T, M, g, self.outer_Pa)
+            flow = self.area_m2 * regular_flux(p, T, M, g, self.outer_Pa)
             return Moment(
-                amounts, T, p, flow / M, 0.0, flow, self._thrust_N(flow, p, T, M, g),
+                amounts, T, p, flow / M, 0.0, flow, self.thrust_N(flow, p, T, M, g),
                 self.outer_Pa <= critical_pressure_ratio(g) * p,
             )  # fmt: skip
         g = self.caloric.heat_capacity_ratio(self.outer_share, self.outer_K)
         M = self.caloric.molar_mass_kg_per_mol(self.outer_share)
-        flow = self.area_m2 * _flux(self.outer_Pa, self.outer_K, M, g, p)
+        flow = self.area_m2 * regular_flux(self.outer_Pa, self.outer_K, M, g, p)
         return Moment(amounts, T, p, 0.0, flow / M, 0.0, 0.0, False)
 
     def slope(self, time_s: float, state: FloatArray) -> FloatArray:
@@ -195,6 +195,19 @@ class Vessel:
         out[n + 2], out[n + 3], out[n + 4], out[n + 5] = leaves, comes, heat, now.thrust_N
         return out
 
+    def jacobian(self, time_s: float, state: FloatArray) -> FloatArray:
+        """Return the derivatives of the rates; only amounts and energy change any rate."""
+        n = len(self.start_mol)
+        found = np.zeros((self.states, self.states))
+        base = self.slope(time_s, state)
+        size = float(np.abs(state[:n]).sum())
+        for k in (*range(n), n + 1):
+            scale = size if k < n else size * _R * self.outer_K
+            moved = state.copy()
+            moved[k] += 1e-7 * scale
+            found[:, k] = (self.slope(time_s, moved) - base) / (moved[k] - state[k])
+        return found
+
     def relief_s(self, amount_mol: FloatArray, temperature_K: float) -> float:
         """Return the time in which choked flow would empty the vessel [s]."""
         g = self.caloric.heat_capacity_ratio(amount_mol, temperature_K)
@@ -218,14 +231,15 @@ class Vessel:
         flow = self.area_m2 * mass_flux_kg_per_m2_s(p, T, M, g, self.outer_Pa) / M
         return 2.0 * (1.0 - self.outer_Pa / p) * float(amounts.sum()) / (g * flow)
 
-    def _thrust_N(self, flow: float, p: float, T: float, M: float, g: float) -> float:
+    def thrust_N(self, flow: float, p: float, T: float, M: float, g: float) -> float:
+        """Return the thrust of a mass flow [N] at p [Pa], T [K], M [kg/mol] and cp / cv."""
         throat_Pa = max(critical_pressure_ratio(g) * p, self.outer_Pa)
         throat_K = T * (throat_Pa / p) ** ((g - 1.0) / g)
         speed = flow * _R * throat_K / (throat_Pa * M * self.area_m2)
         return float(flow * speed + (throat_Pa - self.outer_Pa) * self.area_m2)
 
 
-def _flux(p: float, T: float, M: float, g: float, outer_Pa: float) -> float:
+def regular_flux(p: float, T: float, M: float, g: float, outer_Pa: float) -> float:
     """Return the mass flux; proportional to the difference of pressure where that is tiny."""
     edge = outer_Pa * (1.0 + LINEAR_SHARE)
     if p >= edge:
