@@ -127,7 +127,7 @@ def test_the_revisions_of_2025_stand_and_the_values_before_are_kept():
     for species, now, before in (("HCl", 45.0, 50.0), ("HBr", 35.0, 30.0)):
         assert [item.value for item in TABLE.of(species, "IDLH")] == [now]
         old = [item for item in TABLE.of(species, "IDLH", replaced=True) if item.replaced]
-        assert [item.value for item in old] == [before]
+        assert [item.value for item in old if item.date == "1994-05"] == [before]
         assert TABLE.lowest(species, "IDLH").value == pytest.approx(now)
 
 
@@ -149,6 +149,49 @@ def test_idlh_as_published(species, idlh):
 def test_aegl_of_an_hour_as_published(species, second, third):
     assert TABLE.lowest(species, "AEGL-2", 3600).value == pytest.approx(second)
     assert TABLE.lowest(species, "AEGL-3", 3600).value == pytest.approx(third)
+
+
+@pytest.mark.parametrize(
+    ("species", "level", "values"),
+    [("CO", 2, (420, 150, 83, 33, 27)), ("CO", 3, (1700, 600, 330, 150, 130)),
+     ("Cl2", 2, (2.8, 2.8, 2, 1, 0.7)), ("Cl2", 3, (50, 28, 20, 10, 7.1)),
+     ("HCN", 2, (17, 10, 7.1, 3.5, 2.5)), ("HCN", 3, (27, 21, 15, 8.6, 6.6)),
+     ("COCl2", 2, (0.6, 0.6, 0.3, 0.08, 0.04)), ("COCl2", 3, (3.6, 1.5, 0.75, 0.2, 0.09)),
+     ("PH3", 2, (4, 4, 2, 0.5, 0.25)), ("PH3", 3, (7.2, 7.2, 3.6, 0.9, 0.45)),
+     ("NO2", 3, (34, 25, 20, 14, 11))],
+)  # fmt: skip
+def test_aegl_at_every_time_as_published_and_seen(species, level, values):
+    times = (600, 1800, 3600, 14400, 28800)
+    found = [TABLE.lowest(species, f"AEGL-{level}", seconds) for seconds in times]
+    assert [item.value for item in found] == pytest.approx(values)
+    assert {item.kind for item in found} == {Kind.ESTIMATED}
+
+
+def test_what_is_not_recommended_at_one_time_is_not_a_limit_by_another_issuer():
+    for species in ("CO", "PH3", "COCl2", "AsH3"):
+        assert TABLE.lowest(species, "AEGL-1") is None
+        assert all("not recommended" in item.note for item in TABLE.of(species, "AEGL-1"))
+
+
+@pytest.mark.parametrize(
+    ("species", "values"),
+    [("HF", (2, 20, 50)), ("Cl2", (1, 3, 20)), ("SO2", (0.3, 3, 15)), ("CO", (200, 350, 500)),
+     ("PH3", (None, 0.5, 5)), ("AsH3", (None, 0.5, 1.5)), ("HCN", (None, 10, 25))],
+)  # fmt: skip
+def test_erpg_of_the_list_of_2009(species, values):
+    found = [TABLE.lowest(species, f"ERPG-{level}") for level in (1, 2, 3)]
+    assert [item and item.value for item in found] == list(values)
+    assert {item.kind for item in found if item} == {Kind.ESTIMATED}
+
+
+@pytest.mark.parametrize("species", ["H2S", "NH3", "PH3", "COCl2"])
+def test_exponents_are_those_of_the_levels(species):
+    levels = {item.averaging_s: item.value for item in TABLE.of(species, "AEGL-3", "EPA")}
+    first = 600.0 if species in ("H2S", "NH3") else 1800.0
+    implied = math.log(28800.0 / first) / math.log(levels[first] / levels[28800.0])
+    (row,) = TABLE.of(species, "toxic load exponent", "implied by AEGL-3")
+    assert row.value == pytest.approx(implied, rel=0.02)
+    assert row.kind is Kind.COMPUTED
 
 
 def test_the_limit_of_hydrogen_sulfide_at_work_differs_by_issuer():
