@@ -142,7 +142,7 @@ def _index(key: str, label: str, case: GasCase, index: Index | None) -> Entry:
 def _entry(ident: str, title: str, item: GasFigure) -> Entry:
     return Entry(
         key=f"gas_{_key(ident)}_{item.key}",
-        label=f"{title}: {item.label[0].lower()}{item.label[1:]}",
+        label=f"{title}: {item.label}",
         value=item.value,
         unit=item.unit,
         uncertainty=item.uncertainty,

@@ -9,7 +9,7 @@ from davylamp.core.evidence import Kind, weakest
 from davylamp.dossier.evidence import keys_of, together
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.gas_words import amounts_words, dilution_words, place_words
-from davylamp.dossier.numbers import number
+from davylamp.dossier.numbers import number, quantity
 from davylamp.dossier.parts import LOWER_BOUND, UPPER_BOUND
 from davylamp.dossier.rules import judge
 from davylamp.dossier.severity import Hazard, Moment, Severity, worst
@@ -200,6 +200,17 @@ def _fire_of(when: When, case: GasCase) -> Finding:
             settle=settled,
             rule="",
         )
+    if case.place.oxygen_share <= 0.0:
+        return topic.finding(
+            f"{case.title}: the gas burns once it meets air, which {case.place.title} has not",
+            Severity.UNKNOWN if what else Severity.NOTICE,
+            kind=kind,
+            sources=sources,
+            explanation=explanation,
+            unknown=what,
+            settle=settled,
+            rule="",
+        )
     if fire.share_of_lfl is None:
         return topic.unknown(
             f"{case.title}: the gas burns; whether {case.place.title} reaches its limit is not "
@@ -238,7 +249,7 @@ def _fire_words(case: GasCase) -> str:
         upper = "" if fire.ufl_percent is None else f" to {number(fire.ufl_percent)}"
         words.append(f"Burns from {number(fire.lfl_percent)}{upper} % in air.")
     words += [
-        f"{item.label}: {number(item.value)} {item.unit}."
+        f"{item.label[0].upper()}{item.label[1:]}: {quantity(item.value, item.unit)}."
         for item in fire.figures
         if item.value is not None
     ]
@@ -282,14 +293,15 @@ def _corrosion(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
     yield _topic(when, "corrosion", "gas-corrosion").finding(
         f"{case.title}: the gas corrodes what it meets in {case.place.title}",
         worst((severity, Severity.UNKNOWN)) if what else severity,
-        value=acid,
-        unit="ppm",
+        value=acid or None,
+        unit="ppm" if acid else "",
         uncertainty=UPPER_BOUND if case.at_once else "not reported",
         kind=case.kind,
         sources=keys_of(case.sources),
         explanation=" ".join(f"{words.rstrip('.')}." for words in case.hazards),
         unknown=what,
         settle=settle,
+        rule="gas-corrosion" if acid else "",
     )
 
 

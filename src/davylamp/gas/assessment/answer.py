@@ -29,9 +29,9 @@ def _of(result: GasAssessment, when: When) -> str:
         When.FAILING: "When it fails",
         When.END: "When it is opened at the end",
     }[when]
-    litres = 1e3 * gas_volume_m3(case.total_mol)
     most = "at most " if case.basis is Basis.CEILING else ""
-    text = f"{words}: {most}{_digits(litres)} L of gas{_poison(case)}{_fire(case)}"
+    volume = _volume(gas_volume_m3(case.total_mol))
+    text = f"{words}: {most}{volume} of gas{_poison(case)}{_fire(case)}"
     return f"{text}."
 
 
@@ -51,10 +51,21 @@ def _fire(case: GasCase) -> str:
         return "; whether it burns is not known"
     if not fire.flammable:
         return "; it does not burn in air"
+    if case.place.oxygen_share <= 0.0:
+        return f"; it burns once it meets air, which {case.place.title} has not"
     if fire.share_of_lfl is None:
         return "; it burns"
     return f"; it burns, and reaches {_digits(100.0 * fire.share_of_lfl)} % of its lower limit"
 
 
+def _volume(volume_m3: float) -> str:
+    """Return a volume of gas in litres, a small one in cubic centimetres."""
+    if volume_m3 < 1e-4:
+        return f"{_digits(1e6 * volume_m3)} cm³"
+    return f"{_digits(1e3 * volume_m3)} L"
+
+
 def _digits(value: float) -> str:
+    if value < 1e-3:
+        return "less than 0.001"
     return f"{value:.2g}" if value < 100.0 else f"{value:.0f}"

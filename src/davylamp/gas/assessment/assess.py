@@ -156,6 +156,11 @@ def case_of(
         notes.append(
             f"{title}: the time begins with the first gas, and runs as fast as in the test."
         )
+    if place.oxygen_share <= 0.0:
+        notes.append(
+            f"{title}: nobody breathes in {place.title}; what is told of poison is what a leak or "
+            "its exhaust carries."
+        )
     over = None if source.duration_s is None else source.duration_s.value
     exposed = None
     try:
@@ -184,7 +189,10 @@ def case_of(
         idlh=None if exposed is None else exposed.idlh,
         aegl2=None if exposed is None else exposed.aegl2,
         aegl3=None if exposed is None else exposed.aegl3,
-        oxygen_percent=None if exposed is None else exposed.oxygen_percent,
+        # Nobody breathes where there was no air before.
+        oxygen_percent=None
+        if exposed is None or place.oxygen_share <= 0.0
+        else exposed.oxygen_percent,
         hazards=() if exposed is None else exposed.corrosion,
         dilution=dilution_of(place, amounts, None if fire is None else fire.lfl_percent),
         fire=fire,

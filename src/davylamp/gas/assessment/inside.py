@@ -147,17 +147,24 @@ def _figures(
             item.sources,
             item.note,
         )
-    for name, words, values, unit, shift in (
-        ("opens_degC", "opens at a temperature of", found.temperature_K, "degC", ZERO_CELSIUS_K),
-        ("opens_s", "opens after", found.time_s, "s", 0.0),
+    for name, words, values, unit, shift, factor in (
+        ("opens_degC", "opens at", found.temperature_K, "degC", ZERO_CELSIUS_K, 1.0),
+        ("opens_min", "opens after", found.time_s, "min", 0.0, 1.0 / 60.0),
     ):
         low_at, middle, high_at = values
         if middle is None:
             continue
-        ends = [end - shift for end in (low_at, high_at) if end is not None]
-        span = f"{ends[0]:.4g} to {ends[1]:.4g} {unit}" if len(ends) == 2 else "not reported"
+        span = "not reported"
+        if low_at is not None and high_at is not None:
+            ends = [factor * (end - shift) for end in (low_at, high_at)]
+            span = f"{ends[0]:.4g} to {ends[1]:.4g} {unit} (5 to 95 %)"
         yield GasFigure(
-            name, words, middle - shift, unit, weakest((found.kind, source.kind)),
-            f"{span} (5 to 95 %)" if len(ends) == 2 else span, source.sources,
+            name,
+            words,
+            factor * (middle - shift),
+            unit,
+            weakest((found.kind, source.kind)),
+            span,
+            source.sources,
             "of the median casing; " + path_note,
-        )  # fmt: skip
+        )

@@ -68,6 +68,10 @@ def vent_step(cell: Cell, source: GasSource, opening: Opening) -> Step:
     answer = f"{1e3 * flow.mass_flow_kg_per_s:.2g} g/s as it opens, {speed}"
     kind = weakest((pressure.kind, Kind.ESTIMATED, source.kind))
     unknown: tuple[Unknown, ...] = ()
+    if source.kind is Kind.UNKNOWN:
+        unknown = (
+            Unknown("how fast the gas comes: rates of the reaction network are missing", _SETTLE),
+        )
     if times is None:
         unknown = (
             Unknown(
@@ -87,6 +91,8 @@ def vent_step(cell: Cell, source: GasSource, opening: Opening) -> Step:
          "by the gas over time of the test"),
         ("relief_s", "the vent passes all of it within",
          None if times is None else times.relief_s, "s", "at its choked rate"),
+        ("opening_s", "the vent opens within", None if times is None else times.opening_s, "s",
+         "assumed"),
     ]  # fmt: skip
     return Step(
         id=ident,

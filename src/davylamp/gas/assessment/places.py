@@ -18,6 +18,8 @@ __all__ = ["REFERENCE_VOLUME_M3", "enclosure_of", "in_enclosure", "making_place"
 #: Volume of the room that stands for one that the cell file does not give [m3], an assumption:
 #: a small laboratory, in which 1 L of a gas is 10 ppm.
 REFERENCE_VOLUME_M3: Final = 100.0
+#: Oxygen in the gas of a room by its atmosphere [1]; none in every other one.
+_OXYGEN: Final = {"air": 0.20946, "dry room": 0.20946, "oxygen": 1.0}
 
 
 def place_of(cell: Cell, when: When) -> Place:
@@ -51,6 +53,7 @@ def making_place(cell: Cell) -> Place:
         air_flow_m3_per_s=flow or 0.0,
         temperature_K=STANDARD_TEMPERATURE_K if warm is None else warm,
         pressure_Pa=ATMOSPHERE_PA if pressure is None else pressure,
+        oxygen_share=_OXYGEN.get("air" if around is None else around.atmosphere, 0.0),
         assumed=tuple(assumed),
     )
 

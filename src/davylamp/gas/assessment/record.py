@@ -108,6 +108,7 @@ def _place(place: Place) -> dict[str, Any]:
         "pressure_Pa": place.pressure_Pa,
         "cells": place.cells,
         "burst_pressure_Pa": place.burst_pressure_Pa,
+        "oxygen_share": place.oxygen_share,
         "assumed": list(place.assumed),
     }
 

@@ -93,6 +93,8 @@ class Place:
         Cells whose gas comes here at once.
     burst_pressure_Pa : float or None
         Pressure above the surroundings that it stands [Pa].
+    oxygen_share : float
+        Oxygen in its gas before anything comes [1]; 0 in a glove box.
     assumed : tuple of str
         Which of these numbers the cell file does not give.
     """
@@ -105,6 +107,7 @@ class Place:
     pressure_Pa: float = 101325.0
     cells: int = 1
     burst_pressure_Pa: float | None = None
+    oxygen_share: float = 0.20946
     assumed: tuple[str, ...] = ()
 
     @property

@@ -111,7 +111,8 @@ def _in_words(item: Sighting) -> str:
     if point.warn is not None:
         percent = point.unit == "share of LFL"
         value = 100.0 * point.warn if percent else point.warn
-        parts.append(f"warn at {value:.3g} {'% of LFL' if percent else point.unit}")
+        shown = f"{value:,.0f}" if value >= 100.0 else f"{value:.3g}"
+        parts.append(f"warn at {shown} {'% of LFL' if percent else point.unit}")
     return f"{item.title} ({', '.join(parts)})" if parts else item.title
 
 
