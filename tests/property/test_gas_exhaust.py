@@ -66,4 +66,6 @@ def test_height_and_outlet_are_inverse_and_monotonic(inlet, removal, factor, sha
     back = outlet_fraction(inlet, units, in_equilibrium=above, absorption_factor=factor)
     assert back == pytest.approx(outlet, rel=1e-6)
     higher = outlet_fraction(inlet, 1.5 * units, in_equilibrium=above, absorption_factor=factor)
-    assert higher < outlet
+    assert higher < outlet * (1.0 + 1e-12)
+    lower = outlet_fraction(inlet, 0.5 * units, in_equilibrium=above, absorption_factor=factor)
+    assert lower > outlet

@@ -173,6 +173,14 @@ def test_sulfide_is_washed_from_ph_10_and_sulfite_about_7():
     assert 1.0 < wash({"SO2": 1.0}, {}).reagent_mol < 2.0
 
 
+def test_salts_that_fall_out_and_other_temperatures_are_told():
+    strong = treat({"HF": 1.0}, removal=0.99, caustic_mol_per_kg=3.0, temperature_K=313.15)
+    assert any("Sodium fluoride falls out" in note for note in strong.notes)
+    assert any("those of 25" in note for note in strong.notes)
+    weak = treat({"HF": 1.0}, removal=0.99, caustic_mol_per_kg=0.5)
+    assert not any("falls out" in note or "those of 25" in note for note in weak.notes)
+
+
 def test_nothing_to_take_out_takes_nothing():
     found = treat({"N2": 1.0, "O2": 0.2}, 60.0)
     assert found.caustic is None
@@ -220,6 +228,8 @@ def test_diluted_hydrogen_needs_no_more_air_and_chlorine_forbids_an_answer():
         (lambda: treat({"HF": 1.0}, air_m3=-1.0), "volume of air"),
         (lambda: treat({"HF": 1.0}, co2_share=1.2), "share of carbon dioxide"),
         (lambda: treat({"HF": 1.0}, removal=0.9, caustic_mol_per_kg=0.0), "reagent"),
+        (lambda: treat({"HF": 1.0}, removal=0.9, caustic_mol_per_kg=50.0), "reagent"),
+        (lambda: treat({"HF": 1.0}, removal=0.9, acid_mol_per_kg=float("nan")), "reagent"),
         (lambda: treat({"HF": 1.0}, removal=0.9, ph=15.0), "pH 15"),
         (lambda: treat({"HF": 1.0}, removal=0.9, packing="marbles"), "no packing"),
         (lambda: wash({"PH3": 1.0}, {}), "not modelled"),

@@ -72,7 +72,8 @@ def transfer_units(
     rest = 1.0 - inverse
     # log1p of a small part over it, so that A = 1 is no special case.
     inside = rest * (ratio - 1.0)
-    if inside <= -1.0:
+    # At -1 the liquid that leaves is in equilibrium with the gas that comes, up to rounding.
+    if inside <= -1.0 + 1e-14:
         return math.inf
     return (ratio - 1.0) * (math.log1p(inside) / inside if inside else 1.0)
 

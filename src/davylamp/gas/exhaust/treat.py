@@ -27,6 +27,10 @@ AIR_CO2_PPM: Final = 420.0
 #: Packing that stands caustic and hydrofluoric acid.
 DEFAULT_PACKING: Final = "Pall rings, plastic, 25 mm"
 _CARRIER: Final = frozenset({"N2", "O2", "Ar", "H2O"})
+#: Solubility of salts of the liquor [mol/kg], from memory and rounded down.
+_FALLS_OUT: Final = (("F", 0.95, "Sodium fluoride"), ("CO3", 2.5, "Sodium carbonate"))
+#: Strongest reagent that is sold as a solution, about [mol/kg].
+_STRONGEST: Final = 20.0
 _SECOND: Final = "a second stage, or measure what leaves"
 
 
@@ -112,6 +116,12 @@ def treat(
             raise InputError(f"a limit of {name}, which is not in the gas", remedy="leave it out")
     if co2_share is not None and not 0.0 <= co2_share <= 1.0:
         raise InputError(f"a share of carbon dioxide of {co2_share!r} is not within 0 and 1")
+    for strength, what in ((caustic_mol_per_kg, "caustic"), (acid_mol_per_kg, "acid")):
+        if not 0.0 < strength <= _STRONGEST:
+            raise InputError(
+                f"{what} of {strength:g} mol/kg is no reagent",
+                remedy=f"give a strength above 0 and at most {_STRONGEST:g} mol/kg",
+            )
     inlet = mixture.plus(
         carrier_air(air_m3_per_s, air_m3, lasts, air_co2_ppm, temperature_K, pressure_Pa)
     )
@@ -252,11 +262,21 @@ def _notes(mixture: GasMixture, *washes: Wash | None) -> tuple[str, ...]:
                 "top sees fresh reagent: a well-mixed liquor must keep the pressure above itself "
                 "down."
             )
+        for form, most, salt in _FALLS_OUT:
+            if washed.solution.species_mol.get(form, 0.0) > most * washed.solution.water_kg:
+                notes.append(
+                    f"{salt} falls out above about {most:g} mol/kg (assumed): take weaker caustic."
+                )
         if washed.solution.ionic_strength > DAVIES_LIMIT:
             notes.append(
                 f"Activity coefficients are held at those of {DAVIES_LIMIT:g} mol/kg; the liquor "
                 f"has {washed.solution.ionic_strength:.2g} mol/kg."
             )
+    if abs(mixture.temperature_K - 298.15) > 5.0 and any(w is not None for w in washes):
+        notes.append(
+            "The rate of carbon dioxide with hydroxide and the constants of chlorine are those of "
+            "25 °C."
+        )
     return tuple(dict.fromkeys(notes))
 
 
