@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import Unknown
+from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.exhaust.column import Column
 from davylamp.gas.exhaust.constants import Packing, find_packing
 from davylamp.gas.exhaust.fuel import treat_fuel
@@ -176,13 +176,22 @@ def treat(
         acid_column=acid_tower,
         fuel=treated,
         duration_s=lasts,
-        kind=kind,
+        kind=_kind(kind, caustic, acid, tower, acid_tower),
         notes=_notes(mixture, caustic, acid),
         unknown=_unknown(mixture, stages, missed),
         sources=tuple(dict.fromkeys((*sources, *_sources(caustic, acid, tower, acid_tower)))),
     )
     answer.check_closure()
     return answer
+
+
+def _kind(kind: Kind, *parts: Wash | Column | None) -> Kind:
+    """Return the weakest evidence: constants of liquors are fitted, columns are estimated."""
+    found = [kind]
+    for part in parts:
+        if part is not None:
+            found.append(Kind.ESTIMATED if isinstance(part, Column) else Kind.FITTED)
+    return weakest(found)
 
 
 def _outlet(inlet: GasMixture, caustic: Wash | None, acid: Wash | None) -> GasMixture:
