@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from davylamp.gas.assessment.assess import assess_gas, case_of
+from davylamp.gas.assessment.assess import assess_gas
+from davylamp.gas.assessment.case import case_of, released
 from davylamp.gas.assessment.exposure import HOUR_S, Exposure, dilution_of, expose
 from davylamp.gas.assessment.fire import fire_of
+from davylamp.gas.assessment.parts import (
+    Check,
+    Curve,
+    Dilution,
+    Fire,
+    GasFigure,
+    Index,
+    Level,
+    Place,
+)
 from davylamp.gas.assessment.places import (
     REFERENCE_VOLUME_M3,
     enclosure_of,
@@ -13,22 +24,7 @@ from davylamp.gas.assessment.places import (
     place_of,
 )
 from davylamp.gas.assessment.record import assessment_record
-from davylamp.gas.assessment.result import (
-    LEADING,
-    Check,
-    Curve,
-    Dilution,
-    Fire,
-    GasAssessment,
-    GasCase,
-    GasFigure,
-    Index,
-    Level,
-    Opening,
-    Place,
-    Seen,
-    Step,
-)
+from davylamp.gas.assessment.result import LEADING, GasAssessment, GasCase, Opening, Seen, Step
 
 __all__ = [
     "HOUR_S",
@@ -58,4 +54,5 @@ __all__ = [
     "in_enclosure",
     "making_place",
     "place_of",
+    "released",
 ]

@@ -12,7 +12,7 @@ import numpy as np
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.evidence import Unknown
 from davylamp.core.parameter import Parameter
-from davylamp.gas.assessment.result import Check, Curve, Dilution, Index, Level, Place
+from davylamp.gas.assessment.parts import Check, Curve, Dilution, Index, Level, Place
 from davylamp.gas.poison import (
     ACUTE,
     WORKPLACE,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from davylamp.core.evidence import Kind
-from davylamp.gas.assessment.result import GasFigure, Step
+from davylamp.gas.assessment.parts import GasFigure
+from davylamp.gas.assessment.result import Step
 from davylamp.gas.source import When
 
 if TYPE_CHECKING:

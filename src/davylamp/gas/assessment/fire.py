@@ -10,7 +10,7 @@ from davylamp.core.constants import STANDARD_TEMPERATURE_K, ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.core.parameter import Parameter
-from davylamp.gas.assessment.result import Fire, GasFigure, Place
+from davylamp.gas.assessment.parts import Fire, GasFigure, Place
 from davylamp.gas.mixture import GasMixture, mixture_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from davylamp.cell.model import Casing, Cell
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Unknown, weakest
-from davylamp.gas.assessment.result import GasFigure, Opening
+from davylamp.gas.assessment.parts import GasFigure
+from davylamp.gas.assessment.result import Opening
 from davylamp.gas.source import Basis, GasSource
 
 if TYPE_CHECKING:

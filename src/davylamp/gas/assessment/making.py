@@ -10,7 +10,8 @@ from davylamp.cell.model import Cell
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.core.parameter import exact
-from davylamp.gas.assessment.result import GasFigure, Step
+from davylamp.gas.assessment.parts import GasFigure
+from davylamp.gas.assessment.result import Step
 from davylamp.gas.source import GasSource, When
 
 if TYPE_CHECKING:

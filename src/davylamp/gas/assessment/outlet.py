@@ -11,7 +11,8 @@ from davylamp.cell.model import Cell
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError, OutsideValidityError
 from davylamp.core.evidence import Kind, Unknown, weakest
-from davylamp.gas.assessment.result import GasFigure, Opening, Step
+from davylamp.gas.assessment.parts import GasFigure
+from davylamp.gas.assessment.result import Opening, Step
 from davylamp.gas.mixture import ATMOSPHERE_PA, mixture_of
 from davylamp.gas.source import GasSource
 

@@ -9,7 +9,7 @@ from typing import Final
 from davylamp.cell.model import Cell, Enclosure
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
-from davylamp.gas.assessment.result import Place
+from davylamp.gas.assessment.parts import Place
 from davylamp.gas.mixture import ATMOSPHERE_PA
 from davylamp.gas.source import When
 

@@ -7,21 +7,17 @@ from typing import Any
 
 from davylamp.core.evidence import Unknown
 from davylamp.core.parameter import Parameter
-from davylamp.gas.assessment.result import (
+from davylamp.gas.assessment.parts import (
     Check,
     Curve,
     Dilution,
     Fire,
-    GasAssessment,
-    GasCase,
     GasFigure,
     Index,
     Level,
-    Opening,
     Place,
-    Seen,
-    Step,
 )
+from davylamp.gas.assessment.result import GasAssessment, GasCase, Opening, Seen, Step
 
 __all__ = ["assessment_record"]
 

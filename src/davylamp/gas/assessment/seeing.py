@@ -9,7 +9,8 @@ from davylamp.cell.model import Surroundings
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Unknown, weakest
 from davylamp.gas.assessment.exposure import HOUR_S
-from davylamp.gas.assessment.result import GasCase, Place, Seen, Step
+from davylamp.gas.assessment.parts import Place
+from davylamp.gas.assessment.result import GasCase, Seen, Step
 from davylamp.gas.source import GasSource, When
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown
-from davylamp.gas.assessment.result import GasCase, GasFigure, Step
+from davylamp.gas.assessment.parts import GasFigure
+from davylamp.gas.assessment.result import GasCase, Step
 
 if TYPE_CHECKING:
     from davylamp.gas.exhaust import Treatment
