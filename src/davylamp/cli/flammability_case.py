@@ -59,12 +59,16 @@ def conditions_of(
 
     if oxygen is not None and inert:
         raise InputError("both --oxygen and --inert are given", remedy="--inert is --oxygen 0")
-    named = None if issuer is None else issuer.strip().upper()
-    known = {item.issuer for item in load_hazards().limits if item.quantity in ("LFL", "UFL")}
-    if named is not None and named not in known:
+    known = {
+        item.issuer.casefold(): item.issuer
+        for item in load_hazards().limits
+        if item.quantity in ("LFL", "UFL")
+    }
+    named = None if issuer is None else known.get(issuer.strip().casefold())
+    if issuer is not None and named is None:
         raise InputError(
             f"nobody called {issuer!r} gives flammability limits here",
-            remedy=f"known are {', '.join(sorted(known))}",
+            remedy=f"known are {', '.join(sorted(known.values()))}",
         )
     press = parse_quantity(pressure, "Pa")
     if not press > 0.0:
