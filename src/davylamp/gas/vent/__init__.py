@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from davylamp.gas.vent.answer import VentAnswer, vent_answer, vent_of_cell
+from davylamp.gas.vent.answer import Surrounds, VentAnswer
 from davylamp.gas.vent.blast import (
     blast_distance_m,
     blast_overpressure_Pa,
@@ -21,8 +21,10 @@ from davylamp.gas.vent.flow import (
     critical_pressure_ratio,
     orifice_flow,
 )
+from davylamp.gas.vent.of_cell import vent_of_cell
 from davylamp.gas.vent.outcome import Blowdown
 from davylamp.gas.vent.relief import ReliefArea, needed_area_m2, relief_area
+from davylamp.gas.vent.whole import vent_answer
 
 __all__ = [
     "DISCHARGE_COEFFICIENT",
@@ -30,6 +32,7 @@ __all__ = [
     "Bounds",
     "OrificeFlow",
     "ReliefArea",
+    "Surrounds",
     "Times",
     "Vent",
     "VentAnswer",

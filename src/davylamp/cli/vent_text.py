@@ -1,0 +1,231 @@
+"""Venting for a reader: tables in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from davylamp.core.constants import ZERO_CELSIUS_K
+
+__all__ = ["answer_of", "blast_rows", "kilopascal", "percent", "show_relief", "show_vent"]
+
+
+def kilopascal(value_Pa: float | None) -> str:
+    """Return a pressure in kPa, or MPa where it is large."""
+    from davylamp.dossier.numbers import quantity
+
+    if value_Pa is not None and abs(value_Pa) >= 1e6:
+        return quantity(1e-6 * value_Pa, "MPa")
+    return quantity(None if value_Pa is None else 1e-3 * value_Pa, "kPa")
+
+
+def percent(share: float | None) -> str:
+    """Return a probability in words."""
+    if share is None:
+        return "unknown"
+    if 0.0 < share < 0.001:
+        return "< 0.1 %"
+    if 0.999 < share < 1.0:
+        return "> 99.9 %"
+    return f"{100.0 * share:.3g} %"
+
+
+def answer_of(record: Mapping[str, Any]) -> str:
+    """Return the answer in a sentence or two."""
+    opened, flow, times = record["opening"], record["flow"], record["times"]
+    if opened is None:
+        return "Whether the casing opens is not known, as its free volume is not known."
+    words = []
+    if opened["vents"] is None and opened["bursts"] is None:
+        words.append("At what pressure the casing opens is not known.")
+    else:
+        words.append(
+            f"Closed, the casing would see {kilopascal(opened['peak_Pa'])} above that outside. "
+            f"Slowly pressed, {percent(opened['vents'])} of casings vent first, "
+            f"{_bursts(opened['bursts'])}, {percent(opened['stays_closed'])} stay closed."
+        )
+    if flow is not None and flow["opened_s"] is not None:
+        how = "all of it there at once" if record["instant"] else "over time"
+        words.append(
+            f"With the vent's own pressure at its middle value, {how}: at most "
+            f"{kilopascal(flow['peak_Pa'])} inside, {1e3 * flow['peak_flow_kg_per_s']:.3g} g/s, "
+            f"{flow['peak_thrust_N']:.3g} N."
+        )
+    if times is not None and not times["steady"]:
+        words.append(
+            "The vent is too slow for this gas to count on: the bounds hold, and "
+            f"{_at_most(record['bursts_at_most'])}."
+        )
+    elif times is None and flow is not None:
+        words.append(
+            f"How fast the gas comes is not known, so that {_at_most(record['bursts_at_most'])}."
+        )
+    return " ".join(words)
+
+
+def _bursts(share: float | None) -> str:
+    if share is None:
+        return "how many burst first is unknown"
+    return f"{percent(share)} burst first"
+
+
+def _at_most(share: float | None) -> str:
+    if share is None:
+        return "a burst is not ruled out"
+    return f"up to {percent(share)} may burst"
+
+
+def show_vent(record: Mapping[str, Any]) -> None:
+    """Print an answer."""
+    from davylamp.cli.output import print_facts, print_notes, print_table
+    from davylamp.dossier.numbers import number, quantity
+
+    print_facts(record["title"], [("answer", answer_of(record))])
+    litres = None if record["free_volume_m3"] is None else 1e6 * record["free_volume_m3"]
+    area = None if record["area_m2"] is None else 1e6 * record["area_m2"]
+    needed = record["needed_area_m2"]
+    print_facts(
+        "Gas and casing",
+        [
+            ("gas", f"{number(record['total_mol'])} mol: {_shares(record['gas_mol'])}"),
+            ("at", f"{record['temperature_K'] - ZERO_CELSIUS_K:.0f} °C"),
+            ("free volume", quantity(litres, "mL")),
+            ("open area", quantity(area, "mm2")),
+            *(
+                [("area that would hold it", quantity(1e6 * needed, "mm2"))]
+                if needed is not None
+                else []
+            ),
+            ("known by", record["kind"]),
+        ],
+    )
+    opened = record["opening"]
+    if opened is not None and opened["vents"] is not None:
+        print_table(
+            "First opening",
+            ("of casings", "above outside", "after", "at"),
+            [
+                (
+                    f"{100.0 * share:.0f} %",
+                    "stays closed" if pressure is None else kilopascal(pressure),
+                    "" if time is None else f"{number(time)} s",
+                    "" if warm is None else f"{warm - ZERO_CELSIUS_K:.0f} °C",
+                )
+                for share, pressure, time, warm in zip(
+                    opened["quantiles"], opened["pressure_Pa"], opened["time_s"],
+                    opened["temperature_K"], strict=True,
+                )
+            ],
+            right=(0, 1, 2, 3),
+        )  # fmt: skip
+    if record["flow"] is not None:
+        print_facts("Through the vent", _flow_facts(record["flow"]))
+    if record["bounds"] is not None:
+        print_facts("If no gas gets out in time", _bound_facts(record))
+        if record["blast"]:
+            print_table(
+                "Overpressure of that TNT on the ground",
+                ("distance", "side-on"),
+                blast_rows(record),
+                right=(0, 1),
+            )
+    unknown = [(item["what"], item["settle"]) for item in record["unknown"]]
+    if unknown:
+        print_table("Not known", ("what", "what would settle it"), unknown)
+    print_notes(record["notes"])
+
+
+def show_relief(record: Mapping[str, Any]) -> None:
+    """Print a relief area by API 520."""
+    from davylamp.cli.output import print_facts, sources_note
+    from davylamp.dossier.numbers import number, quantity
+
+    print_facts(
+        "Relief area by API 520",
+        [
+            ("area", quantity(1e6 * record["area_m2"], "mm2", 4)),
+            ("flow", "choked" if record["critical"] else "not choked"),
+            ("mass flow", f"{number(3600.0 * record['mass_flow_kg_per_s'], 5)} kg/h"),
+        ],
+    )
+    sources_note(("api520",))
+
+
+def blast_rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return distances and overpressures."""
+    return [
+        (
+            f"{row['distance_m']:g} m",
+            "beyond the correlation"
+            if row["overpressure_Pa"] is None
+            else kilopascal(row["overpressure_Pa"]),
+        )
+        for row in record["blast"]
+    ]
+
+
+def _flow_facts(flow: Mapping[str, Any]) -> list[tuple[str, str]]:
+    from davylamp.dossier.numbers import quantity
+
+    if flow["opened_s"] is None:
+        return [("vent", "stays closed")]
+    return [
+        ("opens after", quantity(flow["opened_s"], "s")),
+        ("highest pressure inside", f"{kilopascal(flow['peak_Pa'])} absolute"),
+        ("largest flow", quantity(1e3 * flow["peak_flow_kg_per_s"], "g/s")),
+        ("at the speed of sound", "at first" if flow["choked"] else "never"),
+        ("largest thrust", quantity(flow["peak_thrust_N"], "N")),
+        ("momentum given", quantity(flow["impulse_N_s"], "N s")),
+        ("gone in the end", f"{_shares(flow['vented_mol'])}; {1e3 * flow['vented_kg']:.3g} g"),
+        ("at rest after", quantity(flow["end_s"], "s")),
+        ("left at", f"{flow['end_K'] - ZERO_CELSIUS_K:.0f} °C and {kilopascal(flow['end_Pa'])}"),
+        ("balance", f"mass to {flow['mass_closure']:.0e}, energy to {flow['energy_closure']:.0e}"),
+    ]
+
+
+def _bound_facts(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    from davylamp.dossier.numbers import quantity
+
+    bounds, times = record["bounds"], record["times"]
+    tnt = bounds["tnt_kg"]
+    facts = []
+    if times is not None:
+        facts.append(
+            (
+                "gas against vent",
+                f"made in {quantity(times['generation_s'], 's')}, passed in "
+                f"{quantity(times['relief_s'], 's')}, opening "
+                f"{quantity(times['opening_s'], 's')} (assumed): "
+                + ("quasi-steady" if times["steady"] else "not quasi-steady"),
+            )
+        )
+    facts += [
+        ("pressure at constant volume", f"{kilopascal(bounds['pressure_Pa'])} absolute"),
+        ("work of expansion", f"{quantity(bounds['expansion_J'], 'J')}, "
+         f"{quantity(1e3 * tnt['expansion'], 'g')} TNT"),
+        ("energy by Brode", f"{quantity(bounds['brode_J'], 'J')}, "
+         f"{quantity(1e3 * tnt['brode'], 'g')} TNT"),
+    ]  # fmt: skip
+    if bounds["chemical_J"] is not None:
+        facts.append(
+            ("heat of the reaction", f"{quantity(bounds['chemical_J'], 'J')}, "
+             f"{quantity(1e3 * tnt['chemical'], 'g')} TNT")
+        )  # fmt: skip
+    if bounds["enclosure_Pa"] is not None:
+        cold, hot = bounds["enclosure_Pa"]
+        facts.append(
+            ("rise in the closed enclosure", f"{kilopascal(cold)} cooled, {kilopascal(hot)} hot")
+        )
+        stands = record["enclosure"]["burst_Pa"]
+        if stands is not None:
+            facts.append(("which it stands up to", kilopascal(stands)))
+    return facts
+
+
+def _shares(amounts: Mapping[str, float]) -> str:
+    from davylamp.dossier.numbers import number
+
+    total = sum(amounts.values())
+    rows = sorted(amounts.items(), key=lambda item: -item[1])
+    shown = [f"{name} {number(100.0 * n / total, 2)} %" for name, n in rows if n > 1e-3 * total]
+    return ", ".join(shown) if total > 0.0 else "nothing"

@@ -1,0 +1,94 @@
+"""How the casing of a cell opens on a source of gas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from davylamp.core.constants import STANDARD_TEMPERATURE_K
+from davylamp.core.errors import InputError
+from davylamp.gas.casing import opening_pressures
+from davylamp.gas.vent.answer import Surrounds, VentAnswer
+from davylamp.gas.vent.whole import vent_answer
+
+if TYPE_CHECKING:
+    from davylamp.cell.model import Cell
+    from davylamp.gas.source import GasSource
+
+__all__ = ["vent_of_cell"]
+
+
+def vent_of_cell(
+    cell: Cell,
+    source: GasSource,
+    *,
+    temperature_K: float | None = None,
+    duration_s: float | None = None,
+    chemical_J: float | None = None,
+    tolerance: float = 1e-5,
+) -> VentAnswer:
+    """Return how the casing of a cell opens on a source of gas.
+
+    Parameters
+    ----------
+    cell : Cell
+        With its casing and enclosure.
+    source : GasSource
+        Amounts, and their history or duration if known.
+    temperature_K : float or None
+        Of the gas [K]; that of the source, or of its onset, if None.
+    duration_s : float or None
+        Over which gas comes [s]; that of the source if None.
+    chemical_J : float or None
+        Heat of the reaction [J].
+    tolerance : float
+        Of the blowdown.
+
+    Raises
+    ------
+    InputError
+        If the cell has no casing, or no temperature is known.
+    """
+    casing = cell.casing
+    if casing is None:
+        raise InputError("the cell has no casing", remedy="add a casing to the cell file")
+    warm = temperature_K if temperature_K is not None else _temperature_K(source)
+    if duration_s is None and source.duration_s is not None:
+        duration_s = source.duration_s.value
+    box = cell.enclosure
+    around = Surrounds()
+    if box is not None:
+        around = Surrounds(
+            temperature_K=box.temperature_K or STANDARD_TEMPERATURE_K,
+            enclosure_m3=box.volume_m3,
+            enclosure_burst_Pa=box.burst_pressure_Pa,
+            cells=box.cells,
+        )
+    # A seal is weakest when it is as hot as the gas gets before it opens; of that only the start
+    # is known, so that it is taken at the temperature of use.
+    return vent_answer(
+        source.mol,
+        warm,
+        free_volume_m3=casing.free_volume_m3,
+        area_m2=casing.vent_area_m2,
+        pressures=opening_pressures(casing, cell.operation.temperature_K),
+        history=source.history,
+        duration_s=duration_s,
+        surrounds=around,
+        chemical_J=chemical_J,
+        kind=source.kind,
+        tolerance=tolerance,
+    )
+
+
+def _temperature_K(source: GasSource) -> float:
+    if source.history is not None:
+        return float(np.max(source.history.temperature_K))
+    for value in (source.temperature_K, source.onset_K):
+        if value is not None:
+            return value
+    raise InputError(
+        f"at what temperature {source.title} sets gas free is not known",
+        remedy="give a temperature",
+    )
