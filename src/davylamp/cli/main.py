@@ -37,6 +37,7 @@ from davylamp.cli import (
     stability,
     uncertainty,
     validate,
+    vent,
     window,
 )
 from davylamp.cli.interrupt import keep_interrupts, was_interrupted
@@ -78,6 +79,7 @@ front.register(app)
 gas.register(app)
 flammability.register(app)
 limits.register(app)
+vent.register(app)
 uncertainty.register(app)
 safeguard.register(app)
 validate.register(app)
