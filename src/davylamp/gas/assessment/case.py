@@ -63,7 +63,7 @@ def case_of(
             f"{title}: {', '.join(settled)} condenses to a smoke as it cools and is not counted in "
             "the air."
         )
-    if came.history is not None:
+    if came.history is not None and source.when is not When.MAKING:
         notes.append(
             f"{title}: the time begins with the first gas, and runs as fast as in the test."
         )

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from davylamp.cell.model import Cell
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown
-from davylamp.core.parameter import exact
 from davylamp.gas.assessment.parts import GasFigure
 from davylamp.gas.assessment.result import Step
-from davylamp.gas.source import GasSource, When
+from davylamp.gas.source import GasHistory, GasSource, When
 
 if TYPE_CHECKING:
     from davylamp.gas.dryroom import BatchExposure, GasExposure
@@ -58,17 +59,35 @@ def batch_sources(found: tuple[BatchExposure, ...]) -> Iterator[GasSource]:
             continue
         if not source.amounts:
             continue
-        minutes = batch.time_s / 60.0
         yield replace(
             source,
-            title=f"{batch.mass_kg:g} kg of {batch.name} open for {minutes:g} min",
+            title=f"{batch.mass_kg:g} kg of {batch.name} open for {batch.time_s / 60.0:g} min",
             when=When.MAKING,
-            duration_s=exact(batch.time_s, "s", note="given in the cell file"),
+            history=_course(batch, source),
             notes=(
                 *source.notes,
                 "as fast as the air of the room brings water: an upper bound, not a rate",
             ),
         )
+
+
+def _course(batch: BatchExposure, source: GasSource) -> GasHistory | None:
+    """Return the gas of a batch over time if all water reacts as it comes.
+
+    That of the room at once, that of the supply air as it flows in; None where that of the room is
+    enough by itself.
+    """
+    used = source.consumed_mol.get("H2O", 0.0)
+    water = batch.water
+    if not used > water.in_room_mol * (1.0 + 1e-9) or not water.by_ventilation_mol > 0.0:
+        return None
+    first = water.in_room_mol / used
+    lasts = batch.time_s * min((used - water.in_room_mol) / water.by_ventilation_mol, 1.0)
+    return GasHistory(
+        np.array([0.0, lasts]),
+        {name: n * np.array([first, 1.0]) for name, n in source.mol.items()},
+        np.full(2, batch.air.temperature_K),
+    )
 
 
 def batch_steps(found: tuple[BatchExposure, ...]) -> Iterator[Step]:
