@@ -11,7 +11,7 @@ from davylamp.gas.dryroom.advice import (
 )
 from davylamp.gas.dryroom.batch import BatchExposure, GasExposure, MeasuredExposure
 from davylamp.gas.dryroom.exposure import batch_exposure
-from davylamp.gas.dryroom.getters import GETTERS, Exchange, Getter, getters
+from davylamp.gas.dryroom.getters import GETTERS, Getter, SulfideExchange, getters
 from davylamp.gas.dryroom.glovebox import GloveBox, antechamber_ppm
 from davylamp.gas.dryroom.humidity import MEASURES, Humidity, humidity
 from davylamp.gas.dryroom.limits import LimitAnswer, RoomLimit, Verdict, room_limits
@@ -40,7 +40,6 @@ __all__ = [
     "CellExposures",
     "DewPointAdvice",
     "DryRoomLoad",
-    "Exchange",
     "GasExposure",
     "Getter",
     "GloveBox",
@@ -50,6 +49,7 @@ __all__ = [
     "Relation",
     "Released",
     "RoomLimit",
+    "SulfideExchange",
     "SupplyBound",
     "Verdict",
     "WaterSupply",

@@ -20,7 +20,7 @@ from davylamp.materials.ceilings import MOLAR_GAS_CM3
 from davylamp.materials.humidity import ATMOSPHERE_PA, MoistAir
 from davylamp.thermo import Equilibrium, PhaseSet, equilibrium
 
-__all__ = ["GETTERS", "Exchange", "Getter", "getters"]
+__all__ = ["GETTERS", "Getter", "SulfideExchange", "getters"]
 
 #: Oxides of the literature and others: the sulfide that each is expected to turn into.
 GETTERS: Final = {
@@ -43,8 +43,8 @@ _COLDEST_K: Final = 298.15
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """Exchange of the oxygen of one oxide for sulfur, by measured energies.
+class SulfideExchange:
+    """SulfideExchange of the oxygen of one oxide for sulfur, by measured energies.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ class Getter:
     ----------
     oxide : str
         Its formula.
-    exchange : Exchange or None
+    exchange : SulfideExchange or None
         With the sulfide expected; None where an energy was not measured.
     residual_Pa : float or None
         H2S that it leaves [Pa]: the larger of that of the exchange and of that at which equilibrium
@@ -98,7 +98,7 @@ class Getter:
     """
 
     oxide: str
-    exchange: Exchange | None
+    exchange: SulfideExchange | None
     residual_Pa: float | None
     equilibrium_Pa: float | None
     products: tuple[tuple[str, float], ...]
@@ -293,7 +293,7 @@ def _threshold(at: Callable[[float], Equilibrium]) -> float | None:
 
 def _exchange(
     oxide: str, water_Pa: float, temperature_K: float
-) -> tuple[Exchange | None, tuple[str, ...]]:
+) -> tuple[SulfideExchange | None, tuple[str, ...]]:
     """Return the exchange with the sulfide expected, sulfur beside it where the metal is reduced.
 
     ``M_a O_b + b H2S -> a/c M_c S_d + (b - a d/c) S + b H2O``.
@@ -321,7 +321,7 @@ def _exchange(
     right = [_term(made, name), _term(spare, "S"), _term(water, "H2O")]
     equation = f"{oxide} + {_term(water, 'H2S')} -> {' + '.join(term for term in right if term)}"
     sources = tuple(dict.fromkeys(found[2] for found in energies.values()))
-    return Exchange(equation, water, water, gibbs / water, residual), sources
+    return SulfideExchange(equation, water, water, gibbs / water, residual), sources
 
 
 def _term(amount: float, name: str) -> str:
