@@ -65,7 +65,8 @@ def _ends(plot: Plot) -> tuple[float, float]:
     high = max(values + limits)
     low = min(limits) if limits else high / 10.0**_DECADES
     # A level that stays below every limit is shown as well, as far as the axis reaches.
-    level = max(values) if values else low
+    peaks = [max((v for v in series.y if v is not None), default=0.0) for series in plot.series]
+    level = min((peak for peak in peaks if peak > 0.0), default=low)
     low = max(min(low, level), high / 10.0**_DECADES)
     return low / 10.0**0.5, high * 10.0**0.5
 

@@ -121,13 +121,15 @@ def expose(
         oxygen_percent=1e-4 * float(np.min(told.oxygen_ppm)),
         corrosion=_corrosion(peaks),
         limits=tuple(dict.fromkeys(check.limit for check in judged.checks)),
-        unknown=tuple(
-            gap
-            for gap in judged.unknown
-            if not any(gap.what.endswith(f" {name} harms") for name in traces)
-        ),
+        unknown=tuple(gap for gap in judged.unknown if not _beside(gap, traces)),
         history=told,
     )
+
+
+def _beside(gap: Unknown, traces: tuple[str, ...]) -> bool:
+    """Return whether a gap is of a trace, or of a stay beyond the eight hours that are judged."""
+    of_trace = any(gap.what.endswith(f" {name} harms") for name in traces)
+    return of_trace or " harms in more than " in gap.what
 
 
 def _level(
