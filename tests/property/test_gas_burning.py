@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from davylamp.gas.burning import Burns, Outcome, flammability, fuel_limits
+from davylamp.gas.burning import Burns, SparkOutcome, flammability, fuel_limits
 from davylamp.gas.mixture import GasMixture, mixture_of
 from davylamp.gas.species import SPECIES
 
@@ -79,7 +79,7 @@ def test_no_mixture_is_called_harmless_for_want_of_data(
         assert found.lfl is None
         assert found.unknown
         if share > 0.0 and oxygen > 0.0:
-            safe = {Outcome.LEAN, Outcome.NOT_FLAMMABLE, Outcome.RICH}
+            safe = {SparkOutcome.LEAN, SparkOutcome.NOT_FLAMMABLE, SparkOutcome.RICH}
             assert found.outcome(share, oxygen) not in safe
 
 

@@ -269,12 +269,12 @@ def _about(mixture: GasMixture, asked: Conditions, tell: Tell) -> dict[str, Any]
 
 
 def _around(found: Flammability, asked: Conditions, gaps: list[Unknown]) -> dict[str, Any]:
-    from davylamp.gas.burning import OXYGEN_IN_AIR, Outcome
+    from davylamp.gas.burning import OXYGEN_IN_AIR, SparkOutcome
 
     oxygen = OXYGEN_IN_AIR if asked.oxygen is None else asked.oxygen
     share = asked.concentration
     outcome = None if share is None else found.outcome(share, oxygen)
-    if outcome is Outcome.UNKNOWN and not gaps:
+    if outcome is SparkOutcome.UNKNOWN and not gaps:
         gaps.append(
             Unknown("whether it burns at this share", "measure its limits in this gas by EN 1839")
         )

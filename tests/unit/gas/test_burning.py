@@ -11,8 +11,8 @@ from davylamp.core.evidence import Kind
 from davylamp.gas.burning import (
     OXYGEN_IN_AIR,
     Burns,
-    Outcome,
-    Role,
+    FlameRole,
+    SparkOutcome,
     flame,
     flammability,
     fuel_limits,
@@ -33,7 +33,7 @@ def judge(parts: dict[str, float], **more: object):  # type: ignore[no-untyped-d
 def test_every_species_has_a_role_and_only_fuels_need_oxygen() -> None:
     for name in SPECIES:
         needs = oxygen_demand_mol(name)
-        assert (needs > 0.0) == (role_of(name) is Role.FUEL), name
+        assert (needs > 0.0) == (role_of(name) is FlameRole.FUEL), name
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_a_fuel_without_limits_is_unknown_and_never_harmless() -> None:
     assert found.burns is Burns.UNKNOWN
     assert found.lfl is None
     assert found.kind is Kind.UNKNOWN
-    assert found.outcome(0.5) is Outcome.UNKNOWN
-    assert found.outcome(1e-6) is Outcome.UNKNOWN
+    assert found.outcome(0.5) is SparkOutcome.UNKNOWN
+    assert found.outcome(1e-6) is SparkOutcome.UNKNOWN
     assert any("lower flammability limit" in item.what for item in found.unknown)
 
 
@@ -78,8 +78,8 @@ def test_a_fuel_without_limits_beside_one_with_them() -> None:
         pytest.skip("limits of germane are stored now")
     assert found.burns is Burns.YES
     assert found.lfl_at_most == pytest.approx(0.08)
-    assert found.outcome(0.01) is Outcome.UNKNOWN
-    assert found.outcome(0.2) is not Outcome.LEAN
+    assert found.outcome(0.01) is SparkOutcome.UNKNOWN
+    assert found.outcome(0.2) is not SparkOutcome.LEAN
 
 
 def test_a_trace_without_limits_is_counted_from_the_safe_side() -> None:
@@ -98,19 +98,19 @@ def test_toxic_gas_that_does_not_burn_is_no_fuel() -> None:
     found = judge({"HF": 0.4, "HCl": 0.3, "SO2": 0.3})
     assert found.burns is Burns.NO
     assert found.fuel_share == pytest.approx(0.0)
-    assert found.outcome(0.5) is Outcome.NOT_FLAMMABLE
+    assert found.outcome(0.5) is SparkOutcome.NOT_FLAMMABLE
 
 
 def test_outcome_over_shares() -> None:
     found = judge({"CH4": 1.0}, issuer="IEC")
     told = [found.outcome(share) for share in (0.0, 0.02, 0.0441, 0.1, 0.169, 0.3)]
     assert told == [
-        Outcome.NOT_FLAMMABLE, Outcome.LEAN, Outcome.BURNS, Outcome.BURNS, Outcome.BURNS,
-        Outcome.RICH,
+        SparkOutcome.NOT_FLAMMABLE, SparkOutcome.LEAN, SparkOutcome.BURNS, SparkOutcome.BURNS, SparkOutcome.BURNS,
+        SparkOutcome.RICH,
     ]  # fmt: skip
-    assert found.outcome(0.1, oxygen=0.0) is Outcome.NO_OXYGEN
-    assert found.outcome(0.06, oxygen=0.05) is Outcome.STARVED
-    assert found.outcome(0.3, oxygen=0.5) is Outcome.UNKNOWN
+    assert found.outcome(0.1, oxygen=0.0) is SparkOutcome.NO_OXYGEN
+    assert found.outcome(0.06, oxygen=0.05) is SparkOutcome.STARVED
+    assert found.outcome(0.3, oxygen=0.5) is SparkOutcome.UNKNOWN
     with pytest.raises(InputError):
         found.outcome(1.5)
 
@@ -118,7 +118,7 @@ def test_outcome_over_shares() -> None:
 def test_acetylene_needs_no_oxygen() -> None:
     found = judge({"C2H2": 1.0})
     assert found.ufl == pytest.approx(1.0)
-    assert found.outcome(1.0, oxygen=0.0) is Outcome.BURNS
+    assert found.outcome(1.0, oxygen=0.0) is SparkOutcome.BURNS
     assert any("without oxygen" in note for note in found.notes)
 
 
@@ -126,9 +126,9 @@ def test_too_little_fuel_to_burn_even_undiluted() -> None:
     found = judge({"H2": 3, "N2": 97})
     assert found.burns is Burns.NO
     assert found.lfl is None
-    assert found.outcome(1.0) is Outcome.NOT_FLAMMABLE
+    assert found.outcome(1.0) is SparkOutcome.NOT_FLAMMABLE
     # In more oxygen than air the rule says nothing.
-    assert found.outcome(0.5, oxygen=0.9) is Outcome.UNKNOWN
+    assert found.outcome(0.5, oxygen=0.9) is SparkOutcome.UNKNOWN
 
 
 def test_inerts_put_out_only_where_two_signs_agree() -> None:
@@ -137,7 +137,7 @@ def test_inerts_put_out_only_where_two_signs_agree() -> None:
     alone = judge({"H2": 5, "N2": 95})
     assert alone.burns is Burns.UNKNOWN
     assert alone.unknown
-    assert alone.outcome(0.9) is Outcome.UNKNOWN
+    assert alone.outcome(0.9) is SparkOutcome.UNKNOWN
 
 
 def test_argon_puts_out_less_and_carbon_dioxide_more_than_nitrogen() -> None:
@@ -154,23 +154,23 @@ def test_water_vapour_dilutes() -> None:
 def test_a_mixture_with_its_own_air() -> None:
     found = judge({"CH4": 8, "O2": 19, "N2": 73})
     assert found.ufl == pytest.approx(1.0)
-    assert found.outcome(1.0) is Outcome.BURNS
-    assert found.outcome(1.0, oxygen=0.0) is Outcome.BURNS
+    assert found.outcome(1.0) is SparkOutcome.BURNS
+    assert found.outcome(1.0, oxygen=0.0) is SparkOutcome.BURNS
 
 
 def test_more_oxygen_than_air_leaves_the_upper_limit_open() -> None:
     found = judge({"H2": 60, "O2": 40})
     assert found.lfl == pytest.approx(0.04 / 0.6)
     assert found.ufl is None
-    assert found.outcome(0.9) is Outcome.UNKNOWN
-    assert found.outcome(0.01) is Outcome.LEAN
+    assert found.outcome(0.9) is SparkOutcome.UNKNOWN
+    assert found.outcome(0.01) is SparkOutcome.LEAN
 
 
 @pytest.mark.parametrize("oxidiser", ["Cl2", "F2", "N2O", "NO2"])
 def test_another_oxidiser_leaves_everything_open(oxidiser: str) -> None:
     found = judge({"H2": 10, oxidiser: 90})
     assert found.lfl is None
-    assert found.outcome(0.01) is Outcome.UNKNOWN
+    assert found.outcome(0.01) is SparkOutcome.UNKNOWN
     assert any(oxidiser in item.what for item in found.unknown)
 
 
@@ -194,7 +194,7 @@ def test_limits_widen_with_temperature_and_shrink_with_cold() -> None:
 def test_hot_enough_to_react_in_any_amount() -> None:
     found = judge({"H2": 1.0}, temperature_K=900.0)
     assert found.lfl == pytest.approx(0.0)
-    assert found.outcome(1e-6) is Outcome.BURNS
+    assert found.outcome(1e-6) is SparkOutcome.BURNS
     assert any("lights by itself" in note for note in found.notes)
 
 

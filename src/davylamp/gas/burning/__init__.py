@@ -6,13 +6,13 @@ from davylamp.gas.burning.cell_oxygen import OxygenBalance, OxygenTaker, oxygen_
 from davylamp.gas.burning.crossing import LimitCrossing, lfl_crossing
 from davylamp.gas.burning.deflagration import Deflagration, deflagration
 from davylamp.gas.burning.flame import Flame, flame, hottest_flame
-from davylamp.gas.burning.flammability import Burns, Flammability, Outcome
+from davylamp.gas.burning.flammability import Burns, Flammability, SparkOutcome
 from davylamp.gas.burning.fuels import FuelLimits, fuel_limits
 from davylamp.gas.burning.judge import flammability
 from davylamp.gas.burning.mixing import iso_10156_lfl, le_chatelier, max_inerted_sum
 from davylamp.gas.burning.roles import (
+    FlameRole,
     Oxidising,
-    Role,
     oxidising_power,
     oxygen_demand_mol,
     role_of,
@@ -26,14 +26,14 @@ __all__ = [
     "Burns",
     "Deflagration",
     "Flame",
+    "FlameRole",
     "Flammability",
     "FuelLimits",
     "LimitCrossing",
-    "Outcome",
     "Oxidising",
     "OxygenBalance",
     "OxygenTaker",
-    "Role",
+    "SparkOutcome",
     "WarmLimits",
     "burgess_wheeler",
     "burning_velocity",

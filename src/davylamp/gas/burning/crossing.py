@@ -11,7 +11,7 @@ import numpy.typing as npt
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Unknown
 from davylamp.gas.burning.fuels import GivenLimits, fuel_limits
-from davylamp.gas.burning.roles import Role, role_of
+from davylamp.gas.burning.roles import FlameRole, role_of
 from davylamp.gas.burning.warming import limits_at
 
 __all__ = ["LimitCrossing", "lfl_crossing"]
@@ -106,7 +106,7 @@ def lfl_crossing(
         values = np.asarray(row, dtype=np.float64)
         if values.shape != times.shape or not np.all(np.isfinite(values)):
             raise InputError(f"concentrations of {name} do not fit the times")
-        if role_of(name) is not Role.FUEL or not np.any(values > 0.0):
+        if role_of(name) is not FlameRole.FUEL or not np.any(values > 0.0):
             continue
         found = fuel_limits(name, issuer, limits)
         lower = limits_at(name, found.lfl, None, temperature_K).lfl

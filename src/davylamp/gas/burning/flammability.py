@@ -13,7 +13,7 @@ from davylamp.gas.burning.fuels import FuelLimits
 from davylamp.gas.burning.roles import Oxidising, decomposing
 from davylamp.gas.burning.warming import OXYGEN_IN_AIR, WarmLimits
 
-__all__ = ["Burns", "Flammability", "Outcome"]
+__all__ = ["Burns", "Flammability", "SparkOutcome"]
 
 #: What rounding may do to a mole fraction.
 _SLACK: Final = 1e-12
@@ -27,7 +27,7 @@ class Burns(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Outcome(StrEnum):
+class SparkOutcome(StrEnum):
     """What a spark does to a mixture at one share in air."""
 
     BURNS = "burns"
@@ -134,7 +134,7 @@ class Flammability:
         """Whether a fuel is in it that burns without oxygen."""
         return bool(decomposing(self.fractions))
 
-    def outcome(self, share: float, oxygen: float = OXYGEN_IN_AIR) -> Outcome:
+    def outcome(self, share: float, oxygen: float = OXYGEN_IN_AIR) -> SparkOutcome:
         """Return what a spark does to this share of the mixture in air.
 
         Parameters
@@ -156,25 +156,25 @@ class Flammability:
                 raise InputError(f"{word} {value!r} is not within 0 and 1")
         if share * self.fuel_share <= 0.0:
             known = self.burns is not Burns.UNKNOWN or share <= 0.0
-            return Outcome.NOT_FLAMMABLE if known else Outcome.UNKNOWN
+            return SparkOutcome.NOT_FLAMMABLE if known else SparkOutcome.UNKNOWN
         if self.burns is Burns.NO:
             rich = oxygen > OXYGEN_IN_AIR + _SLACK
-            return Outcome.UNKNOWN if rich else Outcome.NOT_FLAMMABLE
+            return SparkOutcome.UNKNOWN if rich else SparkOutcome.NOT_FLAMMABLE
         there = share * self.oxygen_share + (1.0 - share) * oxygen
         fed = self.oxidising is not None and self.oxidising.power > 0.0
         if there <= 0.0 and not fed and not self.falls_apart:
-            return Outcome.NO_OXYGEN
+            return SparkOutcome.NO_OXYGEN
         if self.lfl is not None and share < self.lfl:
-            return Outcome.LEAN
+            return SparkOutcome.LEAN
         if self.burns is Burns.UNKNOWN or self.lfl_at_most is None or share < self.lfl_at_most:
-            return Outcome.UNKNOWN
+            return SparkOutcome.UNKNOWN
         limit = self.limiting_oxygen
         if limit is not None and there < limit and not self.falls_apart and not fed:
-            return Outcome.STARVED
+            return SparkOutcome.STARVED
         if self.ufl is not None and share > self.ufl:
             # Oxygen widens the upper end, by how much is not known.
-            return Outcome.RICH if oxygen <= OXYGEN_IN_AIR + _SLACK else Outcome.UNKNOWN
-        return Outcome.UNKNOWN if self.ufl is None else Outcome.BURNS
+            return SparkOutcome.RICH if oxygen <= OXYGEN_IN_AIR + _SLACK else SparkOutcome.UNKNOWN
+        return SparkOutcome.UNKNOWN if self.ufl is None else SparkOutcome.BURNS
 
     def record(self) -> dict[str, Any]:
         """Return it as JSON types."""

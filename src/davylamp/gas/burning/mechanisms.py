@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from davylamp.gas.burning.roles import Role, role_of
+from davylamp.gas.burning.roles import FlameRole, role_of
 
 __all__ = ["MECHANISMS", "Mechanism", "mechanism_for"]
 
@@ -87,7 +87,7 @@ def mechanism_for(species: Iterable[str]) -> Mechanism | None:
     True
     """
     there = set(species)
-    fuels = {name for name in there if role_of(name) is Role.FUEL}
+    fuels = {name for name in there if role_of(name) is FlameRole.FUEL}
     for item in MECHANISMS:
         if fuels <= item.fuels and there - fuels <= item.others:
             return item

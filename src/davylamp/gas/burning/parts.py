@@ -10,8 +10,8 @@ from typing import Final
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.gas.burning.fuels import FuelLimits, GivenLimits, fuel_limits
 from davylamp.gas.burning.roles import (
+    FlameRole,
     Oxidising,
-    Role,
     nitrogen_equivalence,
     oxidising_power,
     role_of,
@@ -71,10 +71,12 @@ def take_apart(
     pressure_Pa: float,
 ) -> Parts:
     """Return a mixture by roles, with the limits of its fuels at a temperature [K]."""
-    by_role: dict[Role, dict[str, float]] = {role: {} for role in Role}
+    by_role: dict[FlameRole, dict[str, float]] = {role: {} for role in FlameRole}
     for name, share in shares.items():
         by_role[role_of(name)][name] = share
-    fuels, inerts, oxidisers = (by_role[r] for r in (Role.FUEL, Role.INERT, Role.OXIDISER))
+    fuels, inerts, oxidisers = (
+        by_role[r] for r in (FlameRole.FUEL, FlameRole.INERT, FlameRole.OXIDISER)
+    )
     found_limits = [fuel_limits(name, issuer, given) for name in fuels]
     limits, traces = _with_traces(fuels, found_limits)
     odd = {name: share for name, share in oxidisers.items() if name != "O2"}

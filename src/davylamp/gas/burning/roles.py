@@ -12,8 +12,8 @@ from davylamp.gas.species import find_species
 from davylamp.store.burning import load_burning
 
 __all__ = [
+    "FlameRole",
     "Oxidising",
-    "Role",
     "decomposing",
     "nitrogen_equivalence",
     "oxidising_power",
@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 
-class Role(StrEnum):
+class FlameRole(StrEnum):
     """What a gas does in a flame."""
 
     FUEL = "fuel"
@@ -56,7 +56,7 @@ _UNTESTED: Final = 40.0
 _OXIDISING: Final = 0.235
 
 
-def role_of(species: str) -> Role:
+def role_of(species: str) -> FlameRole:
     """Return what a gas does in a flame; whatever is not known to be inert is a fuel.
 
     Raises
@@ -71,8 +71,8 @@ def role_of(species: str) -> Role:
     """
     ident = find_species(species).id
     if ident in _OXIDISERS:
-        return Role.OXIDISER
-    return Role.INERT if ident in _INERTS else Role.FUEL
+        return FlameRole.OXIDISER
+    return FlameRole.INERT if ident in _INERTS else FlameRole.FUEL
 
 
 def oxygen_demand_mol(species: str) -> float:
@@ -86,7 +86,7 @@ def oxygen_demand_mol(species: str) -> float:
     >>> oxygen_demand_mol("CH4"), oxygen_demand_mol("H2S"), oxygen_demand_mol("N2")
     (2.0, 1.5, 0.0)
     """
-    if role_of(species) is not Role.FUEL:
+    if role_of(species) is not FlameRole.FUEL:
         return 0.0
     atoms = find_species(species).composition
     return 0.5 * sum(number * _OXYGEN_ATOMS[element] for element, number in atoms.items())
@@ -162,7 +162,7 @@ def oxidising_power(fractions: Mapping[str, float]) -> Oxidising:
     unknown: list[Unknown] = []
     for name, share in fractions.items():
         role = role_of(name)
-        if role is Role.OXIDISER:
+        if role is FlameRole.OXIDISER:
             found = table.of("oxygen_equivalence", name)
             if found is None or found.value >= _UNTESTED:
                 unknown.append(
@@ -173,7 +173,7 @@ def oxidising_power(fractions: Mapping[str, float]) -> Oxidising:
                 )
             strength += share * (_UNTESTED if found is None else found.value)
             amount += share
-        elif role is Role.INERT:
+        elif role is FlameRole.INERT:
             found = nitrogen_equivalence(name)
             inert += share * (1.0 if found is None else found.value)
         else:
