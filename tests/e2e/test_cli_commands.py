@@ -20,7 +20,7 @@ COMMANDS = (
     "assess", "window", "react", "hydrolyse", "oxygen", "coat", "stability", "materials", "batch",
     "phases", "validate", "operate", "compare", "ceiling", "abuse", "uncertainty", "critical",
     "safeguard", "propagate", "dendrite", "phasefield", "front", "deplete", "exhaust",
-    "limits", "flammability", "dryroom", "vent",
+    "limits", "flammability", "dryroom", "vent", "gas",
 )  # fmt: skip
 
 
