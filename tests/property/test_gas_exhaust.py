@@ -34,6 +34,23 @@ def test_any_mixture_closes_and_nothing_is_made(stream, removal, strength, share
             assert all(amount >= 0.0 for amount in stage.solution.species_mol.values())
 
 
+@settings(max_examples=25, deadline=None)
+@given(
+    stream=st.dictionaries(st.sampled_from(GASES), st.floats(1e-6, 1.0), min_size=1, max_size=5),
+    air=st.floats(0.1, 1e3),
+    duration=st.floats(1.0, 1e5),
+)
+def test_any_mixture_in_air_meets_its_limits_or_says_that_it_does_not_know(stream, air, duration):
+    found = treat(stream, duration, air_m3=air, fuel=False)
+    assert found.closure < 1e-9
+    for gas in found.gases:
+        if gas.way.value in ("caustic", "acid"):
+            assert gas.meets or (gas.meets is None and found.unknown)
+    if found.caustic is not None:
+        low, high = found.caustic_range_mol
+        assert low * (1.0 - 1e-6) <= found.caustic.reagent_mol <= high * (1.0 + 1e-6)
+
+
 @settings(max_examples=60)
 @given(
     sodium=st.floats(0.0, 3.0),

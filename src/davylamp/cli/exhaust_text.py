@@ -32,8 +32,11 @@ def show_treatments(named: Sequence[tuple[str, str, Treatment]]) -> None:
             words.append(f"{quantity(item.acid.reagent_kg, 'kg')} H2SO4")
         fuel = item.fuel
         if fuel is not None:
-            air = "unknown" if fuel.dilution_m3 is None else quantity(fuel.dilution_m3, "m3")
-            words.append(f"air to 25 % of the lower limit {air}")
+            if fuel.dilution_m3 is None:
+                words.append("air to 25 % of the lower limit unknown")
+            elif fuel.dilution_m3 > 0.0:
+                air = quantity(fuel.dilution_m3, "m3")
+                words.append(f"{air} of air to 25 % of the lower limit")
         passes = [g.gas for g in item.gases if g.way.value in ("oxidise", "unknown")]
         if passes:
             words.append(f"not absorbed, or not known: {', '.join(passes)}")
@@ -190,7 +193,9 @@ def _show_fuel(fuel: FuelTreatment) -> None:
         "unknown" if fuel.dilution_m3 is None else f"{quantity(fuel.dilution_m3, 'm3')} of air"
     )
     flow = fuel.dilution_m3_per_s
-    if flow is not None:
+    if fuel.dilution_m3 == 0.0:
+        diluted = "diluted enough as it comes"
+    elif flow is not None:
         diluted += f", {quantity(3600.0 * flow, 'm3/h')}"
     facts.append(("to 25 % of it", diluted))
     if fuel.burns == "not flammable":

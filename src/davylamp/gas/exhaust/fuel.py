@@ -117,7 +117,6 @@ def treat_fuel(gas: GasMixture, duration_s: float | None = None) -> FuelTreatmen
     (2.39, 242)
     """
     from davylamp.gas.burning import (
-        Role,
         flame,
         flammability,
         oxygen_demand_mol,
@@ -137,7 +136,7 @@ def treat_fuel(gas: GasMixture, duration_s: float | None = None) -> FuelTreatmen
     alone = flammability(mixture_of(fuel, gas.temperature_K, gas.pressure_Pa))
     unknown = list(answer.unknown)
     diluted, share = None, None
-    foreign = sorted(name for name in seen if role_of(name) is Role.OXIDISER and name != "O2")
+    foreign = sorted(name for name in seen if role_of(name).value == "oxidiser" and name != "O2")
     if alone.lfl is not None and not foreign:
         burning = math.fsum(fuel.values())
         share = burning / gas.total_mol / alone.lfl

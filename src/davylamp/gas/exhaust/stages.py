@@ -68,14 +68,18 @@ class Stages:
     def left_mol(self, co2_share: float) -> dict[str, float]:
         """Return what is left of each gas [mol]; nothing where nobody says how much may be."""
         amounts = self.inlet.amounts_mol
-        fractions = math.fsum(t.fraction or 0.0 for t in self.targets.values())
-        kept = math.fsum(
+        kept = self.rest_mol(co2_share) + math.fsum(
             amounts[name] * (1.0 - t.removal)
             for name, t in self.targets.items()
             if t.removal is not None
         )
-        # Fractions of what leaves, in which the gases themselves count.
-        total = (self.rest_mol(co2_share) + kept) / (1.0 - fractions) if fractions < 1.0 else 0.0
+        # Fractions are of what leaves, in which the gases themselves count; none leaves in a
+        # larger amount than it came.
+        limited = [(amounts[n], t.fraction) for n, t in self.targets.items() if t.fraction]
+        total, before = kept, -1.0
+        while total > before:
+            before = total
+            total = kept + math.fsum(min(there, share * before) for there, share in limited)
         left = {}
         for name, target in self.targets.items():
             if target.removal is not None:

@@ -168,6 +168,7 @@ def wash(
         If a gas cannot be absorbed by this model, or the pH cannot be reached.
     """
     gases = load_absorption().gases
+    absorbed_mol = {gas: amount for gas, amount in absorbed_mol.items() if amount != 0.0}
     totals: dict[str, float] = {}
     for gas, amount in absorbed_mol.items():
         if gas not in gases:
