@@ -13,6 +13,7 @@ from davylamp.gas.poison import (
     additive_index,
     guideline,
     judge_exposure,
+    judge_load,
     needs_limit,
     toxic_load,
 )
@@ -21,7 +22,7 @@ from davylamp.store.hazards import load_hazards
 
 GASES = st.sampled_from(sorted(SPECIES))
 PPM = st.floats(0.0, 1e6)
-AIR = st.dictionaries(GASES, PPM, max_size=6)
+AIR = st.dictionaries(GASES, PPM, min_size=1, max_size=6)
 LIMITS = st.sampled_from([("IDLH", None), ("AEGL-2", 3600.0), ("AEGL-3", 600.0), ("TWA", None)])
 ORDER = {Verdict.BELOW: 0, Verdict.UNKNOWN: 1, Verdict.ABOVE: 2}
 
@@ -47,7 +48,7 @@ def test_the_order_of_the_gases_changes_nothing(air, limit, random):
 def test_what_is_not_known_is_never_below(air, gas):
     judged = judge_exposure({**air, gas: math.nan})
     assert judged.verdict() is not Verdict.BELOW
-    if needs_limit(gas):
+    if needs_limit(gas) or load_hazards().lowest(gas, "IDLH"):
         assert additive_index({**air, gas: math.nan}).verdict is not Verdict.BELOW
 
 
@@ -67,6 +68,30 @@ def test_a_longer_exposure_never_allows_more(gas, seconds, factor):
     second = guideline(gas, "AEGL-3", min(seconds * factor, 28800.0))
     if first.ppm is not None and second.ppm is not None:
         assert second.ppm <= first.ppm * (1.0 + 1e-12)
+
+
+@given(GASES, st.floats(0.01, 10.0), st.floats(10.0, 1e6), st.sampled_from("123"))
+def test_below_is_below_the_level_of_the_time_of_exposure(gas, share, seconds, degree):
+    level = load_hazards().lowest(gas, f"AEGL-{degree}")
+    if level is None or not needs_limit(gas):
+        return
+    ppm = share * level.value
+    judged = judge_exposure({gas: ppm}, duration_s=seconds, quantities=(f"AEGL-{degree}",))
+    if judged.verdict(f"AEGL-{degree}") is Verdict.BELOW:
+        told = guideline(gas, f"AEGL-{degree}", seconds, extrapolate=True)
+        assert ppm < told.ppm * (1.0 + 1e-9)
+
+
+@given(GASES, st.floats(0.01, 10.0), st.floats(10.0, 28800.0))
+def test_a_load_that_is_below_is_below_the_level_of_its_own_time(gas, share, seconds):
+    table = load_hazards()
+    if not table.lowest(gas, "AEGL-3") or not table.of(gas, "toxic load exponent"):
+        return
+    ppm = share * table.lowest(gas, "AEGL-3").value
+    if judge_load(gas, [0.0, seconds], [ppm, ppm]).verdict is Verdict.BELOW:
+        for time_s in sorted({item.averaging_s for item in table.of(gas, "AEGL-3")}):
+            if seconds >= time_s:
+                assert ppm < table.lowest(gas, "AEGL-3", time_s).value
 
 
 @given(

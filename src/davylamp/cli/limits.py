@@ -99,13 +99,30 @@ def _concentrations(air: list[str]) -> Mapping[str, float]:
         species = find_species(name).id
         if species in found:
             raise InputError(f"--air names {species} twice")
-        found[species] = 1e6 * parse_quantity(text, "1")
+        share = parse_quantity(text, "1")
+        if share < 0.0:
+            raise InputError(f"--air {item!r} is below zero", remedy="write --air HF=245ppm")
+        if share > 1.0:
+            raise InputError(
+                f"--air {item!r} is more than all of the air",
+                remedy="write the unit, such as HF=245ppm or CO=0.1%; a bare number is a share",
+            )
+        found[species] = 1e6 * share
+    if (total := sum(found.values())) > 1e6:
+        raise InputError(
+            f"the gases of --air come to {1e-4 * total:g} % of the air",
+            remedy="give shares that come to 100 % at most",
+        )
     return found
 
 
 def _seconds(text: str | None) -> float | None:
     if text is None:
         return None
+    from davylamp.core.errors import InputError
     from davylamp.core.units import parse_quantity
 
-    return parse_quantity(text, "s")
+    seconds = parse_quantity(text, "s")
+    if not seconds > 0.0:
+        raise InputError(f"--for {text!r} is not above 0 s", remedy="write --for '30 min'")
+    return seconds

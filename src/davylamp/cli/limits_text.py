@@ -29,7 +29,9 @@ _COLUMNS: Final = (
     ("ceiling", "ceiling", None),
 )  # fmt: skip
 _ANSWERS: Final = {"below": "below all limits", "above": "ABOVE a limit", "unknown": "UNKNOWN"}
-_INDICES: Final = (("IDLH", None), ("AEGL-2", 3600.0), ("AEGL-3", 3600.0))
+#: Sums that air is told by, and the times of their levels [s].
+_INDICES: Final = ("IDLH", "AEGL-2", "AEGL-3")
+_HOURS_S: Final = (3600.0, 14400.0, 28800.0)
 #: Limits of accidents, the gravest first.
 _GRAVE: Final = ("IDLH", "AEGL-3", "ERPG-3", "AEGL-2", "ERPG-2", "AEGL-1", "ERPG-1")
 _NOTES: Final = (
@@ -80,13 +82,7 @@ def answer_gases(
 
     table = load_hazards()
     asked = list(dict.fromkeys(find_species(name).id for name in names)) or list(SPECIES)
-    issuers = {item.issuer.casefold(): item.issuer for item in table.limits}
-    if issuer is not None and issuer.casefold() not in issuers:
-        raise InputError(
-            f"no limit by {issuer!r} is stored",
-            remedy=f"known are {', '.join(sorted(issuers.values()))}",
-        )
-    by = issuers[issuer.casefold()] if issuer else None
+    by = _issuer(issuer)
     found = {name: table.of(name, _quantity(quantity), by, replaced=replaced) for name in asked}
     if as_json:
         print_json(
@@ -120,9 +116,16 @@ def answer_air(
     """
     from davylamp.gas.poison import additive_index, corrosion_flags, judge_exposure
 
-    judged = judge_exposure(ppm, duration_s=duration_s, issuer=issuer)
-    indices = [additive_index(_means(ppm, duration_s, time_s), quantity, time_s, issuer=issuer)
-               for quantity, time_s in _INDICES]  # fmt: skip
+    by = _issuer(issuer)
+    judged = judge_exposure(ppm, duration_s=duration_s, issuer=by)
+    time_s, factor = _level_time(duration_s)
+    scaled = {name: factor * value for name, value in ppm.items()}
+    indices = [
+        additive_index(ppm, quantity, issuer=by)
+        if quantity == "IDLH"
+        else additive_index(scaled, quantity, time_s, issuer=by)
+        for quantity in _INDICES
+    ]
     flags = corrosion_flags(ppm)
     if as_json:
         print_json(
@@ -130,12 +133,13 @@ def answer_air(
             {
                 "duration_s": duration_s,
                 "exposure": judged.record(),
+                "index_averaging_s": time_s,
                 "indices": [item.record() for item in indices],
                 "corrosion": [item.record() for item in flags],
             },
         )
         return
-    _show_air(judged, indices)
+    _show_air(judged, indices, time_s)
     surfaces: dict[str, list[str]] = {}
     for flag in flags:
         mark = f"{flag.species} ({flag.severity})" if flag.severity else flag.species
@@ -146,10 +150,14 @@ def answer_air(
     sources_note({item.limit.source: None for item in judged.checks})
 
 
-def _show_air(judged: ExposureJudgement, indices: Iterable[AdditiveIndex]) -> None:
+def _show_air(judged: ExposureJudgement, indices: Iterable[AdditiveIndex], time_s: float) -> None:
     facts = [("answer", _ANSWERS[judged.verdict().value])]
+    over = f" of {time_s / 3600.0:g} h"
     facts += [
-        (f"sum over {item.quantity}", f"{item.value:.3g}, {_ANSWERS[item.verdict.value]}")
+        (
+            f"sum over {item.quantity}{over if item.quantity != 'IDLH' else ''}",
+            f"{item.value:.3g}, {_ANSWERS[item.verdict.value]}",
+        )
         for item in indices
         if item.limits or item.missing
     ]
@@ -205,11 +213,31 @@ def _show_gas(title: str, items: Iterable[HazardLimit]) -> None:
     print_notes([*(f"{number} {document}." for document, number in documents.items()), ""])
 
 
-def _means(
-    ppm: Mapping[str, float], duration_s: float | None, time_s: float | None
-) -> dict[str, float]:
-    share = 1.0 if duration_s is None or time_s is None else min(duration_s / time_s, 1.0)
-    return {name: share * value for name, value in ppm.items()}
+def _level_time(duration_s: float | None) -> tuple[float, float]:
+    """Return the time of the levels that a sum takes [s], and the factor on concentrations.
+
+    The next longer time has the lower levels, which is cautious, and so is an hour for less than
+    one. Beyond the longest time C t stays the same.
+    """
+    if duration_s is None:
+        return _HOURS_S[0], 1.0
+    longest = _HOURS_S[-1]
+    time_s = next((seconds for seconds in _HOURS_S if seconds >= duration_s), longest)
+    return time_s, max(duration_s / longest, 1.0)
+
+
+def _issuer(text: str | None) -> str | None:
+    from davylamp.store.hazards import load_hazards
+
+    if text is None:
+        return None
+    known = {item.issuer.casefold(): item.issuer for item in load_hazards().limits}
+    if text.casefold() not in known:
+        raise InputError(
+            f"no limit by {text!r} is stored",
+            remedy=f"known are {', '.join(sorted(known.values()))}",
+        )
+    return known[text.casefold()]
 
 
 def _quantity(text: str | None) -> str | None:

@@ -12,6 +12,8 @@ from davylamp.core.evidence import NOT_REPORTED, Kind
 __all__ = ["QUANTITIES", "HazardLimit", "HazardQuantity"]
 
 _BOUNDS: Final = ("=", "<", ">", "~")
+#: All there is, in the unit of a share: more is a slip of the unit.
+_WHOLE: Final = {"%": 100.0, "ppm": 1e6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class HazardQuantity:
     highest : bool
         Whether the cautious value of several is the highest: of an upper flammability limit, and
         of the oxygen that must not be undercut.
+    times_s : tuple of float
+        Averaging times that it is issued for [s]; empty where issuers differ.
     """
 
     name: str
@@ -38,6 +42,7 @@ class HazardQuantity:
     meaning: str
     averaged: bool = False
     highest: bool = False
+    times_s: tuple[float, ...] = ()
 
 
 def _quantities(*rows: HazardQuantity) -> dict[str, HazardQuantity]:
@@ -50,10 +55,15 @@ QUANTITIES: Final = _quantities(
     HazardQuantity("UFL", "%", "upper flammability limit in air, by volume", highest=True),
     HazardQuantity("autoignition", "degC", "lowest temperature of self-ignition in air"),
     HazardQuantity("flash point", "degC", "liquid whose vapour can be lit"),
-    HazardQuantity("IDLH", "ppm", "immediately dangerous to life or health", averaged=True),
+    HazardQuantity(
+        "IDLH", "ppm", "immediately dangerous to life or health", averaged=True, times_s=(1800.0,)
+    ),
     *(
-        HazardQuantity(f"{name}-{level}", "ppm", meaning, averaged=True)
-        for name in ("AEGL", "ERPG")
+        HazardQuantity(f"{name}-{level}", "ppm", meaning, averaged=True, times_s=times_s)
+        for name, times_s in (
+            ("AEGL", (600.0, 1800.0, 3600.0, 14400.0, 28800.0)),
+            ("ERPG", (3600.0,)),
+        )
         for level, meaning in enumerate(
             ("discomfort that passes", "lasting harm or no escape", "danger to life"), start=1
         )
@@ -149,10 +159,17 @@ class HazardLimit:
                 raise InputError(f"{where}: without a value it needs a note that says why")
         elif not math.isfinite(self.value) or (self.value <= 0.0 and self.unit != "degC"):
             raise InputError(f"{where}: value {self.value!r} {self.unit} is not positive")
+        whole = _WHOLE.get(self.unit, math.inf)
+        if max(self.value or 0.0, self.upper or 0.0) > whole:
+            raise InputError(f"{where}: {self.value:g} {self.unit} is more than the whole")
         if self.upper is not None and (self.value is None or not self.value <= self.upper):
             raise InputError(f"{where}: range {self.value} to {self.upper} is not in order")
         if self.bound not in _BOUNDS:
             raise InputError(f"{where}: bound {self.bound!r} is not one of {', '.join(_BOUNDS)}")
+        if known.averaged and self.bound == "<":
+            raise InputError(
+                f"{where}: a limit that is lower than its value cannot be held against"
+            )
         if self.kind is Kind.UNKNOWN or (self.kind is Kind.ASSUMED and not self.note):
             raise InputError(f"{where}: kind {self.kind.value} needs a note, and is never unknown")
 

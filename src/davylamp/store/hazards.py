@@ -123,7 +123,14 @@ class HazardTable:
             return None
         sign = -1.0 if QUANTITIES[quantity].highest else 1.0
         # Of two of the same value the better known one speaks.
-        return min(valued, key=lambda item: (sign * (item.value or 0.0), item.kind.rank))
+        return min(valued, key=lambda item: (sign * _end(item), item.kind.rank))
+
+
+def _end(item: HazardLimit) -> float:
+    """Return the cautious end of a limit that may be a range."""
+    if QUANTITIES[item.quantity].highest and item.upper is not None:
+        return item.upper
+    return item.value or 0.0
 
 
 @cache
@@ -180,9 +187,12 @@ def _block(
         raise InputError(f"{where}: a block has no values")
     times = shared.get("averaging_s")
     for species, given in rows.items():
+        if not isinstance(species, str):
+            # An unquoted NO is a truth value in YAML.
+            raise InputError(f"{where}: gas {species!r} is not a name", remedy="put it in quotes")
         found = _rows(given) if not isinstance(times, list) else _timed(given, times, where)
         for row in found:
-            yield _limit(str(species), {**shared, **row}, sources, where)
+            yield _limit(species, {**shared, **row}, sources, where)
 
 
 def _rows(given: Any) -> Iterable[Mapping[str, Any]]:
@@ -217,7 +227,7 @@ def _limit(
         number = row.get(name)
         if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
             raise InputError(f"{where}: {name} {number!r} is not a number")
-    return HazardLimit(
+    limit = HazardLimit(
         species=species,
         quantity=str(row["quantity"]),
         value=_number(row.get("value")),
@@ -235,6 +245,13 @@ def _limit(
         note=str(row.get("note") or ""),
         replaced=str(row.get("replaced") or ""),
     )
+    times_s = QUANTITIES[limit.quantity].times_s
+    if times_s and limit.averaging_s not in times_s:
+        raise InputError(
+            f"{where}: averaging_s {row['averaging_s']!r} is none of "
+            f"{', '.join(f'{time:g}' for time in times_s)}"
+        )
+    return limit
 
 
 def _number(value: float | None) -> float | None:

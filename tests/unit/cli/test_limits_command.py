@@ -85,6 +85,26 @@ def test_air_with_gas_in_it(capsys):
     assert record["corrosion"][0]["surface"] == "electronics"
 
 
+def test_the_sum_takes_levels_of_the_next_longer_time_and_does_not_dilute(capsys):
+    limits(air=["GeH4=0.16ppm"], duration="1 min", as_json=True)
+    short = answer(capsys)
+    assert short["index_averaging_s"] == pytest.approx(3600.0)
+    assert short["indices"][1]["value"] == pytest.approx(0.16 / 0.17)
+    limits(air=["H2S=17ppm"], duration="5 h", as_json=True)
+    long = answer(capsys)
+    assert long["indices"][1]["value"] == pytest.approx(1.0)
+    limits(air=["H2S=10ppm"], duration="24 h")
+    text = capsys.readouterr().out
+    assert "sum over AEGL-2 of 8 h" in text
+    assert "harms in more than 28800 s" in text
+
+
+def test_the_issuer_of_air_is_found_in_any_case(capsys):
+    limits(air=["HF=1ppm"], issuer="niosh", as_json=True)
+    checks = answer(capsys)["exposure"]["checks"]
+    assert {item["limit"]["issuer"] for item in checks} == {"NIOSH"}
+
+
 def test_air_that_no_limit_objects_to(capsys):
     limits(air=["N2=1000ppm"])
     assert "below all limits" in capsys.readouterr().out
@@ -103,6 +123,16 @@ def test_air_that_no_limit_objects_to(capsys):
         ({"air": ["HF=1ppm"], "species": ["HF"]}, "cannot be given with --air"),
         ({"air": ["HF=1ppm"], "duration": "0 s"}, "above 0"),
         ({"duration": "30 min"}, "without --air"),
+        ({"air": ["HF=1ppm"], "duration": "-5 min"}, "above 0"),
+        ({"air": ["HF=1ppm"], "duration": "30"}, "unit"),
+        ({"air": ["HF=1ppm"], "duration": "soon"}, "does not start with a number"),
+        ({"air": ["HF=abc"]}, "does not start with a number"),
+        ({"air": ["abc=5ppm"]}, "no gas of the name"),
+        ({"air": ["HF=nan ppm"]}, "does not start with a number"),
+        ({"air": ["HF=245"]}, "more than all of the air"),
+        ({"air": ["N2=60%", "CO2=60%"]}, "120 % of the air"),
+        ({"air": ["HF=20 mg/m3"]}, "not the unit"),
+        ({"air": ["HF=1ppm"], "issuer": "nobody"}, "no limit by"),
     ],
 )
 def test_mistakes_are_told_in_words(arguments, words):

@@ -257,7 +257,13 @@ def test_a_dose_is_judged_with_the_exponent_that_leaves_least_room():
     short = judge_load("Cl2", [0.0, 600.0], [60.0, 60.0])
     assert short.exponent.value == pytest.approx(3.5)
     assert short.verdict is Verdict.ABOVE
-    chosen = judge_load("Cl2", [0.0, 600.0], [60.0, 60.0], exponent_issuer="Withers and Lees")
+    chosen = judge_load(
+        "Cl2",
+        [0.0, 600.0],
+        [60.0, 60.0],
+        averaging_s=3600.0,
+        exponent_issuer="Withers and Lees",
+    )
     assert chosen.share == pytest.approx(60.0**2 * 600.0 / (20.0**2 * 3600.0))
     assert chosen.record()["verdict"] == "above"
 

@@ -74,6 +74,12 @@ def test_a_row_without_evidence_does_not_load(name, value):
         ({"values": {"H2S": {"value": 10, "bound": "!"}}}, "bound"),
         ({"values": {"H2S": [{"value": 10}, {"value": 20}]}}, "given twice"),
         ({"averaging_s": [600, 1800], "values": {"H2S": [1, 2, 3]}}, "3 values for 2"),
+        ({"averaging_s": 600}, "none of 1800"),
+        ({"quantity": "AEGL-2", "averaging_s": 60}, "none of 600, 1800"),
+        ({"quantity": "ERPG-2", "averaging_s": 60}, "none of 3600"),
+        ({"values": {"H2S": 2e6}}, "more than the whole"),
+        ({"values": {False: 25}}, "not a name"),
+        ({"values": {"H2S": {"value": 10, "bound": "<"}}}, "cannot be held against"),
     ],
 )
 def test_mistakes_are_refused_in_words(changes, words):
@@ -82,7 +88,7 @@ def test_mistakes_are_refused_in_words(changes, words):
 
 
 def test_a_list_of_times_takes_a_list_of_values_or_one_for_all():
-    table = parsed(averaging_s=[600, 1800], values={"H2S": [3, 2], "HF": 1})
+    table = parsed(quantity="AEGL-3", averaging_s=[600, 1800], values={"H2S": [3, 2], "HF": 1})
     assert [(item.averaging_s, item.value) for item in table.of("H2S")] == [(600, 3), (1800, 2)]
     assert [item.value for item in table.of("HF")] == [1.0, 1.0]
 
@@ -102,6 +108,40 @@ def test_the_cautious_limit_is_the_lowest_or_the_highest_as_the_quantity_asks():
     assert TABLE.lowest("H2", "UFL", issuer="NFPA").value == pytest.approx(75.0)
     assert TABLE.lowest("CO", "LFL").value == pytest.approx(10.9)
     assert TABLE.lowest("O2", "oxygen deficiency").value == pytest.approx(19.5)
+
+
+def test_ppm_in_the_place_of_per_cent_is_refused():
+    with pytest.raises(InputError, match="more than the whole"):
+        parsed(quantity="LFL", unit="%", averaging_s=None, values={"H2": 40000})
+
+
+def test_of_a_range_the_cautious_end_counts():
+    values = {"H2": [{"value": 70, "upper": 80, "issuer": "A"}, {"value": 75, "issuer": "B"}]}
+    table = parsed(quantity="UFL", unit="%", averaging_s=None, values=values)
+    assert table.lowest("H2", "UFL").issuer == "A"
+
+
+@pytest.mark.parametrize("quantity", QUANTITIES)
+def test_lowest_picks_the_cautious_issuer_of_every_gas(quantity):
+    for species in TABLE.species:
+        found = TABLE.lowest(species, quantity)
+        in_force = [
+            item.upper if QUANTITIES[quantity].highest and item.upper else item.value
+            for item in TABLE.of(species, quantity)
+            if item.value is not None
+        ]
+        pick = max if QUANTITIES[quantity].highest else min
+        assert (found and found.value) == (pick(in_force) if in_force else None)
+        assert found is None or not found.replaced
+
+
+def test_no_level_of_harm_lies_below_what_counts_as_a_trace():
+    levels = [
+        item.value
+        for item in TABLE.limits
+        if item.quantity in ("IDLH", "AEGL-2", "AEGL-3", "ERPG-2", "ERPG-3") and item.value
+    ]
+    assert min(levels) >= 0.02
 
 
 def test_a_gas_without_a_limit_has_none_and_a_wrong_name_is_told():

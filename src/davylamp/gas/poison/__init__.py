@@ -6,12 +6,10 @@ from davylamp.gas.poison.asphyxia import (
     judge_oxygen,
     oxygen_left_percent,
 )
+from davylamp.gas.poison.check import ACUTE, WORKPLACE, LimitCheck
 from davylamp.gas.poison.corrosion import SURFACES, CorrosionFlag, corrosion_flags
 from davylamp.gas.poison.exposure import (
-    ACUTE,
-    WORKPLACE,
     ExposureJudgement,
-    LimitCheck,
     judge_exposure,
     judge_history,
 )

@@ -144,11 +144,15 @@ def _verdict(percent: float, limit: HazardLimit | None, *, below: bool) -> Verdi
 
 
 def _effect(percent: float, table: HazardTable) -> HazardLimit | None:
-    """Return the mildest range that the share does not lie above."""
+    """Return the mildest range that the share does not lie above; between two ranges the graver."""
+    if math.isnan(percent):
+        return None
     ranges = sorted(
         (item for item in table.of("O2", "oxygen effect") if item.value is not None),
         key=lambda item: item.upper or item.value or 0.0,
     )
-    if math.isnan(percent):
-        return None
-    return next((item for item in ranges if percent <= (item.upper or item.value or 0.0)), None)
+    milder = [*(item.value or 0.0 for item in ranges[1:]), 0.0]
+    for item, next_percent in zip(ranges, milder, strict=True):
+        if percent <= (item.upper or item.value or 0.0) or percent < next_percent:
+            return item
+    return None

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.poison.asphyxia import OxygenState, judge_oxygen, oxygen_left_percent
+from davylamp.gas.poison.check import ACUTE, WORKPLACE, LimitCheck, checked_quantity
+from davylamp.gas.poison.reach import Mean, within_reach
 from davylamp.gas.poison.traits import needs_limit
 from davylamp.gas.poison.verdict import Verdict, checked_ppm, unknown_record, worst_verdict
 from davylamp.gas.species import find_species
-from davylamp.store.hazards import HazardLimit, HazardTable, load_hazards
+from davylamp.store.hazards import HazardTable, load_hazards
 
 __all__ = [
     "ACUTE",
@@ -25,9 +27,6 @@ __all__ = [
     "judge_history",
 ]
 
-#: Limits of an accident, and of a working day.
-ACUTE: Final = ("IDLH", "AEGL-1", "AEGL-2", "AEGL-3", "ERPG-1", "ERPG-2", "ERPG-3")
-WORKPLACE: Final = ("ceiling", "STEL", "TWA")
 #: A gas without any of these has not been judged by anyone for an accident.
 _HARM: Final = frozenset({"IDLH", "AEGL-2", "AEGL-3", "ERPG-2", "ERPG-3"})
 #: Held against the highest concentration of any moment, whatever time it was derived for.
@@ -47,47 +46,6 @@ class History(Protocol):
 
     def mean_ppm(self, window_s: float) -> Mapping[str, float]:
         """Highest running mean over a window not longer than the history [ppm]."""
-
-
-@dataclass(frozen=True, slots=True)
-class LimitCheck:
-    """One concentration beside one limit.
-
-    Parameters
-    ----------
-    limit : HazardLimit
-        Limit of the gas, with issuer, edition and date.
-    ppm : float
-        Highest concentration, or highest mean over the time of the limit [ppm]; a lower bound
-        where the history is shorter than that time.
-    ratio : float
-        Over the limit [1].
-    verdict : Verdict
-        Below, above (also at the limit), or unknown.
-    complete : bool
-        Whether the history covers the time of the limit.
-    """
-
-    limit: HazardLimit
-    ppm: float
-    ratio: float
-    verdict: Verdict
-    complete: bool = True
-
-    @property
-    def species(self) -> str:
-        """Id of the gas."""
-        return self.limit.species
-
-    def record(self) -> dict[str, Any]:
-        """Return it as JSON types."""
-        return {
-            "limit": self.limit.record(),
-            "ppm": self.ppm,
-            "ratio": self.ratio,
-            "verdict": self.verdict.value,
-            "complete": self.complete,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +87,8 @@ class ExposureJudgement:
         """Return the answer over some limits, by default all of them and oxygen.
 
         Above if anything is above; else unknown if anything is not known; below only where every
-        gas that can harm has a limit and stays under it.
+        gas that can harm has one of these limits and stays under it. Of no gases at all nothing
+        is known.
         """
         answers = [
             item.verdict
@@ -137,12 +96,18 @@ class ExposureJudgement:
             if not quantities or item.limit.quantity in quantities
         ]
         if not quantities:
-            answers.append(self.oxygen.deficient)
-        if self.unknown:
+            answers += [self.oxygen.deficient, self.oxygen.excess]
+        told = all(self._held(name, quantities) for name in self.peak_ppm)
+        if not self.peak_ppm or (self.unknown if not quantities else not told):
             answers.append(Verdict.UNKNOWN)
-        if not answers and not any(needs_limit(name) for name in self.peak_ppm):
-            return Verdict.BELOW
-        return worst_verdict(answers)
+        return worst_verdict(answers) if answers else Verdict.BELOW
+
+    def _held(self, name: str, quantities: tuple[str, ...]) -> bool:
+        """Return whether a gas has been held against one of the limits, or needs none."""
+        if self.peak_ppm[name] <= 0.0 or not needs_limit(name):
+            return True
+        asked = _HARM.intersection(quantities) or set(quantities)
+        return any(item.species == name and item.limit.quantity in asked for item in self.checks)
 
     @property
     def kind(self) -> Kind:
@@ -188,7 +153,8 @@ def judge_exposure(
     Raises
     ------
     InputError
-        If a gas is not known, a concentration is negative or the time is not positive.
+        If a gas is not known, a concentration is negative, the time is not positive and finite, or
+        a limit is none of exposure.
 
     Examples
     --------
@@ -198,15 +164,18 @@ def judge_exposure(
     >>> judge_exposure({"POF3": 1e-3}).verdict().value
     'unknown'
     """
-    if duration_s is not None and not duration_s > 0.0:
-        raise InputError(f"time of exposure {duration_s!r} s must be above 0 s")
+    if duration_s is not None and not 0.0 < duration_s < math.inf:
+        raise InputError(
+            f"time of exposure {duration_s!r} s must be above 0 s and finite",
+            remedy="leave it out for as long as any limit asks",
+        )
     peaks = _peaks(ppm)
 
     def mean(name: str, window_s: float) -> tuple[float, bool]:
         share = 1.0 if duration_s is None else min(duration_s / window_s, 1.0)
         return share * peaks[name], True
 
-    return _judged(peaks, mean, tuple(quantities), issuer, table)
+    return _judged(peaks, mean, duration_s, tuple(quantities), issuer, table)
 
 
 def judge_history(
@@ -247,7 +216,7 @@ def judge_history(
             means[shorter] = history.mean_ppm(shorter)
         return means[shorter][name] * shorter / window_s, window_s <= until_s
 
-    return _judged(peaks, mean, tuple(quantities), issuer, table, oxygen_percent)
+    return _judged(peaks, mean, until_s, tuple(quantities), issuer, table, oxygen_percent)
 
 
 def _peaks(ppm: Mapping[str, float]) -> dict[str, float]:
@@ -259,19 +228,24 @@ def _peaks(ppm: Mapping[str, float]) -> dict[str, float]:
 
 def _judged(
     peaks: dict[str, float],
-    mean: Callable[[str, float], tuple[float, bool]],
+    mean: Mean,
+    lasts_s: float | None,
     quantities: tuple[str, ...],
     issuer: str | None,
     table: HazardTable | None,
     oxygen_percent: float | None = None,
 ) -> ExposureJudgement:
+    for quantity in quantities:
+        checked_quantity(quantity)
     limits = table or load_hazards()
     checks: list[LimitCheck] = []
     unknown: list[Unknown] = []
     for name, peak in peaks.items():
-        found = list(_checks(name, peak, mean, quantities, issuer, limits))
+        found, gaps = within_reach(
+            name, peak, mean, lasts_s, list(_checks(name, peak, mean, quantities, issuer, limits))
+        )
         checks.extend(found)
-        unknown.extend(_gaps(name, peak, found, quantities))
+        unknown.extend([*_gaps(name, peak, found, quantities), *gaps])
     checks.sort(key=lambda item: -item.ratio if item.ratio == item.ratio else -math.inf)
     oxygen = _oxygen_left(peaks) if oxygen_percent is None else oxygen_percent
     return ExposureJudgement(
@@ -289,7 +263,7 @@ def _oxygen_left(peaks: Mapping[str, float]) -> float:
 def _checks(
     name: str,
     peak: float,
-    mean: Callable[[str, float], tuple[float, bool]],
+    mean: Mean,
     quantities: tuple[str, ...],
     issuer: str | None,
     table: HazardTable,

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.gas.poison.check import checked_quantity
 from davylamp.gas.poison.verdict import unknown_record
 from davylamp.gas.species import find_species
 from davylamp.store.hazards import HazardLimit, HazardTable, load_hazards
 
-__all__ = ["Guideline", "guideline"]
+__all__ = ["Guideline", "between", "guideline"]
 
 _SAME: Final = 1e-9
 
@@ -85,7 +86,8 @@ def guideline(
         n = ln(t2 / t1) / ln(C1 / C2)        C(t) = C1 (t1 / t)^(1/n)
 
     Below the shortest time its level holds on, which is cautious; beyond the longest one there is
-    none, unless asked for: then ``C t`` stays the same (n = 1).
+    none, unless asked for: then ``C t`` stays the same (n = 1). There is none either at or across
+    a time for which the issuer sets no level.
 
     Parameters
     ----------
@@ -105,7 +107,7 @@ def guideline(
     Raises
     ------
     InputError
-        If the gas or quantity is not known, or the time is not positive.
+        If the gas is not known, the quantity is none of exposure, or the time is not positive.
 
     References
     ----------
@@ -123,7 +125,7 @@ def guideline(
     if not (math.isfinite(duration_s) and duration_s > 0.0):
         raise InputError(f"time of exposure {duration_s!r} s must be above 0 s")
     limits = table or load_hazards()
-    asked = limits.of(name, quantity, issuer)
+    asked = limits.of(name, checked_quantity(quantity), issuer)
     levels = _levels(asked, limits, name, quantity, issuer)
 
     def made(
@@ -140,6 +142,14 @@ def guideline(
         if abs(duration_s - time_s) <= _SAME * time_s:
             return made(level.value, (level,), "level of the issuer")
     (first_s, first), (last_s, last) = levels[0], levels[-1]
+    ends = [time_s for time_s, _ in levels]
+    open_s = sorted({item.averaging_s or 0.0 for item in asked} - set(ends))
+    before_s = max((time_s for time_s in ends if time_s < duration_s), default=0.0)
+    after_s = min((time_s for time_s in ends if time_s > duration_s), default=math.inf)
+    if any(before_s < time_s < after_s for time_s in open_s) and (
+        extrapolate or duration_s < last_s
+    ):
+        return made(None, (), "the issuer sets no level for a time beside this one")
     if duration_s < first_s:
         return made(
             first.value, (first,), f"shorter than {first_s:g} s: its level holds on, cautious"
@@ -151,13 +161,32 @@ def guideline(
         return made(scaled, (last,), "beyond the longest time with C t constant", 1.0)
     for (before_s, before), (after_s, after) in pairwise(levels):
         if before_s < duration_s < after_s:
-            high, low = before.value or 0.0, after.value or 0.0
-            if high <= low:
-                return made(low, (before, after), "alike at both times", math.inf)
-            exponent = math.log(after_s / before_s) / math.log(high / low)
-            ppm = high * (before_s / duration_s) ** (1.0 / exponent)
-            return made(ppm, (before, after), "between the times of two levels", exponent)
+            ppm, exponent = between(before, after, duration_s)
+            words = "between the times of two levels"
+            if not math.isfinite(exponent):
+                words = "alike at both times"
+            return made(ppm, (before, after), words, exponent)
     raise AssertionError("times ascend")
+
+
+def between(before: HazardLimit, after: HazardLimit, time_s: float) -> tuple[float, float]:
+    """Return the level between the times of two, and the n of ``C^n t`` that they imply.
+
+    Where the later level is not the lower one, the lower of both holds and n is infinite.
+
+    Parameters
+    ----------
+    before, after : HazardLimit
+        Levels with their times, the shorter one first.
+    time_s : float
+        Time of exposure between them [s].
+    """
+    high, low = before.value or 0.0, after.value or 0.0
+    if high <= low:
+        return high, math.inf
+    first_s, last_s = before.averaging_s or 0.0, after.averaging_s or 0.0
+    exponent = math.log(last_s / first_s) / math.log(high / low)
+    return high * (first_s / time_s) ** (1.0 / exponent), exponent
 
 
 def _levels(

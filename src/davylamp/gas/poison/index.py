@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.gas.poison.check import checked_quantity
 from davylamp.gas.poison.traits import needs_limit
 from davylamp.gas.poison.verdict import Verdict, checked_ppm, unknown_record
 from davylamp.gas.species import find_species
@@ -46,6 +47,8 @@ class AdditiveIndex:
         Weakest evidence of the limits; unknown where something is missing.
     unknown : tuple of Unknown
         One for each gas that is missing.
+    gases : int
+        Number of gases that were named; of none nothing is known.
     """
 
     quantity: str
@@ -55,11 +58,12 @@ class AdditiveIndex:
     limits: tuple[HazardLimit, ...]
     kind: Kind
     unknown: tuple[Unknown, ...]
+    gases: int
 
     @property
     def complete(self) -> bool:
-        """Whether every gas that can harm is in the sum."""
-        return not self.missing
+        """Whether every gas that can harm is in the sum, and there is one at all."""
+        return self.gases > 0 and not self.missing
 
     @property
     def verdict(self) -> Verdict:
@@ -114,7 +118,8 @@ def additive_index(
     Raises
     ------
     InputError
-        If a gas or quantity is not known, a concentration is negative, or a gas is given twice.
+        If a gas is not known, the quantity is none of exposure, a concentration is negative, or a
+        gas is given twice.
 
     References
     ----------
@@ -128,6 +133,7 @@ def additive_index(
     >>> additive_index({"HF": 15.0, "POF3": 1.0}).verdict.value
     'unknown'
     """
+    checked_quantity(quantity)
     limits = table or load_hazards()
     shares: dict[str, float] = {}
     used: list[HazardLimit] = []
@@ -144,7 +150,7 @@ def additive_index(
         if limit is not None and limit.value is not None and not math.isnan(amount):
             shares[name] = amount / limit.value
             used.append(limit)
-        elif not amount <= 0.0 and needs_limit(name):
+        elif not amount <= 0.0 and (needs_limit(name) or limit is not None):
             missing.append(name)
             unknown.append(_unknown(name, quantity, nowhere=limit is None))
     return AdditiveIndex(
@@ -155,6 +161,7 @@ def additive_index(
         limits=tuple(used),
         kind=Kind.UNKNOWN if missing or not used else weakest(item.kind for item in used),
         unknown=tuple(unknown),
+        gases=len(names),
     )
 
 
