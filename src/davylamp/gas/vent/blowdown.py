@@ -149,7 +149,9 @@ def blowdown(
     )
     if release is not None and math.isinf(conductance_W_per_K):
         area = vent.area_m2 * vent.discharge_coefficient
-        course = follow(vessel, release, area, vent.opens_at_Pa or 0.0)
+        course = follow(
+            vessel, release, area, -math.inf if vent.opens_at_Pa is None else vent.opens_at_Pa
+        )
         return gather(vessel, names, release, *course)
     return _Run(vessel, vent, names, release, tolerance).result(initial.temperature_K)
 
@@ -204,7 +206,9 @@ class _Run:
 
     def _over(self, time_s: float, state: FloatArray) -> float:
         """Return the pressure above that at which the vent opens [Pa]."""
-        opens = self.vent.opens_at_Pa or 0.0
+        opens = self.vent.opens_at_Pa
+        if opens is None:
+            return math.inf
         now = self.vessel.moment(time_s, state)
         return now.pressure_Pa - self.vessel.outer_Pa - opens
 
