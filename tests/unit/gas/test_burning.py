@@ -105,8 +105,7 @@ def test_outcome_over_shares() -> None:
     found = judge({"CH4": 1.0}, issuer="IEC")
     told = [found.outcome(share) for share in (0.0, 0.02, 0.0441, 0.1, 0.169, 0.3)]
     assert told == [
-        SparkOutcome.NOT_FLAMMABLE, SparkOutcome.LEAN, SparkOutcome.BURNS, SparkOutcome.BURNS, SparkOutcome.BURNS,
-        SparkOutcome.RICH,
+        SparkOutcome.NOT_FLAMMABLE, SparkOutcome.LEAN, *[SparkOutcome.BURNS] * 3, SparkOutcome.RICH,
     ]  # fmt: skip
     assert found.outcome(0.1, oxygen=0.0) is SparkOutcome.NO_OXYGEN
     assert found.outcome(0.06, oxygen=0.05) is SparkOutcome.STARVED
