@@ -288,6 +288,29 @@ def test_a_given_height_of_a_unit_takes_the_place_of_the_correlation():
         design_column([], liquid, find_packing("Berl"), 0.0)
 
 
+def test_every_stored_number_has_its_evidence():
+    from davylamp.store.load import load_folder, load_sources
+
+    known = load_sources()
+    for row in load_folder("hazards")["absorption"]:
+        if row["table"] == "form" and row["protons"] == 0:
+            continue
+        assert row["source"] in known, row
+        assert row["locator"]
+        assert row["uncertainty"]
+        assert Kind(row["kind"]) in (Kind.MEASURED, Kind.COMPUTED, Kind.FITTED)
+    named = treat({"HF": 0.01, "CO2": 0.1, "N2": 10.0}, 60.0, removal=0.9).sources
+    assert set(named) <= set(known)
+
+
+def test_fits_over_temperature_agree_with_the_values_at_25_degrees():
+    data = load_absorption()
+    fits = [data.water, *(g.constant for g in data.gases.values())]
+    fits += [form.constant for form in data.forms if form.constant is not None]
+    for fit in fits:
+        assert fit.at(298.15) == pytest.approx(fit.log_k, abs=0.06)
+
+
 def test_record_is_plain_json(washed):
     import json
 
