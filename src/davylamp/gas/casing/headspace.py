@@ -89,14 +89,15 @@ class VapourPressure:
             return float(laws.Wagner(temperature_K, *self._numbers))
         if self.method == "Antoine":
             return float(laws.Antoine(temperature_K, *self._numbers))
-        return float(laws.Lee_Kesler(temperature_K, *self._numbers))
+        Tc, Pc, omega, factor = self._numbers
+        return factor * float(laws.Lee_Kesler(temperature_K, Tc, Pc, omega))
 
 
 def vapour_pressure(species: str) -> VapourPressure:
     """Return the vapour pressure of a liquid, out of the tables of `chemicals`.
 
-    Wagner's or Antoine's equation as fitted by Poling et al. where it is listed; else Lee and
-    Kesler's corresponding states, which is an estimate of some per cent above 0.1 bar.
+    Wagner's equation as fitted by Poling et al. where it is listed; else Lee and Kesler's
+    corresponding states through the boiling point, an estimate; else Antoine's equation.
 
     Raises
     ------
@@ -108,7 +109,7 @@ def vapour_pressure(species: str) -> VapourPressure:
     >>> round(vapour_pressure("DMC").pressure_Pa(363.3) / 101325.0, 1)
     1.0
     """
-    from chemicals import acentric, critical
+    from chemicals import acentric, critical, phase_change
     from chemicals import vapor_pressure as laws
 
     item = find_species(species)
@@ -123,7 +124,11 @@ def vapour_pressure(species: str) -> VapourPressure:
     antoine = laws.Psat_data_AntoinePoling
     if top is not None and Pc_known is not None and omega is not None:
         kind = Kind.ESTIMATED
-        numbers = (float(top), float(Pc_known), float(omega))
+        boils, factor = phase_change.Tb(item.cas), 1.0
+        if boils is not None:
+            at_boiling = float(laws.Lee_Kesler(boils, float(top), float(Pc_known), float(omega)))
+            factor = ATMOSPHERE_PA / at_boiling
+        numbers = (float(top), float(Pc_known), float(omega), factor)
         return VapourPressure(item.id, float(top), kind, "Lee-Kesler", numbers)
     if item.cas in antoine.index:
         row = antoine.loc[item.cas]
