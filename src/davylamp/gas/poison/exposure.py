@@ -204,10 +204,13 @@ def judge_history(
     Raises
     ------
     InputError
-        If a gas is not known or a concentration is negative.
+        If a gas is not known, a concentration is negative, a limit is none of exposure or the
+        history does not last.
     """
     peaks = _peaks(history.peak_ppm)
     until_s = float(history.until_s)
+    if not 0.0 < until_s < math.inf:
+        raise InputError(f"a history of {until_s!r} s does not last")
     means: dict[float, Mapping[str, float]] = {}
 
     def mean(name: str, window_s: float) -> tuple[float, bool]:
