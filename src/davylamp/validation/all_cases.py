@@ -11,11 +11,12 @@ from davylamp.validation.dendrites_phase_field import phase_field_cases
 from davylamp.validation.dendrites_salt import dendrites_salt_cases
 from davylamp.validation.dendrites_voids import dendrite_void_cases
 from davylamp.validation.gas_burning import gas_burning_cases
+from davylamp.validation.gas_dryroom import gas_dryroom_cases
 from davylamp.validation.gas_exhaust import gas_exhaust_cases
 from davylamp.validation.gas_limits import gas_limit_cases
-from davylamp.validation.gas_dryroom import gas_dryroom_cases
 from davylamp.validation.gas_room import gas_room_cases
 from davylamp.validation.gas_sources import gas_source_cases
+from davylamp.validation.gas_vent import gas_vent_cases
 from davylamp.validation.heat_ceiling import heat_ceiling_cases
 from davylamp.validation.heat_kinetics import heat_kinetics_cases
 from davylamp.validation.moisture import moisture_cases
@@ -49,5 +50,6 @@ def all_cases() -> tuple[Case, ...]:
         *gas_dryroom_cases(),
         *gas_room_cases(),
         *gas_source_cases(),
+        *gas_vent_cases(),
         *gas_exhaust_cases(),
     )
