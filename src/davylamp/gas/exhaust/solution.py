@@ -60,7 +60,7 @@ class Solution:
 
     @property
     def charge_mol(self) -> float:
-        """Sum of all charges [mol]: 0 up to rounding."""
+        """Sum of all charges, 0 up to rounding [mol]."""
         return math.fsum(self.charges[name] * n for name, n in self.species_mol.items())
 
     @property
