@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -106,7 +106,8 @@ def room_limits(
     species : str
         Id of the gas.
     time_s : float
-        Exposure [s]: an AEGL is taken for the next longer time that it is set for.
+        Exposure [s]: an AEGL is taken for the next longer time that it is set for; beyond the
+        longest one ``C t`` stays the same.
     issuer : str, optional
         Only limits of this issuer.
     own_ppm : float, optional
@@ -137,7 +138,15 @@ def room_limits(
         averaging = next((value for value in times if value >= time_s), times[-1])
         limit = table.lowest(species, name, averaging, issuer=issuer)
         if limit is not None and limit.value is not None:
-            found.append(RoomLimit(name, limit.value, limit))
+            if time_s > averaging:
+                # No level reaches this far: C t stays that of the longest one.
+                limit = replace(
+                    limit,
+                    value=limit.value * averaging / time_s,
+                    averaging_s=time_s,
+                    issuer=f"{limit.issuer}, by C t from {averaging / 60.0:g} min",
+                )
+            found.append(RoomLimit(name, limit.value or 0.0, limit))
     burns = table.lowest(species, "LFL", issuer=issuer)
     if burns is not None and burns.value is not None:
         found.append(RoomLimit("LFL", burns.value * _PPM_PER_PERCENT, burns))
