@@ -114,7 +114,9 @@ def answer_of_cell(
         "spread": "vent_pressure_spread_Pa",
         "burst": "burst_pressure_Pa",
     }
-    given = {names[key]: value for key, value in numbers.items() if key in names and value}
+    given: dict[str, Any] = {
+        names[key]: value for key, value in numbers.items() if key in names and value
+    }
     changed = replace(cell, casing=replace(casing, **given))
     if (box := numbers.get("enclosure")) is not None:
         changed = replace(changed, enclosure=Enclosure(box))

@@ -8,7 +8,6 @@ import shlex
 import pytest
 from typer.testing import CliRunner
 
-from davylamp.cell import example_path
 from davylamp.cli.main import app
 from davylamp.core.errors import DavylampError
 from davylamp.gas.ranking import example_ranking_path

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from davylamp.cell.model import Casing
-from davylamp.core.constants import STANDARD_TEMPERATURE_K
+from davylamp.core.constants import STANDARD_TEMPERATURE_K, ZERO_CELSIUS_K
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.core.parameter import Distribution, Parameter
 from davylamp.gas.casing.swelling import peel_pressure
@@ -116,7 +116,11 @@ def _vent(casing: Casing, temperature_K: float, notes: list[str]) -> Parameter |
         return _given(
             casing.vent_pressure_Pa, casing.vent_pressure_spread_Pa, "casing.vent_pressure", notes
         )
-    if casing.type == "pouch":
+    if casing.type == "pouch" and (casing.area_m2 or (casing.length_m and casing.width_m)):
+        notes.append(
+            f"strength of the seal at {temperature_K - ZERO_CELSIUS_K:.0f} °C, assumed; a hotter one "
+            "opens earlier"
+        )
         if casing.length_m is not None and casing.width_m is not None:
             return peel_pressure(casing.length_m, casing.width_m, temperature_K)
         # Two sheets with electrodes of this area between them have at least such a face.
