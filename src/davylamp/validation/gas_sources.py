@@ -123,13 +123,13 @@ def _energy_Wh(answer: HeatCeiling) -> float:
 
 def _hf_ceiling() -> float:
     from davylamp.cell import example_path, read_cell
-    from davylamp.gas.sources import organic_sources
+    from davylamp.gas.sources import toxic_bounds
     from davylamp.runaway.ceiling import liquid_cell
 
     answer = _ceiling("sulfide")
     stock = liquid_cell(read_cell(example_path("sulfide")), answer.inventory)
-    sources = organic_sources(stock)
-    amount = sum(s.mol["HF"] for s in sources if s.id.startswith("heating-fluorine"))
+    (bound,) = toxic_bounds(stock, species=("HF",))
+    amount = bound.mol["HF"]
     return amount * _HF_MG_PER_MOL / _energy_Wh(answer)
 
 

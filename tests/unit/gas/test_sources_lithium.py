@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from davylamp.core.errors import InputError
+from davylamp.core.evidence import Kind
 from davylamp.gas.sources import QUENCHES, lithium_with
 
 _GRAM = 1.0 / 6.94
@@ -51,6 +52,28 @@ def test_heat_of_water_by_formation_enthalpies() -> None:
     assert vapour.heat_J is not None
     assert found.heat_J is not None
     assert vapour.heat_J - found.heat_J == pytest.approx(44.0e3, rel=0.005)
+
+
+def test_heat_of_the_dissolved_hydroxide() -> None:
+    # The 222 kJ/mol of textbooks is with the hydroxide dissolved.
+    found = lithium_with("water", 2.0)
+    assert found.heat_dissolved_J == pytest.approx(2.0 * 222.7e3, rel=2e-3)
+    assert found.heat_kind is Kind.COMPUTED
+    assert lithium_with("moist air", 1.0).heat_dissolved_J is None
+    assert lithium_with("moist air", 1.0).heat_kind is Kind.ESTIMATED
+
+
+def test_heat_of_isopropanol() -> None:
+    # Isopropoxide -499.3, isopropanol -318.1 kJ/mol.
+    assert lithium_with("isopropanol", 1.0).heat_J == pytest.approx(181.2e3)
+
+
+def test_carbon_monoxide_of_diethyl_carbonate_bounds_no_other_gas() -> None:
+    found = lithium_with("DEC", 2.0).source
+    assert found.mol == {"CO": pytest.approx(1.0)}
+    assert any("not of all gas" in note for note in found.notes)
+    # (C2H5O)2CO + 2 Li = Li2CO3 + C2H4 + C2H6
+    assert any("1 mol of ethylene" in item.what for item in found.unknown)
 
 
 def test_heat_without_an_enthalpy_is_unknown_not_zero() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from davylamp.gas.sources.bounds import BOUND_PREFIX, toxic_bounds
 from davylamp.gas.sources.cathode_gas import powder_area_m2
 from davylamp.gas.sources.halides import halide_source
 from davylamp.gas.sources.heating import (
@@ -20,6 +21,7 @@ from davylamp.gas.sources.voltage import voltage_sources
 from davylamp.gas.sources.whole import gas_sources, source_record
 
 __all__ = [
+    "BOUND_PREFIX",
     "QUENCHES",
     "HeatRuns",
     "LithiumQuench",
@@ -37,6 +39,7 @@ __all__ = [
     "powder_area_m2",
     "run_sources",
     "source_record",
+    "toxic_bounds",
     "voltage_sources",
     "volume_L_per_Ah",
     "water_ceiling_source",

@@ -14,6 +14,7 @@ from davylamp.core.parameter import Parameter
 from davylamp.gas.species import SPECIES
 
 __all__ = [
+    "NO_BOUND",
     "Flow",
     "amount_of",
     "closed",
@@ -27,6 +28,11 @@ __all__ = [
 
 #: A composition and moles of it.
 Flow = tuple[Composition, float]
+#: What must be said of every composition by equilibrium.
+NO_BOUND: Final = (
+    "a composition at equilibrium, not a bound: reactions on the way to it can give more gas, and "
+    "more of each toxic one"
+)
 #: Largest relative imbalance of an element that rounding of an equilibrium may leave.
 _ROUNDING: Final = 1e-5
 #: Share of the largest element below which an element of the rest is the round-off of a formula.

@@ -8,11 +8,13 @@ from typing import Final
 
 __all__ = [
     "ALIASES",
+    "DISSOLVING_J_PER_MOL",
     "ETHANOL",
     "ETHANOL_95_MOL_PER_L",
     "LIQUID_J_PER_MOL",
     "NITRIDE",
     "QUENCHES",
+    "SOLID_J_PER_MOL",
     "WATER",
     "Route",
 ]
@@ -26,6 +28,14 @@ LIQUID_J_PER_MOL: Final[Mapping[str, tuple[float, str]]] = {
     "IPA": (-318100.0, "chemicals152"),
     "DEC": (-681500.0, "chemicals152"),
 }
+#: The same of solids that the store of thermochemistry has not: lithium isopropoxide, of the NIST
+#: Chemistry WebBook as compiled in `chemicals`.
+SOLID_J_PER_MOL: Final[Mapping[str, tuple[float, str]]] = {
+    "C3H7OLi": (-499300.0, "chemicals152"),
+}
+#: Heat that lithium hydroxide sets free as it dissolves in much water [J/mol], of the formation
+#: enthalpies of the ions and the solid: -278.5 - 229.99 + 484.93 kJ/mol.
+DISSOLVING_J_PER_MOL: Final = (23560.0, "ebbing1990")
 #: Ethanol and water in a litre of 95 % ethanol by volume [mol], of the densities of the pure
 #: liquids at 20 degC (789.3 and 998.2 g/L); contraction on mixing is left out.
 ETHANOL_95_MOL_PER_L: Final = {"EtOH": 0.95 * 789.3 / 46.069, "H2O": 0.05 * 998.2 / 18.015}

@@ -17,6 +17,7 @@ from davylamp.gas.sources._place import (
     DEMS,
     OVERCHARGE_SHARE,
     OVERCHARGE_SOURCE,
+    Group,
     Place,
     onset_only,
 )
@@ -57,7 +58,7 @@ def surface_sources(cell: Cell, stock: Inventory, place: Place) -> Iterator[GasS
     if evolved:
         yield _evolved(portion, evolved, similar, surface, place)
     for datum in material.all("gas_onset_potential"):
-        yield onset_only(portion, datum, place)
+        yield onset_only(Group((portion,)), datum, place)
     if not evolved and not material.all("gas_onset_potential"):
         yield GasSource(
             id="voltage-cathode",
@@ -85,7 +86,7 @@ def _evolved(
     low, high = values[0], values[-1]
     centre = values[len(values) // 2]
     name = portion.name
-    when = When.USING if place.use_V >= _EVOLVED_V - 1e-9 else When.FAILING
+    when = place.moment(_EVOLVED_V)
     keys = tuple(dict.fromkeys(datum.source for datum in evolved))
     notes = ["all gas measured is counted as CO2: what share of it is O2 or CO is not stored"]
     if surface.note:
@@ -95,10 +96,8 @@ def _evolved(
             f"not measured on {name}: five nickel-rich layered oxides gave {low:g} to {high:g} "
             "umol/m2 at 4.4 V"
         )
-    unknown = (
-        *surface.unknown,
-        Unknown(f"how the gas of {name} shares into CO2, O2 and CO", DEMS),
-    )
+    if when is None:
+        notes.append(f"the cathode goes to {place.over_V:.2f} V at most: this is more than it sees")
     amounts: dict[str, Parameter] = {}
     if surface.area_m2 is not None:
         factor = 1e-6 * surface.area_m2
@@ -110,10 +109,11 @@ def _evolved(
         amounts["CO2"] = Parameter(
             factor * centre, "mol", kind, (*keys, *surface.sources), distribution=spread
         )
+    unknown = (*surface.unknown, *_gaps(name, place, amounts.get("CO2")))
     return GasSource(
         id="voltage-cathode-surface",
         title=f"gas from the surface of {name} charged to {_EVOLVED_V:g} V",
-        when=when,
+        when=when or When.FAILING,
         basis=Basis.EXPECTED,
         amounts=amounts,
         kind=kind_of(amounts),
@@ -124,6 +124,30 @@ def _evolved(
         notes=tuple(notes),
         unknown=unknown,
     )
+
+
+def _gaps(name: str, place: Place, amount: Parameter | None) -> Iterator[Unknown]:
+    """Yield what an amount at one potential leaves open."""
+    most = "" if amount is None else f": of toxic CO no more than {amount.quantile(1.0):.2g} mol"
+    yield Unknown(f"how the gas of {name} shares into CO2, O2 and CO{most}", DEMS)
+    if place.use_V < _EVOLVED_V - 1e-9:
+        yield Unknown(
+            f"how much gas {name} gives off in use, at {place.use_V:.2f} V: measured at "
+            f"{_EVOLVED_V:g} V only",
+            DEMS,
+        )
+    elif place.use_V > _EVOLVED_V + 1e-9:
+        yield Unknown(
+            f"how much more gas {name} gives off at the {place.use_V:.2f} V of its use than at "
+            f"{_EVOLVED_V:g} V",
+            DEMS,
+        )
+    if place.over_V > _EVOLVED_V + 1e-9:
+        yield Unknown(
+            f"how much more gas {name} gives off between {_EVOLVED_V:g} V and the "
+            f"{place.over_V:.2f} V of an overcharge test",
+            DEMS,
+        )
 
 
 def lattice_sources(stock: Inventory) -> Iterator[GasSource]:
@@ -162,7 +186,8 @@ def lattice_sources(stock: Inventory) -> Iterator[GasSource]:
         sources=(OVERCHARGE_SOURCE,),
         notes=(
             f"if all charge beyond full oxidised oxygen: {1e3 * per_Ah:.3g} mmol per Ah, here of "
-            f"an overcharge by {100 * OVERCHARGE_SHARE:.0f} % of the capacity",
+            f"an overcharge by {100 * OVERCHARGE_SHARE:.0f} % of the capacity; a charger that goes "
+            "on makes more",
         ),
         unknown=(
             Unknown(
@@ -202,7 +227,12 @@ def _surface_of(cell: Cell, portion: Portion) -> _Surface:
         return _Surface(None, Kind.UNKNOWN, "", (), (gap,))
     area = powder_area_m2(portion.mass_kg, 1e3 * density.value, diameter)
     note = "surface of smooth spheres: a rough powder has more, so that this is a lower bound"
-    return _Surface(area, Kind.ESTIMATED, note)
+    gap = Unknown(
+        f"how much more surface the powder of {portion.name} has than smooth spheres, and so how "
+        "much more gas it gives",
+        "measure it by gas adsorption (BET), after cycling too, and give surface_area",
+    )
+    return _Surface(area, Kind.ESTIMATED, note, (), (gap,))
 
 
 def _nickel_rich(portion: Portion) -> bool:

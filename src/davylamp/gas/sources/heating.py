@@ -12,6 +12,7 @@ from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.source import Basis, GasSource, When
 from davylamp.gas.sources._ledger import (
+    NO_BOUND,
     Flow,
     amount_of,
     closed,
@@ -20,6 +21,7 @@ from davylamp.gas.sources._ledger import (
     other_vapours,
     split_gas,
 )
+from davylamp.gas.sources.bounds import bound_words
 from davylamp.gas.sources.moisture import unknown_source
 from davylamp.gas.sources.network_gas import run_sources
 from davylamp.gas.sources.runs import HeatRuns
@@ -99,11 +101,20 @@ def ceiling_sources(
 ) -> tuple[GasSource, ...]:
     """Return the equilibrium gas of everything mixed, and of what touches with a whole separator.
 
-    At the adiabatic temperature and 1 bar, gases mixed ideally.
+    At the adiabatic temperature and 1 bar, gases mixed ideally. The heat is a ceiling, the gas is
+    not: see `toxic_bounds` for what each toxic gas cannot exceed.
     """
     rows = (
-        ("heating-everything", "everything that can react does", ceiling.everything),
-        ("heating-contacts", "separator whole: what touches reacts", ceiling.external_heating),
+        (
+            "heating-everything",
+            "equilibrium once everything that can react has",
+            ceiling.everything,
+        ),
+        (
+            "heating-contacts",
+            "equilibrium of what touches with a whole separator",
+            ceiling.external_heating,
+        ),
     )
     return tuple(
         _release_source(ident, title, release, ceiling.reactants, ceiling, capacity_Ah)
@@ -135,7 +146,7 @@ def fire_source(
     kind = weakest([settled.kind, ceiling.kind])
     return _equilibrium_source(
         "heating-fire",
-        "everything mixed in a fire from outside",
+        "equilibrium of everything mixed in a fire from outside",
         rows,
         consumed,
         kind,
@@ -195,18 +206,31 @@ def _equilibrium_source(
         [(n, c, amount, g) for (n, c, _, g), amount in zip(rows, exact, strict=True)]
     )
     more, gaps = other_vapours(other)
-    notes = (*notes, *more)
+    notes = (*notes, NO_BOUND, *more)
     if not gases:
-        notes = (*notes, "equilibrium makes no gas at this temperature and 1 bar")
+        notes = (
+            *notes,
+            "equilibrium makes no gas at this temperature and 1 bar; what leaves on the way to it, "
+            "such as oxygen of the cathode, is in the runs",
+        )
     absent = [item for item in ceiling.reactants if not item.reacts]
     unknown = [
         Unknown(
-            "how much of it forms before the cell is cold again: equilibrium says how much can, "
-            "not how fast",
+            "how much of it forms before the cell is cold again, and which gases leave before "
+            "equilibrium is reached",
             _SETTLE,
         ),
         *gaps,
     ]
+    most = bound_words(ceiling.inventory)
+    if most:
+        unknown.append(
+            Unknown(
+                "how much of each toxic gas leaves; by elements no more, with water and air from "
+                f"outside, than {most}",
+                _SETTLE,
+            )
+        )
     for item in absent:
         unknown.extend(item.unknown)
     keys = load_sources()
@@ -217,7 +241,7 @@ def _equilibrium_source(
         id=ident,
         title=title,
         when=When.FAILING,
-        basis=Basis.CEILING,
+        basis=Basis.EXPECTED,
         amounts={name: amount_of(n, kind, sources) for name, n in gases.items()},
         kind=kind,
         temperature_K=temperature_K,

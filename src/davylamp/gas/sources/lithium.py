@@ -10,18 +10,21 @@ from difflib import get_close_matches
 from davylamp.core.composition import ATOMIC_MASS_G_PER_MOL, Composition
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.evidence import Kind, weakest
 from davylamp.gas.mixture import ATMOSPHERE_PA, gas_volume_m3
 from davylamp.gas.source import Basis, GasSource, When
 from davylamp.gas.sources._enthalpy import gas_J_per_mol, solid_J_per_mol
 from davylamp.gas.sources._ledger import amount_of, closed, ledger
+from davylamp.gas.sources._quench_words import said
 from davylamp.gas.sources._routes import (
     ALIASES,
+    DISSOLVING_J_PER_MOL,
     ETHANOL,
     ETHANOL_95_MOL_PER_L,
     LIQUID_J_PER_MOL,
     NITRIDE,
     QUENCHES,
+    SOLID_J_PER_MOL,
     WATER,
     Route,
 )
@@ -50,7 +53,7 @@ class LithiumQuench:
         Heat set free, everything at 298.15 K and 1 bar, hydroxide solid [J]; None where an
         enthalpy is not known.
     heat_kind : Kind
-        How the heat is known.
+        How the heat is known: computed of measured enthalpies, or weaker where the reaction is.
     supplied_mol : mapping of str to float
         What is there of the quench, where a volume was given [mol].
     """
@@ -68,6 +71,13 @@ class LithiumQuench:
     def hydrogen_mol(self) -> float:
         """Hydrogen [mol]."""
         return self.source.mol.get("H2", 0.0)
+
+    @property
+    def heat_dissolved_J(self) -> float | None:
+        """Heat set free if all hydroxide dissolves in much water [J]; None without one."""
+        if self.quench != "water" or self.heat_J is None:
+            return None
+        return self.heat_J + DISSOLVING_J_PER_MOL[0] * self.lithium_mol
 
     def hydrogen_L_per_g(
         self, temperature_K: float = STANDARD_TEMPERATURE_K, pressure_Pa: float = ATMOSPHERE_PA
@@ -148,8 +158,9 @@ def lithium_with(
     products += [(Composition.parse(item), n) for item, n in left.items()]
     exact = closed(consumed, products)
     gases = dict(zip(gases, exact, strict=False))
-    heat_J, heat_kind, keys = _heat(parts)
-    kind, notes, unknown = _said(name, lithium_mol)
+    heat_J, keys = _heat(parts)
+    kind, notes, unknown = said(name, lithium_mol)
+    heat_kind = Kind.UNKNOWN if heat_J is None else weakest([kind, Kind.COMPUTED])
     source = GasSource(
         id=ident or f"lithium-{name.replace(' % ', '-').replace(' ', '-')}",
         title=f"lithium metal with {words}",
@@ -216,7 +227,7 @@ def _totals(
     return taken, gases, left
 
 
-def _heat(parts: list[tuple[Route, float]]) -> tuple[float | None, Kind, tuple[str, ...]]:
+def _heat(parts: list[tuple[Route, float]]) -> tuple[float | None, tuple[str, ...]]:
     total, keys, known = 0.0, [], True
     for route, moles in parts:
         for name, number in route.taken.items():
@@ -231,76 +242,11 @@ def _heat(parts: list[tuple[Route, float]]) -> tuple[float | None, Kind, tuple[s
             total -= number * moles * value
             keys.append(key)
         for formula, number in route.left.items():
-            found = solid_J_per_mol(formula)
+            found = SOLID_J_PER_MOL.get(formula) or solid_J_per_mol(formula)
             if found is None:
                 known = False
                 continue
             total -= number * moles * found[0]
             keys.append(found[1])
     sources = tuple(dict.fromkeys(key for key in keys if key))
-    return (total, Kind.MEASURED, sources) if known else (None, Kind.UNKNOWN, ())
-
-
-def _said(name: str, lithium_mol: float) -> tuple[Kind, tuple[str, ...], tuple[Unknown, ...]]:
-    """Return evidence, notes and what is not known of each quench."""
-    rate = Unknown(
-        f"how fast lithium reacts with {name}",
-        "log the gas over time with a piece of the same surface",
-    )
-    if name in ("ethanol", "95 % ethanol", "methanol", "isopropanol"):
-        heat = Unknown(
-            f"the heat of lithium with {name}: no formation enthalpy of the alkoxide is stored",
-            "reaction calorimetry",
-        )
-        return (
-            Kind.COMPUTED,
-            ("hydrogen by the equation alone; alkoxide stays dissolved, vapour of the alcohol "
-             "comes on top",),
-            (rate, heat),
-        )  # fmt: skip
-    if name == "diethyl carbonate":
-        return (
-            Kind.ASSUMED,
-            ("ceiling: ethoxide and carbon monoxide; the products reported name no gas",),
-            (
-                Unknown(
-                    "which gas diethyl carbonate gives with lithium, and how much",
-                    "gas chromatography over lithium in diethyl carbonate",
-                ),
-                rate,
-            ),
-        )
-    if name == "moist air":
-        return (
-            Kind.ESTIMATED,
-            ("the most hydrogen: all lithium goes with water; oxygen, nitrogen and carbon dioxide "
-             "of the air take their share of it without hydrogen",),
-            (
-                Unknown(
-                    "how much of the lithium turns to nitride, which water turns to ammonia: at "
-                    f"most {lithium_mol / 3.0:.3g} mol of NH3",
-                    "weigh it in this air and analyse the crust",
-                ),
-                rate,
-            ),
-        )  # fmt: skip
-    if name == "nitrogen":
-        water = Unknown(
-            f"when water reaches the nitride: it then gives {lithium_mol / 3.0:.3g} mol of NH3",
-            "keep it dry, or lead the gas through acid",
-        )
-        return Kind.COMPUTED, ("no gas by itself",), (water, rate)
-    if name == "carbon dioxide":
-        return (
-            Kind.COMPUTED,
-            ("no gas by equilibrium; burning lithium can also reduce it to carbon monoxide",),
-            (
-                Unknown(
-                    "how much carbon monoxide burning lithium makes of carbon dioxide: at most "
-                    f"{lithium_mol / 2.0:.3g} mol",
-                    "analyse the gas over lithium burning in carbon dioxide",
-                ),
-                rate,
-            ),
-        )
-    return Kind.COMPUTED, ("hydroxide taken as solid; dissolving it sets free more heat",), (rate,)
+    return (total, sources) if known else (None, ())

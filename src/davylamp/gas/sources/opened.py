@@ -52,9 +52,14 @@ def opened_sources(
     Returns
     -------
     tuple of GasSource
-        ``opened-lithium`` and ``opened-reduced``: the second shares lithium with the first.
+        ``opened-lithium`` and ``opened-reduced``: the second shares lithium with the first; and
+        ``opened-cathode`` where the cathode is sulfur.
     """
-    return (*_lithium(stock, capacity_Ah), *_reduced(stock, own, capacity_Ah))
+    return (
+        *_lithium(stock, capacity_Ah),
+        *_reduced(stock, own, capacity_Ah),
+        *_sulfur(stock, capacity_Ah),
+    )
 
 
 def wetted_gas(compound: Composition) -> dict[str, float]:
@@ -123,13 +128,14 @@ def _lithium(stock: Inventory, capacity_Ah: float | None) -> Iterator[GasSource]
     gases = {"H2": 0.5 * electrons}
     mass = sum(item.mass_kg for item in reacting)
     names = ", ".join(dict.fromkeys(item.name for item in reacting))
+    kind = weakest([Kind.COMPUTED, *(item.kind for item in reacting)])
     yield GasSource(
         id="opened-lithium",
         title=f"lithium of the anode ({names}) of a charged cell with water",
         when=When.END,
         basis=Basis.CEILING,
-        amounts={"H2": amount_of(gases["H2"], Kind.COMPUTED)},
-        kind=weakest([Kind.COMPUTED, *(item.kind for item in reacting)]),
+        amounts={"H2": amount_of(gases["H2"], kind)},
+        kind=kind,
         temperature_K=STANDARD_TEMPERATURE_K,
         consumed_mol=ledger(consumed),
         left_mol=ledger(rest_of(consumed, gases)),
@@ -216,7 +222,7 @@ def _reduced(
     # Each hydrogen of the gas that the solid does not bring is the half of a water molecule that
     # leaves its hydroxide behind.
     consumed.append((_WATER, max(hydrogen - solid_H, 0.0)))
-    kind = weakest([full.kind, Kind.ESTIMATED])
+    kind = weakest([full.kind, portion.kind, Kind.ESTIMATED])
     formed = ", ".join(item.name for item in full.phases[:6])
     yield GasSource(
         id="opened-reduced",
@@ -233,13 +239,50 @@ def _reduced(
         notes=(
             f"as if lithium had reduced all it can of the layer at the anode, to {formed}; a layer "
             "that stops growing stays far below",
-            "phosphide gives PH3, arsenide AsH3, nitride NH3, sulfide H2S, silicide SiH4: the "
-            "gases that water sets free first, not those of equilibrium",
+            "phosphide gives PH3, arsenide AsH3, nitride NH3, sulfide H2S, silicide SiH4, "
+            "germanide GeH4, carbide C2H2: the gases that water sets free first, not those of "
+            "equilibrium; what does not leave as one of them makes hydrogen in its place",
         ),
         unknown=(
             Unknown(
                 f"how thick a layer of {portion.name} lithium has reduced by the end of life",
                 "a section of a cycled cell, or its impedance over time",
             ),
+        ),
+    )
+
+
+def _sulfur(stock: Inventory, capacity_Ah: float | None) -> Iterator[GasSource]:
+    """Yield the gas of a sulfur cathode that has taken up lithium, when water reaches it."""
+    portion = stock.at("cathode.active")
+    if portion is None or portion.composition is None or portion.material is None:
+        return
+    if portion.material.family != "chalcogen" or not portion.amount_mol:
+        return
+    sulfur = portion.composition.get("S", 0.0) * portion.amount_mol
+    lithium = max(2.0 * sulfur - portion.composition.get("Li", 0.0) * portion.amount_mol, 0.0)
+    gases = {"H2S": sulfur}
+    consumed: list[Flow] = [(portion.composition, portion.amount_mol), (_WATER, 2.0 * sulfur)]
+    if lithium > 0.0:
+        consumed.append((_LITHIUM, lithium))
+    kind = weakest([portion.kind, Kind.ESTIMATED])
+    yield GasSource(
+        id="opened-cathode",
+        title=f"{portion.name} of the cathode, discharged to Li2S, with water",
+        when=When.END,
+        basis=Basis.CEILING,
+        amounts={"H2S": amount_of(sulfur, kind)},
+        kind=kind,
+        temperature_K=STANDARD_TEMPERATURE_K,
+        consumed_mol=ledger(consumed),
+        left_mol=ledger(rest_of(consumed, gases)),
+        per_mass_kg=portion.mass_kg,
+        per_capacity_Ah=capacity_Ah,
+        notes=(
+            "Li2S + 2 H2O = 2 LiOH + H2S, all sulfur of the cathode: an alkaline solution keeps "
+            "most of it, acid sets it free",
+        ),
+        unknown=(
+            Unknown(f"how much H2S {portion.name} of an empty cell gives with water", _SETTLE),
         ),
     )

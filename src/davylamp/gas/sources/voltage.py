@@ -18,6 +18,7 @@ from davylamp.gas.sources._place import (
     OVERCHARGE_SHARE,
     OVERCHARGE_SOURCE,
     OVERCHARGE_VOLTAGE,
+    Group,
     Place,
     onset_only,
 )
@@ -83,77 +84,97 @@ def voltage_sources(
 def _electrolytes(
     cell: Cell, stock: Inventory, place: Place, own: tuple[UserPhase, ...]
 ) -> Iterator[GasSource]:
-    """Yield the gas of electrolytes that see the potential of the cathode."""
-    last = f"electrolyte.{len(cell.electrolyte) - 1}"
-    for portion in stock.portions:
-        if portion.field not in ("cathode.catholyte", last) or portion.material is None:
-            continue
-        data = portion.material.all("gas_onset_potential")
-        hydride = portion.material.family == "hydride"
+    """Yield the gas of electrolytes that see the potential of the cathode, each material once."""
+    for group in _touching(stock):
+        assert group.material is not None
+        data = group.material.all("gas_onset_potential")
+        hydride = group.material.family == "hydride"
         for datum in data:
-            if hydride and place.moment(datum.value) is not None:
-                yield _hydride(portion, datum, place)
+            if hydride and group.composition is not None:
+                yield _hydride(group, datum, place)
             else:
-                yield onset_only(portion, datum, place)
-        if portion.composition is not None and "Cl" in portion.composition:
-            found = _chlorine(portion, stock, place, own)
+                yield onset_only(group, datum, place)
+        if group.composition is not None and "Cl" in group.composition:
+            found = _chlorine(group, stock, place, own)
             if found is not None:
                 yield found
 
 
-def _hydride(portion: Portion, datum: Datum, place: Place) -> GasSource:
+def _touching(stock: Inventory) -> list[Group]:
+    """Return the electrolytes in the cathode and beside it, by material."""
+    layers = [item.field for item in stock.portions if item.role == "electrolyte"]
+    fields = {"cathode.catholyte", *layers[-1:]}
+    found: dict[str, list[Portion]] = {}
+    for portion in stock.portions:
+        if portion.field in fields and portion.material is not None:
+            found.setdefault(portion.name, []).append(portion)
+    return [Group(tuple(portions)) for portions in found.values()]
+
+
+def _hydride(group: Group, datum: Datum, place: Place) -> GasSource:
     """Return hydrogen of a hydride beyond its limit: at most all that it holds."""
-    assert portion.composition is not None
-    moles = portion.amount_mol or 0.0
-    gases = {"H2": 0.5 * portion.composition.get("H", 0.0) * moles}
-    consumed: list[Flow] = [(portion.composition, moles)]
+    assert group.composition is not None
+    moles = group.amount_mol
+    gases = {"H2": 0.5 * group.composition.get("H", 0.0) * moles}
+    consumed: list[Flow] = [(group.composition, moles)]
+    kind = weakest([datum.kind, group.kind, Kind.ESTIMATED])
+    notes = ["all hydrogen of what touches the cathode: no more can form"]
+    if place.moment(datum.value) is None:
+        notes.append(
+            f"the cathode goes to {place.over_V:.2f} V in an overcharge test: it takes a charger "
+            "that goes on beyond it"
+        )
     return GasSource(
-        id=f"voltage-{portion.field}-H2",
-        title=f"H2 of {portion.name} oxidised from {datum.value:g} V on",
+        id=f"voltage-{group.ident}-H2",
+        title=f"H2 of {group.name} oxidised from {datum.value:g} V on",
         when=place.moment(datum.value) or When.FAILING,
         basis=Basis.CEILING,
-        amounts={"H2": amount_of(gases["H2"], weakest([datum.kind, Kind.ESTIMATED]),
-                                 (datum.source,))},
-        kind=weakest([datum.kind, Kind.ESTIMATED]),
+        amounts={"H2": amount_of(gases["H2"], kind, (datum.source,))},
+        kind=kind,
         temperature_K=STANDARD_TEMPERATURE_K,
         onset_V=datum.value,
         consumed_mol=ledger(consumed),
         left_mol=ledger(rest_of(consumed, gases)),
-        per_mass_kg=portion.mass_kg,
+        per_mass_kg=group.mass_kg,
         sources=(datum.source,),
-        notes=("all hydrogen of the portion that touches the cathode: no more can form",),
-        unknown=(Unknown(f"how much of {portion.name} is oxidised, and how fast", DEMS),),
-    )  # fmt: skip
+        notes=tuple(notes),
+        unknown=(Unknown(f"how much of {group.name} is oxidised, and how fast", DEMS),),
+    )
 
 
 def _chlorine(
-    portion: Portion, stock: Inventory, place: Place, own: tuple[UserPhase, ...]
+    group: Group, stock: Inventory, place: Place, own: tuple[UserPhase, ...]
 ) -> GasSource | None:
     """Return chlorine that equilibrium sets free at the potential of an overcharge."""
     from davylamp.thermo import Conditions, equilibrium
 
-    assert portion.composition is not None
-    title = f"Cl2 of {portion.name} ({portion.field}) beyond its oxidation limit"
+    assert group.composition is not None
+    title = f"Cl2 of {group.name} beyond its oxidation limit"
     conditions = Conditions("safety", STANDARD_TEMPERATURE_K, user_phases=own)
     when = When.FAILING
     try:
-        answer = equilibrium(portion.composition, conditions, voltage_V=min(place.over_V, 10.0))
-        in_use = equilibrium(portion.composition, conditions, voltage_V=place.use_V)
+        answer = equilibrium(group.composition, conditions, voltage_V=min(place.over_V, 10.0))
+        in_use = equilibrium(group.composition, conditions, voltage_V=place.use_V)
     except DavylampError as error:
-        return unknown_source(
-            f"voltage-{portion.field}-Cl2", title, when, error, DEMS, portion.mass_kg
-        )
+        return unknown_source(f"voltage-{group.ident}-Cl2", title, when, error, DEMS, group.mass_kg)
     used = next((gas.amount_mol for gas in in_use.gases if gas.name == "Cl2"), 0.0)
     made = next((gas.amount_mol for gas in answer.gases if gas.name == "Cl2"), 0.0)
     if made <= 0.0:
         return None
-    limit = portion.material.get("oxidation_potential") if portion.material is not None else None
+    limit = group.material.get("oxidation_potential") if group.material is not None else None
     if used > 0.0 and (limit is None or limit.value <= place.use_V):
         when = When.USING
-    # Two electrons for each molecule, and no more than the charger passes.
-    most = OVERCHARGE_SHARE * stock.capacity_C / (2.0 * FARADAY_C_PER_MOL)
-    moles = min(portion.amount_mol or 0.0, most / made)
-    consumed: list[Flow] = [(portion.composition, moles)]
+    moles = group.amount_mol
+    bound = "what is oxidised in use adds up over the cycles: bounded by all of it"
+    if when is When.FAILING:
+        # Two electrons for each molecule, and no more than the charger passes.
+        most = OVERCHARGE_SHARE * stock.capacity_C / (2.0 * FARADAY_C_PER_MOL)
+        moles = min(moles, most / made)
+        bound = (
+            "no more than half a mole per mole of electrons of an overcharge by "
+            f"{100 * OVERCHARGE_SHARE:.0f} %; a charger that goes on makes more"
+        )
+    consumed: list[Flow] = [(group.composition, moles)]
     lithium = -answer.taken_mol.get("Li", 0.0) * moles
     rows = [(p.name, p.composition, p.amount_mol * moles, p.is_gas) for p in answer.phases]
     if lithium > 0.0:
@@ -162,9 +183,9 @@ def _chlorine(
     gases, left, _ = split_gas(
         [(n, c, amount, g) for (n, c, _, g), amount in zip(rows, exact, strict=True)]
     )
-    kind = weakest([answer.kind, Kind.COMPUTED, place.kind])
+    kind = weakest([answer.kind, Kind.COMPUTED, place.kind, group.kind])
     return GasSource(
-        id=f"voltage-{portion.field}-Cl2",
+        id=f"voltage-{group.ident}-Cl2",
         title=title,
         when=when,
         basis=Basis.CEILING,
@@ -174,11 +195,8 @@ def _chlorine(
         onset_V=None if limit is None else limit.value,
         consumed_mol=ledger(consumed),
         left_mol=ledger(left),
-        per_mass_kg=portion.mass_kg,
+        per_mass_kg=group.mass_kg,
         sources=(OVERCHARGE_SOURCE,) if limit is None else (OVERCHARGE_SOURCE, limit.source),
-        notes=(
-            f"equilibrium with lithium held at {place.over_V:.2f} V, and no more than half a mole "
-            f"per mole of electrons of an overcharge by {100 * OVERCHARGE_SHARE:.0f} %",
-        ),
-        unknown=(Unknown(f"how much of the charge sets chlorine free from {portion.name}", DEMS),),
+        notes=(f"equilibrium with lithium held at {place.over_V:.2f} V; {bound}",),
+        unknown=(Unknown(f"how much of the charge sets chlorine free from {group.name}", DEMS),),
     )

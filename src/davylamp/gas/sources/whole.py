@@ -10,6 +10,7 @@ from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.gas.source import Basis, GasSource, When
+from davylamp.gas.sources.bounds import toxic_bounds
 from davylamp.gas.sources.halides import halide_source
 from davylamp.gas.sources.heating import heating_sources
 from davylamp.gas.sources.moisture import moisture_source, unknown_source, water_ceiling_source
@@ -29,6 +30,8 @@ ROOM_AIR_HUMIDITY: Final = 0.5
 #: Carbon dioxide of outdoor air where none is given, share of the gas; assumed.
 _OUTDOOR_CO2: Final = 4.2e-4
 _ROLES: Final = ("electrolyte", "catholyte", "filler")
+#: Toxic gases whose bound by elements is a source of its own; of the others see `toxic_bounds`.
+_BOUNDED: Final = ("HF",)
 _SETTLE: Final = "expose it to this air and analyse solid and gas"
 
 
@@ -80,6 +83,7 @@ def gas_sources(
         *voltage_sources(cell, stock, own=own, capacity_Ah=capacity),
         *heating_sources(cell, own=own, runs=runs, capacity_Ah=capacity),
         *organic_sources(stock, capacity_Ah=capacity),
+        *toxic_bounds(stock, capacity_Ah=capacity, species=_BOUNDED),
         *_opened(stock, capacity),
         *opened_sources(stock, own=own, capacity_Ah=capacity),
     )
@@ -119,13 +123,22 @@ def _moist(cell: Cell, stock: Inventory, capacity_Ah: float) -> Iterator[GasSour
                 ident=ident,
                 capacity_Ah=capacity_Ah,
             )
-            acid = halide_source(
-                material, mass, ident=f"acid-making-{name}", capacity_Ah=capacity_Ah
-            )
-            if acid is not None:
-                yield acid
         except DavylampError as error:
             yield unknown_source(ident, title, When.MAKING, error, _SETTLE, mass)
+        yield from _acid(material, mass, f"acid-making-{name}", capacity_Ah)
+
+
+def _acid(
+    material: Material, mass_kg: float, ident: str, capacity_Ah: float
+) -> Iterator[GasSource]:
+    """Yield the acid of a metal halide in moist air; nothing of other solids."""
+    try:
+        acid = halide_source(material, mass_kg, ident=ident, capacity_Ah=capacity_Ah)
+    except DavylampError:
+        # Without a formula the source of moisture has said so.
+        return
+    if acid is not None:
+        yield acid
 
 
 def _opened(stock: Inventory, capacity_Ah: float) -> Iterator[GasSource]:
@@ -143,12 +156,15 @@ def _opened(stock: Inventory, capacity_Ah: float) -> Iterator[GasSource]:
                 ident=ident,
                 capacity_Ah=capacity_Ah,
             )
-            wet = water_ceiling_source(
-                material, mass, ident=f"water-opened-{name}", capacity_Ah=capacity_Ah
-            )
         except DavylampError as error:
             title = f"{name} with room air when the cell is opened"
             yield unknown_source(ident, title, When.END, error, _SETTLE, mass)
+        try:
+            wet = water_ceiling_source(
+                material, mass, ident=f"water-opened-{name}", capacity_Ah=capacity_Ah
+            )
+        except DavylampError:
+            # Without a formula the source of room air has said so.
             continue
         if wet is not None:
             yield wet
