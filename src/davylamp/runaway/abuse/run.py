@@ -47,7 +47,8 @@ _NOTES: Final = {
 }
 _COMPETE: Final = (
     "the two ends of what is unknown bound the first onset; steps compete for what there is, so "
-    "that gas, heat and temperatures after it may lie outside: the ceiling bounds them"
+    "that gas, heat and temperatures after it may lie outside: the heat ceiling bounds heat and "
+    "temperatures, not gas"
 )
 #: Resistances of the cell over that of an external short at which the hottest one is sought.
 _MATCHED: Final = tuple(2.0 ** (0.5 * step) for step in range(9))
