@@ -100,6 +100,17 @@ def test_implicit_steps_are_of_first_order(monkeypatch):
         assert math.log2(coarse / fine) == pytest.approx(1.0, abs=0.1)
 
 
+def test_gas_kept_warm_decays_exponentially_while_choked():
+    run = blowdown(
+        argon(), VOLUME_M3, Vent(AREA_M2, 1.0), conductance_W_per_K=math.inf, tolerance=1e-8
+    )
+    keep = run.choked
+    exact = 5e6 * np.exp(-run.time_s[keep] / choked_time_s())
+    assert np.max(np.abs(run.pressure_Pa[keep] / exact - 1.0)) < 1e-6
+    assert run.temperature_K[-1] == pytest.approx(300.0)
+    assert run.left.total_mol == pytest.approx(ATMOSPHERE_PA * VOLUME_M3 / (R * 300.0), rel=1e-9)
+
+
 def burst_of_gas(total_mol=0.02, middle_s=5.0, width_s=0.3, hot_K=900.0):
     time = np.linspace(0.0, 10.0, 201)
     share = 1.0 / (1.0 + np.exp(-(time - middle_s) / width_s))

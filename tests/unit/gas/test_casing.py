@@ -102,6 +102,15 @@ def test_a_seal_peels_at_strength_over_half_the_gap_and_not_once_molten():
     assert peel_pressure(0.1, 0.05).kind is Kind.ASSUMED
 
 
+def test_a_molten_seal_is_open():
+    casing = Casing("pouch", length_m=0.1, width_m=0.05)
+    molten = opening_pressures(casing, 500.0)
+    assert molten.vent.value <= 0.0
+    assert not any("jet" in note for note in molten.notes)
+    found = opening(molten, [ATMOSPHERE_PA, ATMOSPHERE_PA + 1e3])
+    assert found.vents == pytest.approx(1.0)
+
+
 def test_walls_are_those_of_the_textbook():
     assert cylinder_Pa(0.0185, 0.25e-3, 300e6) == pytest.approx(2 * 0.25e-3 * 300e6 / 18.25e-3)
     with pytest.raises(OutsideValidityError, match="not thin"):

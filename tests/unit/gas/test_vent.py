@@ -212,6 +212,15 @@ def test_solvents_without_nasa_polynomials_have_a_heat_capacity_and_say_so():
         assert steps == pytest.approx((high - low) * cp, rel=0.01)
 
 
+def test_gas_behind_a_molten_seal_goes_at_once():
+    molten = OpeningPressures(exact(0.0, "Pa"), None)
+    answer = vent_answer(GAS, 900.0, free_volume_m3=5e-5, area_m2=60e-6, pressures=molten,
+                         duration_s=0.5)  # fmt: skip
+    assert answer.flow.opened_s == pytest.approx(0.0, abs=1e-9)
+    assert answer.flow.pressure_Pa[-1] == pytest.approx(ATMOSPHERE_PA, rel=1e-9)
+    assert answer.needed_m2 is None
+
+
 class _Cell:
     """As much of a cell as venting looks at."""
 

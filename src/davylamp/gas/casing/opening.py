@@ -220,7 +220,8 @@ def _steps(pressure: Parameter) -> tuple[FloatArray, FloatArray]:
             open_share[0] = 0.0
         return edges, open_share
     value = float(edges[0])
-    return np.array([value * (1.0 - 1e-9), value]), np.array([0.0, 1.0])
+    step = max(1e-9 * abs(value), 1e-6)
+    return np.array([value - step, value]), np.array([0.0, 1.0])
 
 
 def _open_at(pressure: Parameter | None, grid: FloatArray) -> FloatArray:

@@ -97,8 +97,8 @@ def opening_pressures(
                 "give casing.vent_pressure, or pump up empty casings and note where they open",
             )
         )
-    elif (warning := opening_pressure_note(vent.value)) is not None:
-        notes.append(warning)
+    elif casing.vent_pressure_Pa is not None and (note := opening_pressure_note(vent.value)):
+        notes.append(note)
     if burst is None and casing.type != "pouch":
         unknown.append(
             Unknown(
@@ -118,8 +118,8 @@ def _vent(casing: Casing, temperature_K: float, notes: list[str]) -> Parameter |
         )
     if casing.type == "pouch" and (casing.area_m2 or (casing.length_m and casing.width_m)):
         notes.append(
-            f"strength of the seal at {temperature_K - ZERO_CELSIUS_K:.0f} °C, assumed; a hotter one "
-            "opens earlier"
+            f"strength of the seal at {temperature_K - ZERO_CELSIUS_K:.0f} °C, assumed; a hotter "
+            "one opens earlier"
         )
         if casing.length_m is not None and casing.width_m is not None:
             return peel_pressure(casing.length_m, casing.width_m, temperature_K)

@@ -158,8 +158,10 @@ def gather(
     inside = np.array([item.amount_mol for item in moments])
     warm_K = np.array([item.temperature_K for item in moments])
     made = np.zeros(n) if release is None else release.total_mol
-    drawn = states[-1, n] * vessel.outer_share
-    supply = _supply_mol(vessel, release, time_s, states, inside)
+    # Of nothing drawn in, the integration may leave less than nothing by its rounding.
+    drawn_mol = np.maximum(states[:, n], 0.0)
+    drawn = drawn_mol[-1] * vessel.outer_share
+    supply = _supply_mol(vessel, release, time_s, drawn_mol, inside)
     inside = np.minimum(inside, supply)
     vented = supply - inside
     masses = vessel.caloric.mass_kg_per_mol
@@ -197,7 +199,7 @@ def _supply_mol(
     vessel: Vessel,
     release: Release | None,
     time_s: FloatArray,
-    states: FloatArray,
+    drawn_mol: FloatArray,
     inside: FloatArray,
 ) -> FloatArray:
     """Return what there was of each gas until each time, inside or gone [mol].
@@ -207,8 +209,7 @@ def _supply_mol(
     NoConvergenceError
         If more of a gas is inside by more than the error of the integration.
     """
-    n = inside.shape[1]
-    supply = vessel.start_mol + np.outer(states[:, n], vessel.outer_share)
+    supply = vessel.start_mol + np.outer(drawn_mol, vessel.outer_share)
     if release is not None:
         supply = supply + np.array([release.made_mol(float(time)) for time in time_s])
     if float((inside - supply).max()) > _EXCESS * float(supply[-1].sum()):

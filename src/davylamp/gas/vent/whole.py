@@ -205,7 +205,8 @@ def _flow(
     if opens is None or inside.pressure_Pa <= around.pressure_Pa:
         return None
     outer = dry_air(1.0, around.temperature_K, around.pressure_Pa)
-    limit = Vent(vent.area_m2, vent.discharge_coefficient, opens.value)
+    # A molten seal holds nothing.
+    limit = Vent(vent.area_m2, vent.discharge_coefficient, opens.value or None)
     if history is None:
         return blowdown(inside, free_volume_m3, limit, outer=outer, tolerance=tolerance)
     first = {name: float(values[0]) for name, values in history.released_mol.items()}
@@ -233,7 +234,7 @@ def _needed_m2(
     discharge_coefficient: float,
 ) -> float | None:
     limit = pressures.vent or pressures.burst
-    if history is None or limit is None:
+    if history is None or limit is None or not limit.value > 0.0:
         return None
     span = _span_s(history)
     if not math.isfinite(span):
