@@ -32,7 +32,7 @@ def volume_words(volume_m3: float) -> str:
 
 def amounts_words(case: GasCase) -> str:
     """Return how much gas, the most of it first."""
-    ordered = sorted(case.mol.items(), key=lambda item: -item[1])
+    ordered = sorted(case.amounts_mol.items(), key=lambda item: -item[1])
     if not ordered:
         return "No amount is known."
     named = ", ".join(f"{name} {volume_words(gas_volume_m3(n))}" for name, n in ordered[:_NAMED])

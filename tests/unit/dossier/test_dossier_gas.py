@@ -27,7 +27,7 @@ from davylamp.gas.assessment import (
     Fire,
     GasAssessment,
     GasFigure,
-    Opening,
+    CaseOpening,
     Place,
     Step,
     case_of,
@@ -162,8 +162,8 @@ def test_acid_corrodes_and_says_what():
     assert mild.value is None
 
 
-def opened(**more) -> Opening:
-    return Opening("test", "Gas of a test", When.FAILING, "test", kind=Kind.MEASURED, **more)
+def opened(**more) -> CaseOpening:
+    return CaseOpening("test", "Gas of a test", When.FAILING, "test", kind=Kind.MEASURED, **more)
 
 
 @pytest.mark.parametrize(

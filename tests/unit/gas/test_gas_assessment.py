@@ -251,7 +251,7 @@ def test_sensors_and_exhaust_stand_beside_the_worst_case(answer):
     assert "H2S by caustic" in wash.answer
     soda = wash.figure("caustic_g").value
     # A mole of caustic for each mole of H2S that is taken out, at least.
-    assert soda >= 0.98 * 40.0 * making.mol["H2S"]
+    assert soda >= 0.98 * 40.0 * making.amounts_mol["H2S"]
 
 
 @pytest.mark.parametrize("name", list_examples())

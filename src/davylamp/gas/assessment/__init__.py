@@ -24,12 +24,13 @@ from davylamp.gas.assessment.places import (
     place_of,
 )
 from davylamp.gas.assessment.record import assessment_record
-from davylamp.gas.assessment.result import LEADING, GasAssessment, GasCase, Opening, Seen, Step
+from davylamp.gas.assessment.result import LEADING, CaseOpening, GasAssessment, GasCase, Seen, Step
 
 __all__ = [
     "HOUR_S",
     "LEADING",
     "REFERENCE_VOLUME_M3",
+    "CaseOpening",
     "Check",
     "Curve",
     "Dilution",
@@ -40,7 +41,6 @@ __all__ = [
     "GasFigure",
     "Index",
     "Level",
-    "Opening",
     "Place",
     "Seen",
     "Step",

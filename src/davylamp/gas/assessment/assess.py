@@ -18,7 +18,7 @@ from davylamp.gas.assessment.inside import opening_of
 from davylamp.gas.assessment.making import batch_sources, batch_steps, batches
 from davylamp.gas.assessment.outlet import blast_step, vent_step
 from davylamp.gas.assessment.places import place_of
-from davylamp.gas.assessment.result import LEADING, GasAssessment, GasCase, Opening, Step
+from davylamp.gas.assessment.result import LEADING, CaseOpening, GasAssessment, GasCase, Step
 from davylamp.gas.assessment.seeing import Watched, seen_by, sensor_step, watched
 from davylamp.gas.assessment.washing import exhaust_step
 from davylamp.gas.source import GasSource, When
@@ -110,7 +110,7 @@ def _with_flame(case: GasCase, cases: list[GasCase]) -> GasCase:
     return replace(case, fire=fire_of(case.place, case.amounts, flames=True))
 
 
-def _openings(found: GasAssessment, cell: Cell) -> Iterator[Opening]:
+def _openings(found: GasAssessment, cell: Cell) -> Iterator[CaseOpening]:
     """Yield whether the casing opens: by every source in use, by the worst ones in failing."""
     by_id = {source.id: source for source in found.sources}
     for source in found.sources:
@@ -121,7 +121,7 @@ def _openings(found: GasAssessment, cell: Cell) -> Iterator[Opening]:
 
 
 def _vents(
-    openings: tuple[Opening, ...], sources: tuple[GasSource, ...], cell: Cell
+    openings: tuple[CaseOpening, ...], sources: tuple[GasSource, ...], cell: Cell
 ) -> Iterator[Step]:
     """Yield the flow through the vent by the gas over time, and the bounds by the most gas."""
     by_id = {source.id: source for source in sources}

@@ -12,12 +12,11 @@ from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Unknown, weakest
 from davylamp.gas.assessment.parts import GasFigure
-from davylamp.gas.assessment.result import Opening
+from davylamp.gas.assessment.result import CaseOpening
 from davylamp.gas.source import Basis, GasSource
 
 if TYPE_CHECKING:
-    from davylamp.gas.casing import Opening as CasingOpening
-    from davylamp.gas.casing import OpeningPressures
+    from davylamp.gas.casing import Opening, OpeningPressures
 
 __all__ = ["opening_of"]
 
@@ -26,7 +25,7 @@ _SETTLE: Final = "heat a charged cell and record the pressure inside and when it
 _PATH: Final = 41
 
 
-def opening_of(cell: Cell, source: GasSource) -> Opening:
+def opening_of(cell: Cell, source: GasSource) -> CaseOpening:
     """Return whether the gas of a source opens the casing of a cell.
 
     Along the history of the source where it has one; else along a straight path from cold and
@@ -47,15 +46,15 @@ def opening_of(cell: Cell, source: GasSource) -> Opening:
     if not source.amounts:
         gaps.extend(source.unknown)
     if gaps or casing is None or not casing.free_volume_m3:
-        return Opening(source.id, title, source.when, source.id, unknown=tuple(gaps))
+        return CaseOpening(source.id, title, source.when, source.id, unknown=tuple(gaps))
     try:
         return _asked(casing, cell, source, title)
     except DavylampError as error:
         gap = Unknown(f"the pressure in the casing: {error.message}", error.remedy or _SETTLE)
-        return Opening(source.id, title, source.when, source.id, unknown=(gap,))
+        return CaseOpening(source.id, title, source.when, source.id, unknown=(gap,))
 
 
-def _asked(casing: Casing, cell: Cell, source: GasSource, title: str) -> Opening:
+def _asked(casing: Casing, cell: Cell, source: GasSource, title: str) -> CaseOpening:
     from davylamp.gas.casing import (
         Headspace,
         headspace_Pa,
@@ -80,7 +79,7 @@ def _asked(casing: Casing, cell: Cell, source: GasSource, title: str) -> Opening
     unknown = list(found.unknown)
     if source.basis is not Basis.MEASURED:
         unknown.extend(source.unknown)
-    return Opening(
+    return CaseOpening(
         id=source.id,
         title=title,
         when=source.when,
@@ -102,7 +101,7 @@ def _sources(pressures: OpeningPressures) -> Iterator[str]:
             yield from item.sources
 
 
-def _first(found: CasingOpening, casing: Casing) -> str:
+def _first(found: Opening, casing: Casing) -> str:
     """Return what gives way first, in words; empty where that cannot be told."""
     if found.stays_closed is None:
         return ""
@@ -117,7 +116,7 @@ def _first(found: CasingOpening, casing: Casing) -> str:
 
 
 def _figures(
-    found: CasingOpening, source: GasSource, pressures: OpeningPressures, path_note: str
+    found: Opening, source: GasSource, pressures: OpeningPressures, path_note: str
 ) -> Iterator[GasFigure]:
     bound = "an upper bound" if source.basis is Basis.CEILING else "not reported"
     yield GasFigure(

@@ -12,7 +12,7 @@ from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError, OutsideValidityError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.assessment.parts import GasFigure
-from davylamp.gas.assessment.result import Opening, Step
+from davylamp.gas.assessment.result import CaseOpening, Step
 from davylamp.gas.mixture import ATMOSPHERE_PA, mixture_of
 from davylamp.gas.source import GasSource
 
@@ -26,7 +26,7 @@ _SETTLE: Final = "the pressure inside over time while a cell runs away"
 _NEAR_M: Final = 1.0
 
 
-def vent_step(cell: Cell, source: GasSource, opening: Opening) -> Step:
+def vent_step(cell: Cell, source: GasSource, opening: CaseOpening) -> Step:
     """Return the flow through the vent as it opens, and whether it keeps up with the gas.
 
     Quasi-steady: the flow through a hole at the pressure at which it opens, and the time in which

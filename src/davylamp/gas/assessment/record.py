@@ -17,7 +17,7 @@ from davylamp.gas.assessment.parts import (
     Level,
     Place,
 )
-from davylamp.gas.assessment.result import GasAssessment, GasCase, Opening, Seen, Step
+from davylamp.gas.assessment.result import CaseOpening, GasAssessment, GasCase, Seen, Step
 
 __all__ = ["assessment_record"]
 
@@ -175,7 +175,7 @@ def _curve(curve: Curve) -> dict[str, Any]:
     }
 
 
-def _opening(item: Opening) -> dict[str, Any]:
+def _opening(item: CaseOpening) -> dict[str, Any]:
     return {
         "id": item.id,
         "title": item.title,

@@ -15,14 +15,14 @@ from davylamp.gas.source import Basis, GasSource, When
 if TYPE_CHECKING:
     from davylamp.store.hazards import HazardLimit
 
-__all__ = ["LEADING", "GasAssessment", "GasCase", "Opening", "Seen", "Step"]
+__all__ = ["LEADING", "CaseOpening", "GasAssessment", "GasCase", "Seen", "Step"]
 
 #: Cases of a moment that are told in full.
 LEADING: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class CaseOpening:
     """Whether the gas of a source opens the casing, and what gives way.
 
     Parameters
@@ -225,14 +225,14 @@ class GasCase:
     unjudged: tuple[Unknown, ...] = ()
 
     @property
-    def mol(self) -> dict[str, float]:
+    def amounts_mol(self) -> dict[str, float]:
         """Central amount of each gas [mol]."""
         return {name: item.value for name, item in self.amounts.items()}
 
     @property
     def total_mol(self) -> float:
         """All gas [mol]."""
-        return math.fsum(self.mol.values())
+        return math.fsum(self.amounts_mol.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ class GasAssessment:
         Every source that was asked about.
     cases : tuple of GasCase
         What they do in the places where the gas comes out, worst first within each moment.
-    openings : tuple of Opening
+    openings : tuple of CaseOpening
         Whether the casing opens, by source.
     steps : tuple of Step
         Vent, dry room, sensors, exhaust, bounds of an explosion.
@@ -268,7 +268,7 @@ class GasAssessment:
     cell: str
     sources: tuple[GasSource, ...]
     cases: tuple[GasCase, ...]
-    openings: tuple[Opening, ...]
+    openings: tuple[CaseOpening, ...]
     steps: tuple[Step, ...]
     sensors: tuple[Seen, ...] = ()
     limits: tuple[HazardLimit, ...] = ()

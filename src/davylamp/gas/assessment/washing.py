@@ -33,7 +33,7 @@ def exhaust_step(case: GasCase) -> Step:
     title = f"Exhaust for: {case.title}"
     total = case.total_mol
     # Carbon dioxide takes caustic as well; how much depends on the column, so it is told apart.
-    stream = {n: mol for n, mol in case.mol.items() if mol > _TRACE * total and n != "CO2"}
+    stream = {n: mol for n, mol in case.amounts_mol.items() if mol > _TRACE * total and n != "CO2"}
     try:
         # Of a liquor the least caustic is wanted here, not the pH that a column would settle at.
         found = treat(stream, removal=REMOVAL, fuel=False, ph=_PH)
@@ -90,7 +90,7 @@ def _answer(found: Treatment) -> str:
 def _figures(found: Treatment, case: GasCase) -> Iterator[GasFigure]:
     kind = max((case.kind, found.kind), key=lambda item: item.rank)
     if found.caustic is not None:
-        more = 2.0 * case.mol.get("CO2", 0.0)
+        more = 2.0 * case.amounts_mol.get("CO2", 0.0)
         yield GasFigure(
             "caustic_g",
             "caustic soda (NaOH)",
