@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from davylamp.cli.flammability_case import conditions_of, of_mixture
+from davylamp.cli.flammability_case import of_mixture
 from davylamp.cli.flammability_html import flammability_html
+from davylamp.cli.flammability_options import conditions_of
 
 pytestmark = pytest.mark.browser
 

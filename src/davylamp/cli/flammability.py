@@ -11,7 +11,7 @@ from davylamp.cli.cell_source import ExampleOption
 from davylamp.cli.options import JsonOption, examples
 
 if TYPE_CHECKING:
-    from davylamp.cli.flammability_case import Conditions
+    from davylamp.cli.flammability_options import Conditions
 
 __all__ = ["register"]
 
@@ -83,7 +83,8 @@ def flammability(
     adiabatic flame and pressure in a closed volume. Of a cell: the gas of each of its failures, and
     whether the oxygen of its cathode burns it without air.
     """
-    from davylamp.cli.flammability_case import conditions_of, of_cell, of_mixture
+    from davylamp.cli.flammability_case import of_cell, of_mixture
+    from davylamp.cli.flammability_options import conditions_of
     from davylamp.cli.flammability_text import show
     from davylamp.cli.output import print_json, write_text
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from davylamp.cell import example_path, read_cell
-from davylamp.cli.flammability_case import conditions_of, of_cell, of_mixture, parse_mixture
+from davylamp.cli.flammability_case import of_cell, of_mixture
 from davylamp.cli.flammability_html import flammability_html
+from davylamp.cli.flammability_options import conditions_of, parse_mixture
 from davylamp.cli.flammability_text import show, verdict
 from davylamp.core.errors import InputError, MissingDatumError
 
