@@ -170,6 +170,7 @@ def gather(
     through = vessel.start_mol + made + drawn
     misfit = np.abs(through - vented[-1] - inside[-1]) @ masses
     mass_closure = float(misfit) / float(through @ masses)
+    states = _balanced(vessel, states, inside, warm_K)
     energy_closure = _energy_closure(vessel, states, inside, warm_K)
     for what, value in (("mass", mass_closure), ("energy", energy_closure)):
         if not value <= _CLOSURE:
@@ -217,6 +218,31 @@ def _supply_mol(
             "a blowdown keeps more of a gas than there is", remedy="tighten the tolerance"
         )
     return np.asarray(supply)
+
+
+def _balanced(
+    vessel: Vessel, states: FloatArray, inside: FloatArray, warm_K: FloatArray
+) -> FloatArray:
+    """Return the states with the enthalpy that left as the rest of the balance of energy.
+
+    Raises
+    ------
+    NoConvergenceError
+        If that is not what was integrated.
+    """
+    if math.isinf(vessel.conductance_W_per_K):
+        return states
+    n = inside.shape[1]
+    held = np.array([vessel.energy_J(row, float(T)) for row, T in zip(inside, warm_K, strict=True)])
+    gone = held[0] + states[:, n + 3] + states[:, n + 4] - held
+    scale = float(np.abs(held).max() + np.abs(states[:, n + 2 : n + 5]).max())
+    if float(np.abs(gone - states[:, n + 2]).max()) > _EXCESS * scale:
+        raise NoConvergenceError(
+            "the energy of a blowdown is not kept", remedy="tighten the tolerance"
+        )
+    found = states.copy()
+    found[:, n + 2] = gone
+    return found
 
 
 def _energy_closure(
