@@ -47,7 +47,9 @@ def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
         print_table("In the air, evenly mixed", headings, rows, right=(2, 4, 5))
     places = {case.place.id: case.place for case in answer.cases}
     print_notes(f"{place.title}: {place_in_words(place)}." for place in places.values())
-    print_notes(("Where no rate is known all gas comes at once: an upper bound of the peak.", ""))
+    print_notes(
+        ("Where no rate is known all gas comes at once: the peak is no higher for that amount.", "")
+    )
     print_table(
         "Air that dilutes it, and fire",
         ("case", "to IDLH", "to AEGL-2", "to LFL/4", "burns from, %", "of LFL, %"),

@@ -92,7 +92,7 @@ def _case(case: GasCase) -> Iterator[Entry]:
             f"{title}: least oxygen in the air",
             case.oxygen_percent,
             "%",
-            LOWER_BOUND if case.at_once else NOT_REPORTED,
+            LOWER_BOUND if case.basis is Basis.CEILING else NOT_REPORTED,
             case.kind,
         )
     fire = case.fire
@@ -125,7 +125,7 @@ def _case(case: GasCase) -> Iterator[Entry]:
 def _index(key: str, label: str, case: GasCase, index: Index | None) -> Entry:
     if index is None:
         return Entry(key, label, None, "1", "", Kind.UNKNOWN, (), "no gas of it has such a limit")
-    bound = UPPER_BOUND if case.at_once else NOT_REPORTED
+    bound = UPPER_BOUND if case.basis is Basis.CEILING else NOT_REPORTED
     missing = f"; without {', '.join(index.missing)}" if index.missing else ""
     return Entry(
         key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from davylamp.core.evidence import Kind, weakest
+from davylamp.core.evidence import NOT_REPORTED, Kind, weakest
 from davylamp.dossier.evidence import keys_of, together
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.gas_words import amounts_words, dilution_words, place_words
@@ -152,9 +152,12 @@ def _bound(case: GasCase, index: Index) -> str:
     """Return which bound a sum is: an upper one of what is known, a lower one with gaps."""
     if not index.complete:
         return LOWER_BOUND
-    if case.basis is Basis.CEILING or case.at_once:
-        return UPPER_BOUND
-    return "not reported"
+    return _most(case)
+
+
+def _most(case: GasCase) -> str:
+    """Return that a number is an upper bound where no more gas can come, and all at once."""
+    return UPPER_BOUND if case.basis is Basis.CEILING else NOT_REPORTED
 
 
 def _spread(case: GasCase, index: Index) -> str:
@@ -231,7 +234,7 @@ def _fire_of(when: When, case: GasCase) -> Finding:
         severity,
         value=percent,
         unit="%",
-        uncertainty=UPPER_BOUND if case.at_once else "not reported",
+        uncertainty=_most(case),
         kind=kind,
         sources=sources,
         explanation=explanation,
@@ -295,7 +298,7 @@ def _corrosion(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
         worst((severity, Severity.UNKNOWN)) if what else severity,
         value=acid or None,
         unit="ppm" if acid else "",
-        uncertainty=UPPER_BOUND if case.at_once else "not reported",
+        uncertainty=_most(case),
         kind=case.kind,
         sources=keys_of(case.sources),
         explanation=" ".join(f"{words.rstrip('.')}." for words in case.hazards),

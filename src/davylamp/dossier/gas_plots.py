@@ -46,7 +46,9 @@ def history_plot(case: GasCase) -> Plot | None:
     )
     note = "Evenly mixed; near the cell it is more. "
     if case.at_once:
-        note += "All gas comes at once, since no rate is known: an upper bound of the peak. "
+        note += (
+            "All gas comes at once, since no rate is known: the peak is no higher for this amount. "
+        )
     without = [level.species for level in drawn if not level.checks]
     if without:
         note += f"No limit is known of {', '.join(without)}. "

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from davylamp.gas.assessment.result import GasAssessment, GasCase
 from davylamp.gas.mixture import gas_volume_m3
 from davylamp.gas.source import Basis, When
 
 __all__ = ["answer_in_words"]
+
+#: Below this a number is told as being below it.
+_LEAST: Final = 1e-3
 
 
 def answer_in_words(result: GasAssessment) -> str:
@@ -22,17 +27,16 @@ def _of(result: GasAssessment, when: When) -> str:
     cases = result.at(when)
     if not cases:
         return ""
-    case = cases[0]
     words = {
         When.MAKING: "While the electrolyte lies open",
         When.USING: "In use",
         When.FAILING: "When it fails",
         When.END: "When it is opened at the end",
     }[when]
-    most = "at most " if case.basis is Basis.CEILING else ""
-    volume = _volume(gas_volume_m3(case.total_mol))
-    text = f"{words}: {most}{volume} of gas{_poison(case)}{_fire(case)}"
-    return f"{text}."
+    most = max(cases, key=lambda case: case.total_mol)
+    bound = "at most " if most.basis is Basis.CEILING else ""
+    volume = _volume(gas_volume_m3(most.total_mol))
+    return f"{words}: {bound}{volume} of gas{_poison(cases[0])}{_fire(result, when)}."
 
 
 def _poison(case: GasCase) -> str:
@@ -41,21 +45,19 @@ def _poison(case: GasCase) -> str:
     if not known:
         return ""
     name, found = max(known, key=lambda item: item[1].value)
-    least = "" if found.complete else "at least "
+    bound = "at most " if case.basis is Basis.CEILING and found.value >= _LEAST else ""
+    least = bound if found.complete else "at least "
     return f", {least}{_digits(found.value)} times {name} in {case.place.title} ({found.by})"
 
 
-def _fire(case: GasCase) -> str:
-    fire = case.fire
-    if fire is None or fire.flammable is None:
-        return "; whether it burns is not known"
-    if not fire.flammable:
-        return "; it does not burn in air"
+def _fire(result: GasAssessment, when: When) -> str:
+    case = result.fiercest(when)
+    if case is None:
+        told = [item.fire.flammable if item.fire else None for item in result.at(when)]
+        return "; it does not burn in air" if set(told) == {False} else "; fire is not known"
     if case.place.oxygen_share <= 0.0:
         return f"; it burns once it meets air, which {case.place.title} has not"
-    if fire.share_of_lfl is None:
-        return "; it burns"
-    return f"; it burns, and reaches {_digits(100.0 * fire.share_of_lfl)} % of its lower limit"
+    return f"; it burns, and reaches {_digits(100.0 * case.burning)} % of its lower limit"
 
 
 def _volume(volume_m3: float) -> str:
@@ -66,6 +68,6 @@ def _volume(volume_m3: float) -> str:
 
 
 def _digits(value: float) -> str:
-    if value < 1e-3:
+    if value < _LEAST:
         return "less than 0.001"
     return f"{value:.2g}" if value < 100.0 else f"{value:.0f}"

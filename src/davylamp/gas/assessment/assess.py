@@ -18,7 +18,7 @@ from davylamp.gas.assessment.inside import opening_of
 from davylamp.gas.assessment.making import batch_sources, batch_steps, batches
 from davylamp.gas.assessment.outlet import blast_step, vent_step
 from davylamp.gas.assessment.places import place_of
-from davylamp.gas.assessment.result import LEADING, CaseOpening, GasAssessment, GasCase, Step
+from davylamp.gas.assessment.result import CaseOpening, GasAssessment, GasCase, Step
 from davylamp.gas.assessment.seeing import Watched, seen_by, sensor_step, watched
 from davylamp.gas.assessment.washing import exhaust_step
 from davylamp.gas.source import GasSource, When
@@ -77,7 +77,6 @@ def assess_gas(
         if case is not None:
             cases.append(case)
     cases.sort(key=_order)
-    cases = [_with_flame(case, cases) for case in cases]
     found = GasAssessment(
         cell=cell.name,
         sources=sources,
@@ -87,6 +86,7 @@ def assess_gas(
         limits=tuple(limits),
         kind=weakest(source.kind for source in sources),
     )
+    found = replace(found, cases=_with_flame(found))
     openings = tuple(_openings(found, cell))
     vents = tuple(_vents(openings, sources, cell))
     watches, failed = _watches(found, cell)
@@ -102,12 +102,15 @@ def assess_gas(
     return replace(found, unknown=unknown, answer=answer_in_words(found))
 
 
-def _with_flame(case: GasCase, cases: list[GasCase]) -> GasCase:
-    """Return the worst case of a moment with its flame: for the others the limits are enough."""
-    first = next(item for item in cases if item.when is case.when)
-    if case is not first or case.fire is None or not case.fire.flammable:
-        return case
-    return replace(case, fire=fire_of(case.place, case.amounts, flames=True))
+def _with_flame(found: GasAssessment) -> tuple[GasCase, ...]:
+    """Return the cases, that which burns most of each moment with its flame."""
+    fierce = {case.id for when in When if (case := found.fiercest(when)) is not None}
+    return tuple(
+        replace(case, fire=fire_of(case.place, case.amounts, flames=True))
+        if case.id in fierce
+        else case
+        for case in found.cases
+    )
 
 
 def _openings(found: GasAssessment, cell: Cell) -> Iterator[CaseOpening]:
@@ -116,8 +119,9 @@ def _openings(found: GasAssessment, cell: Cell) -> Iterator[CaseOpening]:
     for source in found.sources:
         if source.when is When.USING and source.amounts:
             yield opening_of(cell, source)
-    for case in found.at(When.FAILING)[:LEADING]:
-        yield opening_of(cell, by_id[case.source_ids[0]])
+    for case in found.leading:
+        if case.when is When.FAILING:
+            yield opening_of(cell, by_id[case.source_ids[0]])
 
 
 def _vents(
@@ -171,13 +175,10 @@ def _failed(ident: str, title: str, case: GasCase, error: DavylampError) -> Step
     return Step(f"{ident}-{case.id}", f"{title} for: {case.title}", case.when, unknown=(gap,))
 
 
-def _order(case: GasCase) -> tuple[int, float]:
-    """Return a key that puts the moments in their order and the worst case of each first."""
-    worst = max(
-        (index.value for index in (case.idlh, case.aegl2) if index is not None), default=0.0
-    )
-    fire = case.fire.share_of_lfl if case.fire is not None else None
-    return list(When).index(case.when), -max(worst, fire or 0.0)
+def _order(case: GasCase) -> tuple[int, float, float]:
+    """Return a key that puts the moments in their order and what poisons most first."""
+    poison = (index.value for index in (case.idlh, case.aegl2) if index is not None)
+    return list(When).index(case.when), -max(poison, default=0.0), -case.burning
 
 
 def _gaps(found: GasAssessment) -> Iterator[Unknown]:

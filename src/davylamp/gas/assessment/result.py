@@ -230,6 +230,12 @@ class GasCase:
         return {name: item.value for name, item in self.amounts.items()}
 
     @property
+    def burning(self) -> float:
+        """Share of the lower flammability limit that its place reaches [1]; 0 where none is."""
+        share = None if self.fire is None else self.fire.share_of_lfl
+        return share or 0.0
+
+    @property
     def total_mol(self) -> float:
         """All gas [mol]."""
         return math.fsum(self.amounts_mol.values())
@@ -283,8 +289,20 @@ class GasAssessment:
 
     @property
     def leading(self) -> tuple[GasCase, ...]:
-        """The worst cases of each moment, `LEADING` at most: others tell of the same gas."""
-        return tuple(case for when in When for case in self.at(when)[:LEADING])
+        """Of each moment the case that poisons most, and the one that burns most or the next."""
+        return tuple(case for when in When for case in self._leading_at(when))
+
+    def _leading_at(self, when: When) -> tuple[GasCase, ...]:
+        cases = self.at(when)
+        if not cases:
+            return ()
+        rest = sorted(cases[1:], key=lambda case: -case.burning)
+        return (cases[0], *rest[: LEADING - 1])
+
+    def fiercest(self, when: When) -> GasCase | None:
+        """Return the case of a moment that comes nearest to its lower flammability limit."""
+        burning = [case for case in self.at(when) if case.burning > 0.0]
+        return max(burning, key=lambda case: case.burning, default=None)
 
     def step(self, ident: str) -> Step | None:
         """Return the step of an id, None where it was not asked."""
