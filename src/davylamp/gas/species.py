@@ -79,6 +79,7 @@ _ROWS: Final[tuple[tuple[str, str, str, str, str], ...]] = (
     ("H2O", "water vapour", "7732-18-5", "", ""),
     ("N2", "nitrogen", "7727-37-9", "", ""),
     ("Ar", "argon", "7440-37-1", "", ""),
+    ("He", "helium", "7440-59-7", "", "He"),
     ("HCN", "hydrogen cyanide", "74-90-8", "", ""),
     ("NO", "nitric oxide", "10102-43-9", "", ""),
     ("NO2", "nitrogen dioxide", "10102-44-0", "", ""),

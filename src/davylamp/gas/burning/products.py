@@ -14,7 +14,7 @@ __all__ = ["burning_phase", "combustion_products", "stoichiometric_air"]
 #: Names in Cantera's file and formulas, by the element that brings them; radicals count above
 #: 2000 K, and rich flames leave fuel behind.
 _PRODUCTS: Final[tuple[tuple[str, str], ...]] = (
-    ("H2", "H2"), ("O2", "O2"), ("N2", "N2"), ("Ar", "Ar"), ("H2O", "H2O"), ("OH", "HO"),
+    ("H2", "H2"), ("O2", "O2"), ("N2", "N2"), ("Ar", "Ar"), ("He", "He"), ("H2O", "H2O"), ("OH", "HO"),
     ("H", "H"), ("O", "O"), ("N", "N"), ("HO2", "HO2"), ("NO", "NO"), ("NO2", "NO2"),
     ("N2O", "N2O"), ("NH3", "NH3"), ("NH2", "NH2"), ("NH", "NH"), ("CO", "CO"), ("CO2", "CO2"),
     ("CH4", "CH4"), ("CH3", "CH3"), ("C2H2,acetylene", "C2H2"), ("C2H4", "C2H4"), ("HCN", "CHN"),

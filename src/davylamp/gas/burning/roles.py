@@ -35,7 +35,7 @@ class FlameRole(StrEnum):
 _OXIDISERS: Final = frozenset({"O2", "Cl2", "F2", "Br2", "N2O", "NO", "NO2", "SO3"})
 #: Fully oxidised or noble: nothing in air burns them.
 _INERTS: Final = frozenset(
-    {"N2", "Ar", "CO2", "H2O", "SO2", "HF", "HCl", "HBr", "HI", "I2", "CF4", "POF3", "PF5", "SiF4",
+    {"N2", "Ar", "He", "CO2", "H2O", "SO2", "HF", "HCl", "HBr", "HI", "I2", "CF4", "POF3", "PF5", "SiF4",
      "SOF2", "SO2F2", "COF2", "COCl2"}
 )  # fmt: skip
 #: Fuels that burn without any oxygen, by falling apart: a mixture too rich in air may still burn.
@@ -45,7 +45,7 @@ _PYROPHORIC: Final = frozenset({"PH3", "SiH4", "GeH4"})
 #: Oxygen atoms that one atom binds in the products of complete burning; halogens leave as HX.
 _OXYGEN_ATOMS: Final = {
     "C": 2.0, "H": 0.5, "S": 2.0, "P": 2.5, "As": 1.5, "Si": 2.0, "Ge": 2.0, "N": 0.0, "O": -1.0,
-    "F": -0.5, "Cl": -0.5, "Br": -0.5, "I": -0.5, "Ar": 0.0,
+    "F": -0.5, "Cl": -0.5, "Br": -0.5, "I": -0.5, "Ar": 0.0, "He": 0.0,
 }  # fmt: skip
 #: Share of such fuels in a mixture up to which they count like others: of pyrophoric ones that of
 #: Regulation (EC) 1272/2008, annex I, 2.2.4.3.

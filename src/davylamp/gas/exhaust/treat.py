@@ -26,7 +26,7 @@ __all__ = ["AIR_CO2_PPM", "DEFAULT_PACKING", "treat"]
 AIR_CO2_PPM: Final = 420.0
 #: Packing that stands caustic and hydrofluoric acid.
 DEFAULT_PACKING: Final = "Pall rings, plastic, 25 mm"
-_CARRIER: Final = frozenset({"N2", "O2", "Ar", "H2O"})
+_CARRIER: Final = frozenset({"N2", "O2", "Ar", "He", "H2O"})
 #: Solubility of salts of the liquor [mol/kg], from memory and rounded down.
 _FALLS_OUT: Final = (("F", 0.95, "Sodium fluoride"), ("CO3", 2.5, "Sodium carbonate"))
 #: Strongest reagent that is sold as a solution, about [mol/kg].

@@ -28,7 +28,7 @@ _BURN: Final = frozenset({
     "H2", "CO", "CH4", "C2H2", "C2H4", "C2H6", "C3H6", "C3H8", "DMC", "EMC", "DEC", "EC", "PC",
     "DME", "DOL", "THF", "ACN", "EtOH", "MeOH", "IPA", "toluene", "xylene", "heptane", "IBIB",
 })  # fmt: skip
-_PASSES: Final = frozenset({"N2", "O2", "Ar", "H2O", "CO2", "CF4", "N2O"})
+_PASSES: Final = frozenset({"N2", "O2", "Ar", "He", "H2O", "CO2", "CF4", "N2O"})
 
 
 def way_of(gas: str) -> Way:

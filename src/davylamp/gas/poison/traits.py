@@ -29,7 +29,7 @@ CORROSIVE: Final = frozenset({
 #: Gases that harm by taking the place of oxygen, and not before: no agency sets them a dose that
 #: poisons. Methane to propane dull at a per cent or more, which fire forbids long before.
 ASPHYXIANT: Final = frozenset({
-    "N2", "Ar", "H2", "CH4", "C2H2", "C2H4", "C2H6", "C3H6", "C3H8", "CF4", "CO2", "H2O",
+    "N2", "Ar", "He", "H2", "CH4", "C2H2", "C2H4", "C2H6", "C3H6", "C3H8", "CF4", "CO2", "H2O",
 })  # fmt: skip
 #: Gases that feed a fire.
 OXIDISER: Final = frozenset({"O2", "O3", "F2", "Cl2", "Br2", "NO", "NO2", "N2O", "N2O4"})
