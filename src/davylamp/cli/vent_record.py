@@ -46,6 +46,15 @@ def vent_record(title: str, answer: VentAnswer) -> dict[str, Any]:
         "bursts_at_most": answer.bursts_at_most,
         "bounds": None if answer.bounds is None else answer.bounds.record(),
         "blast": [] if answer.bounds is None else _blast(answer.bounds),
+        "swelling": None
+        if answer.swelling is None
+        else {
+            "gas_volume_m3": answer.swelling.gas_volume_m3,
+            "capacity_m3": answer.swelling.capacity_m3,
+            "thickening_m": answer.swelling.thickening_m,
+            "taut": answer.swelling.taut,
+            "above_Pa": answer.swelling.above_Pa,
+        },
         "notes": list(answer.notes),
         "unknown": [{"what": item.what, "settle": item.settle} for item in answer.unknown],
     }

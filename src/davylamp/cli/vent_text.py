@@ -96,6 +96,7 @@ def show_vent(record: Mapping[str, Any]) -> None:
                 if needed is not None
                 else []
             ),
+            *_swollen(record["swelling"]),
             ("known by", record["kind"]),
         ],
     )
@@ -133,6 +134,18 @@ def show_vent(record: Mapping[str, Any]) -> None:
     if unknown:
         print_table("Not known", ("what", "what would settle it"), unknown)
     print_notes(record["notes"])
+
+
+def _swollen(swelling: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    from davylamp.dossier.numbers import quantity
+
+    if swelling is None:
+        return []
+    thicker = f"{quantity(1e3 * swelling['thickening_m'], 'mm')} thicker"
+    state = (
+        f"taut, {kilopascal(swelling['above_Pa'])} above outside" if swelling["taut"] else "slack"
+    )
+    return [("pouch, free and closed", f"{thicker}, {state}")]
 
 
 def show_relief(record: Mapping[str, Any]) -> None:

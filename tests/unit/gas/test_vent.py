@@ -249,6 +249,10 @@ def test_cell_gives_casing_and_enclosure():
     timed = vent_of_cell(_Cell(casing), source(history))
     assert timed.temperature_K == pytest.approx(1000.0)
     assert timed.flow.opened_s == pytest.approx(timed.opening.time_s[1], rel=0.05)
+    assert timed.swelling is None
+    pouch = vent_of_cell(_Cell(Casing("pouch", area_m2=0.01)), source())
+    assert pouch.swelling.taut is (pouch.swelling.above_Pa > 0.0)
+    assert pouch.swelling.thickening_m > 0.01
     with pytest.raises(InputError, match="temperature"):
         vent_of_cell(_Cell(casing), source(temperature_K=None))
     with pytest.raises(InputError, match="casing"):

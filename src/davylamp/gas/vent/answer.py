@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.evidence import Kind, Unknown
-from davylamp.gas.casing import Opening
+from davylamp.gas.casing import Opening, Swelling
 from davylamp.gas.mixture import ATMOSPHERE_PA
 from davylamp.gas.vent.fast import Bounds, Times
 from davylamp.gas.vent.outcome import Blowdown
@@ -74,6 +74,8 @@ class VentAnswer:
         What a reader must know.
     unknown : tuple of Unknown
         What cannot be said.
+    swelling : Swelling or None
+        Of a pouch that no fixture holds, with all gas at the temperature of use and no opening.
     """
 
     gas_mol: Mapping[str, float]
@@ -91,3 +93,4 @@ class VentAnswer:
     kind: Kind
     notes: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    swelling: Swelling | None = None

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
-from davylamp.gas.casing import opening_pressures
+from davylamp.gas.casing import Swelling, opening_pressures, swelling
 from davylamp.gas.vent.answer import Surrounds, VentAnswer
 from davylamp.gas.vent.whole import vent_answer
 
 if TYPE_CHECKING:
-    from davylamp.cell.model import Cell
+    from davylamp.cell.model import Casing, Cell
     from davylamp.gas.source import GasSource
 
 __all__ = ["vent_of_cell"]
@@ -67,7 +69,7 @@ def vent_of_cell(
         )
     # A seal is weakest when it is as hot as the gas gets before it opens; of that only the start
     # is known, so that it is taken at the temperature of use.
-    return vent_answer(
+    answer = vent_answer(
         source.mol,
         warm,
         free_volume_m3=casing.free_volume_m3,
@@ -80,6 +82,19 @@ def vent_of_cell(
         kind=source.kind,
         tolerance=tolerance,
     )
+    return replace(answer, swelling=_swelling(casing, source, cell.operation.temperature_K))
+
+
+def _swelling(casing: Casing, source: GasSource, temperature_K: float) -> Swelling | None:
+    if casing.type != "pouch":
+        return None
+    sides = (casing.length_m, casing.width_m)
+    if casing.area_m2 is not None and None in sides:
+        sides = (math.sqrt(casing.area_m2),) * 2
+    if sides[0] is None or sides[1] is None:
+        return None
+    free = casing.free_volume_m3 or 0.0
+    return swelling(source.total_mol, temperature_K, sides[0], sides[1], free_volume_m3=free)
 
 
 def _temperature_K(source: GasSource) -> float:
