@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from davylamp.cell import example_path, read_cell
+from davylamp.core.evidence import Kind
 from davylamp.gas.source import Basis
 from davylamp.gas.sources import BOUND_PREFIX, HeatRuns, gas_sources, toxic_bounds
 from davylamp.gas.species import SPECIES
@@ -82,11 +85,9 @@ def test_oxygen_comes_from_air_where_the_cell_has_too_little() -> None:
     assert found.consumed_mol["O2"] == pytest.approx(found.mol["SO2"])
 
 
-def test_fluorine_of_coatings_and_halides_counts(tmp_path: object) -> None:
-    from pathlib import Path
-
+def test_fluorine_of_coatings_and_halides_counts(tmp_path: Path) -> None:
     text = example_path("bilayer").read_text(encoding="utf-8")
-    path = Path(str(tmp_path)) / "cell.yaml"
+    path = tmp_path / "cell.yaml"
     own = "coating: {material: LiF, thickness: 10 nm}\n  catholyte: {material: Li3InCl4.8F1.2,"
     path.write_text(text.replace("catholyte: {material: Li3InCl6,", own), encoding="utf-8")
     cell = read_cell(path)
@@ -108,3 +109,20 @@ def test_a_cell_without_the_element_has_no_bound() -> None:
 def test_what_the_housing_and_solids_without_formula_add_is_unknown() -> None:
     found = toxic_bounds(_stock("sulfide"))[0]
     assert any("housing" in item.what for item in found.unknown)
+
+
+def test_a_polymer_without_formula_leaves_the_bound_unknown_not_zero(tmp_path: Path) -> None:
+    text = example_path("polymer").read_text(encoding="utf-8")
+    path = tmp_path / "cell.yaml"
+    path.write_text(text.replace("PEO-LiTFSI", "PVDF-LiFSI"), encoding="utf-8")
+    cell = read_cell(path)
+    (found,) = toxic_bounds(inventory(cell), species=("HF",))
+    assert found.mol == {}
+    assert found.kind is Kind.UNKNOWN
+    assert "no formula" in found.unknown[0].what
+    assert "bound-HF" in {item.id for item in gas_sources(cell, runs=HeatRuns(tests=()))}
+    # A part that is known does not make the rest so.
+    path.write_text(text.replace("material: PEO-LiTFSI, f", "material: PVDF-LiFSI, f"), "utf-8")
+    (part,) = toxic_bounds(inventory(read_cell(path)), species=("HF",))
+    assert part.mol["HF"] > 0.0
+    assert part.kind is Kind.UNKNOWN

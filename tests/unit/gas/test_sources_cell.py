@@ -365,6 +365,9 @@ def test_reduced_sulfide_gives_phosphine_and_the_metal_hydrogen() -> None:
     reduced = found["opened-reduced"]
     assert reduced.mol["H2S"] / reduced.mol["PH3"] == pytest.approx(5.0, rel=1e-6)
     metal = found["opened-lithium"]
+    assert all(item.kind is metal.kind for item in metal.amounts.values())
+    # 24.0 mmol of aluminium foil, three electrons each.
+    assert any("0.036 mol of H2 more" in item.what for item in metal.unknown)
     lithium = metal.consumed_mol["H2O"]
     assert metal.mol["H2"] == pytest.approx(0.5 * lithium)
 
@@ -480,3 +483,15 @@ def test_a_sulfur_cathode_gives_hydrogen_sulfide_when_it_is_opened(tmp_path: Pat
         sulfur = portion.composition["S"] * (portion.amount_mol or 0.0)
         assert found.mol == {"H2S": pytest.approx(sulfur)}
         found.check_closure()
+
+
+@pytest.mark.parametrize("name", ["sulfide", "polymer", "lagp", "bilayer", "garnet"])
+def test_a_source_is_no_better_known_than_its_amounts(name: str) -> None:
+    stock = inventory(_example(name))
+    weights = {item.name: item.kind.rank for item in stock.portions}
+    for item in gas_sources(_example(name), runs=HeatRuns(tests=())):
+        for amount in item.amounts.values():
+            assert item.kind.rank >= amount.kind.rank, item.id
+        solid = item.id.rpartition("-")[2]
+        if solid in weights and item.id.startswith(("moisture", "water", "acid")):
+            assert item.kind.rank >= weights[solid], item.id

@@ -16,7 +16,8 @@ __all__ = ["BOUNDED", "BOUND_PREFIX", "bound_words", "toxic_bounds"]
 
 #: Gases that are bounded by the elements of the cell.
 BOUNDED: Final = (
-    "HF", "POF3", "H2S", "SO2", "HCl", "Cl2", "HBr", "HI", "HCN", "NH3", "PH3", "AsH3", "CO",
+    "HF", "POF3", "H2S", "SO2", "HCl", "Cl2", "HBr", "Br2", "HI", "I2", "HCN", "NH3", "PH3",
+    "AsH3", "CO",
 )  # fmt: skip
 #: How the ids of these sources begin.
 BOUND_PREFIX: Final = "bound-"
@@ -50,7 +51,8 @@ def toxic_bounds(
     Returns
     -------
     tuple of GasSource
-        ``bound-HF`` and so on, for the gases that the cell holds the elements of.
+        ``bound-HF`` and so on, for the gases that the cell holds the elements of, or may hold: a
+        solid without a formula leaves each of them unknown.
 
     Notes
     -----
@@ -85,16 +87,30 @@ def _bound(name: str, stock: Inventory, capacity_Ah: float | None) -> GasSource 
     ]
     there = elements_of(consumed)
     moles = min(there.get(element, 0.0) / number for element, number in own.items())
+    hidden = [item for item in stock.active if item.composition is None and not _metal(item)]
+    title = f"no more {name} than this: all {' and '.join(own)} of the cell as {name}"
+    unknown = tuple(_unknown(name, stock, hidden))
     if not moles > 0.0:
-        return None
+        if not hidden:
+            return None
+        return GasSource(
+            id=f"{BOUND_PREFIX}{name}",
+            title=title,
+            when=When.FAILING,
+            basis=Basis.CEILING,
+            amounts={},
+            unknown=unknown,
+        )
     water = max(0.5 * (gas.get("H", 0.0) * moles - there.get("H", 0.0)), 0.0)
     oxygen = max(gas.get("O", 0.0) * moles - there.get("O", 0.0) - water, 0.0)
     consumed += [(item, n) for item, n in ((_WATER, water), (_OXYGEN, 0.5 * oxygen)) if n > 0.0]
     kind = weakest([Kind.ESTIMATED, *(item.kind for item in holding)])
+    if hidden:
+        kind = Kind.UNKNOWN
     names = ", ".join(dict.fromkeys(item.name for item in holding))
     return GasSource(
         id=f"{BOUND_PREFIX}{name}",
-        title=f"no more {name} than this: all {' and '.join(own)} of the cell as {name}",
+        title=title,
         when=When.FAILING,
         basis=Basis.CEILING,
         amounts={name: amount_of(moles, kind)},
@@ -104,7 +120,7 @@ def _bound(name: str, stock: Inventory, capacity_Ah: float | None) -> GasSource 
         per_mass_kg=sum(item.mass_kg for item in holding),
         per_capacity_Ah=capacity_Ah,
         notes=tuple(_notes(name, gas, moles, names, stock)),
-        unknown=tuple(_unknown(name, stock)),
+        unknown=unknown,
     )
 
 
@@ -130,14 +146,13 @@ def _notes(
         )
 
 
-def _unknown(name: str, stock: Inventory) -> Iterator[Unknown]:
+def _unknown(name: str, stock: Inventory, hidden: list[Portion]) -> Iterator[Unknown]:
+    for item in hidden:
+        yield Unknown(
+            f"what {item.name} ({item.field}) adds to the most {name}: it has no formula",
+            "give its composition",
+        )
     yield Unknown(f"how much {name} really leaves: this is what it cannot exceed", _SETTLE)
-    for item in stock.active:
-        if item.composition is None and not _metal(item):
-            yield Unknown(
-                f"what {item.name} ({item.field}) adds to the most {name}: it has no formula",
-                "give its composition",
-            )
     if any(item not in stock.active for item in stock.portions):
         yield Unknown(
             f"what the plastics of the housing add to the most {name}",

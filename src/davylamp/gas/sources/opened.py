@@ -128,6 +128,11 @@ def _lithium(stock: Inventory, capacity_Ah: float | None) -> Iterator[GasSource]
     gases = {"H2": 0.5 * electrons}
     mass = sum(item.mass_kg for item in reacting)
     names = ", ".join(dict.fromkeys(item.name for item in reacting))
+    foil = sum(
+        item.composition.get("Al", 0.0) * (item.amount_mol or 0.0)
+        for item in stock.portions
+        if item.role == "collector" and item.composition is not None
+    )
     kind = weakest([Kind.COMPUTED, *(item.kind for item in reacting)])
     yield GasSource(
         id="opened-lithium",
@@ -151,6 +156,7 @@ def _lithium(stock: Inventory, capacity_Ah: float | None) -> Iterator[GasSource]
                 f"to nitride, which gives NH3: at most {lithium / 3.0:.3g} mol",
                 _SETTLE,
             ),
+            *_foil(min(foil, lithium)),
             *(
                 Unknown(f"how much SiH4 {item.name} gives with water", _SETTLE)
                 for item in reacting
@@ -158,6 +164,15 @@ def _lithium(stock: Inventory, capacity_Ah: float | None) -> Iterator[GasSource]
             ),
         ),
     )
+
+
+def _foil(aluminium_mol: float) -> Iterator[Unknown]:
+    if aluminium_mol > 0.0:
+        yield Unknown(
+            "how much aluminium foil the lithium hydroxide dissolves: at most "
+            f"{1.5 * aluminium_mol:.3g} mol of H2 more",
+            _SETTLE,
+        )
 
 
 def _electrons(composition: Composition) -> float:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from davylamp.cell.model import Cell, Surroundings
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import DavylampError
-from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.source import Basis, GasSource, When
 from davylamp.gas.sources.bounds import toxic_bounds
 from davylamp.gas.sources.halides import halide_source
@@ -94,28 +95,51 @@ def source_record(sources: tuple[GasSource, ...]) -> list[dict[str, Any]]:
     return [source.record() for source in sources]
 
 
-def _electrolytes(stock: Inventory) -> dict[str, tuple[Material, float]]:
-    """Return every solid electrolyte of the cell with its mass [kg], by id of the material."""
-    found: dict[str, tuple[Material, float]] = {}
+@dataclass(frozen=True, slots=True)
+class _Solid:
+    """One electrolyte with all its mass [kg]."""
+
+    material: Material
+    mass_kg: float
+    kind: Kind
+
+
+def _electrolytes(stock: Inventory) -> Iterator[_Solid]:
+    """Yield every solid electrolyte of the cell, each once."""
+    found: dict[str, _Solid] = {}
     for portion in stock.portions:
         if portion.role in _ROLES and portion.material is not None:
-            mass = found.get(portion.name, (portion.material, 0.0))[1]
-            found[portion.name] = (portion.material, mass + portion.mass_kg)
-    return found
+            before = found.get(portion.name, _Solid(portion.material, 0.0, portion.kind))
+            found[portion.name] = _Solid(
+                portion.material,
+                before.mass_kg + portion.mass_kg,
+                weakest([before.kind, portion.kind]),
+            )
+    yield from found.values()
+
+
+def _weighed(source: GasSource, solid: _Solid) -> GasSource:
+    """Return a source no better known than the mass that it belongs to."""
+    amounts = {
+        name: replace(item, kind=weakest([item.kind, solid.kind]))
+        for name, item in source.amounts.items()
+    }
+    return replace(source, amounts=amounts, kind=weakest([source.kind, solid.kind]))
 
 
 def _moist(cell: Cell, stock: Inventory, capacity_Ah: float) -> Iterator[GasSource]:
     """Yield the gas of each electrolyte in the air where the cell is made."""
     around = cell.surroundings
-    for name, (material, mass) in _electrolytes(stock).items():
+    for solid in _electrolytes(stock):
+        name, mass = solid.material.id, solid.mass_kg
         ident = f"moisture-making-{name}"
         title = f"{name} with the air where the cell is made"
         if around is None or (around.dew_point_K is None and around.relative_humidity is None):
             yield _no_humidity(ident, title, around, mass)
             continue
         try:
-            yield moisture_source(
-                material,
+            source = moisture_source(
+                solid.material,
                 mass,
                 _air_of(around),
                 carbon_dioxide_Pa=_carbon_dioxide(around),
@@ -123,32 +147,32 @@ def _moist(cell: Cell, stock: Inventory, capacity_Ah: float) -> Iterator[GasSour
                 ident=ident,
                 capacity_Ah=capacity_Ah,
             )
+            yield _weighed(source, solid)
         except DavylampError as error:
             yield unknown_source(ident, title, When.MAKING, error, _SETTLE, mass)
-        yield from _acid(material, mass, f"acid-making-{name}", capacity_Ah)
+        yield from _acid(solid, f"acid-making-{name}", capacity_Ah)
 
 
-def _acid(
-    material: Material, mass_kg: float, ident: str, capacity_Ah: float
-) -> Iterator[GasSource]:
+def _acid(solid: _Solid, ident: str, capacity_Ah: float) -> Iterator[GasSource]:
     """Yield the acid of a metal halide in moist air; nothing of other solids."""
     try:
-        acid = halide_source(material, mass_kg, ident=ident, capacity_Ah=capacity_Ah)
+        acid = halide_source(solid.material, solid.mass_kg, ident=ident, capacity_Ah=capacity_Ah)
     except DavylampError:
         # Without a formula the source of moisture has said so.
         return
     if acid is not None:
-        yield acid
+        yield _weighed(acid, solid)
 
 
 def _opened(stock: Inventory, capacity_Ah: float) -> Iterator[GasSource]:
     """Yield the gas of each electrolyte in room air, and in water."""
     air = moist_air(STANDARD_TEMPERATURE_K, relative_humidity=ROOM_AIR_HUMIDITY)
-    for name, (material, mass) in _electrolytes(stock).items():
+    for solid in _electrolytes(stock):
+        name, mass = solid.material.id, solid.mass_kg
         ident = f"moisture-opened-{name}"
         try:
-            yield moisture_source(
-                material,
+            source = moisture_source(
+                solid.material,
                 mass,
                 air,
                 carbon_dioxide_Pa=_OUTDOOR_CO2 * air.total_Pa,
@@ -156,18 +180,19 @@ def _opened(stock: Inventory, capacity_Ah: float) -> Iterator[GasSource]:
                 ident=ident,
                 capacity_Ah=capacity_Ah,
             )
+            yield _weighed(source, solid)
         except DavylampError as error:
             title = f"{name} with room air when the cell is opened"
             yield unknown_source(ident, title, When.END, error, _SETTLE, mass)
         try:
             wet = water_ceiling_source(
-                material, mass, ident=f"water-opened-{name}", capacity_Ah=capacity_Ah
+                solid.material, mass, ident=f"water-opened-{name}", capacity_Ah=capacity_Ah
             )
         except DavylampError:
             # Without a formula the source of room air has said so.
             continue
         if wet is not None:
-            yield wet
+            yield _weighed(wet, solid)
 
 
 def _air_of(around: Surroundings) -> MoistAir:
