@@ -20,6 +20,8 @@ from davylamp.gas.dryroom import (
     dry_room_load,
     gas_per_water,
     humidity,
+    other_gases,
+    own_gas,
     solid_ceilings,
     water_supply,
 )
@@ -110,6 +112,50 @@ class TestBound:
         assert gas_per_water("H2", hydride) == pytest.approx(2.0)
         with pytest.raises(InputError):
             gas_per_water("CO2", solid)
+
+    @given(
+        people=st.floats(0.0, 1e-3), hours=st.floats(0.2, 8.0), exchange=st.floats(1e-4, 0.02),
+        rate=st.floats(1e-4, 1.0), per_water=st.sampled_from([1.0, 2.0]),
+    )  # fmt: skip
+    @settings(max_examples=15, deadline=None)
+    def test_water_of_people_counts_where_the_air_is_that_of_the_room(
+        self, people, hours, exchange, rate, per_water
+    ):
+        """With the humidity that the room has without the batch the bound holds beside people."""
+        air_mol, supplied = 4000.0, 1e-5
+        share = supplied + people / (exchange * air_mol)
+        bound = SupplyBound("H2S", 1e9, per_water, share, air_mol, exchange)
+        water, gas, step = share, 0.0, 0.5 / max(rate, exchange)
+        for _ in range(min(int(3600.0 * hours / step), 20000)):
+            used = rate * water * step
+            out = exchange + (per_water - 1.0) * rate * water
+            water += step * (exchange * supplied + people / air_mol - out * water) - used
+            gas += per_water * used - step * out * gas
+            assert 1e6 * gas <= bound.peak_ppm * (1.0 + 1e-9)
+
+    def test_hydrogen_of_the_solid_makes_gas_without_water(self):
+        # LiNH2 + H2O -> LiOH + NH3: one NH3 for one water, more than its protons alone allow.
+        amide, hydroxide = Composition.parse("LiNH2"), Composition.parse("Li2OHCl")
+        assert own_gas("NH3", amide) == pytest.approx(2.0 / 3.0)
+        assert own_gas("HCl", hydroxide) == pytest.approx(1.0)
+        assert own_gas("HI", Composition.parse("Li4B3H12I")) == pytest.approx(0.0)
+        assert own_gas("H2S", Composition.parse("Li6PS5Cl")) == pytest.approx(0.0)
+        bound = SupplyBound("NH3", 3.0, 2.0 / 3.0, 1e-4, 1e4, 0.01, own_mol=2.0)
+        assert bound.released_mol(0.0) == pytest.approx(2.0 + 2.0 / 3.0)
+        assert bound.released_mol(1e9) == pytest.approx(3.0)
+        assert bound.water_needed_mol == pytest.approx(1.5)
+        by_water = 1e6 * (2.0 / 3.0) * 1e-4 / (1.0 - 1e-4 / 3.0)
+        assert bound.peak_ppm == pytest.approx(by_water + 200.0)
+        assert bound.used_up_s == pytest.approx((1.0 / (2.0 / 3.0) - 1.0) / 0.01)
+        dry = SupplyBound("HCl", 3.0, 2.0, 0.0, 1e4, 0.01, own_mol=3.0)
+        assert dry.peak_ppm == pytest.approx(300.0)
+
+    def test_gases_that_no_ceiling_counts(self):
+        found = {name: other_gases(Composition.parse(name)) for name in
+                 ("Li3P", "Li3PS4", "Li6AsS5I", "Li2Se", "Li2C2", "Li15Si4")}  # fmt: skip
+        assert found == {"Li3P": ("PH3",), "Li3PS4": (), "Li6AsS5I": ("AsH3",),
+                         "Li2Se": ("H2Se",), "Li2C2": ("C2H2 or CH4",),
+                         "Li15Si4": ("SiH4",)}  # fmt: skip
 
     def test_ceilings_where_charges_cannot_be_counted(self):
         # Iron changes its charge: every sulfur counts, hydrogen is not told.

@@ -16,6 +16,7 @@ __all__ = [
     "flow_from",
     "humidity_from",
     "mode_of",
+    "not_negative",
     "optional",
     "outside_from",
     "parts_from",
@@ -91,6 +92,14 @@ def optional(options: Mapping[str, Any], name: str, unit: str) -> float | None:
         raise InputError(f"--{_shown(name)}: {error.message}", remedy=error.remedy) from None
 
 
+def not_negative(options: Mapping[str, Any], name: str, unit: str) -> float | None:
+    """Return an option as a number of 0 or more, None where it is not given."""
+    value = optional(options, name, unit)
+    if value is not None and value < 0.0:
+        raise InputError(f"--{_shown(name)} {options[name]} is negative", remedy="give 0 or more")
+    return value
+
+
 def parts_from(options: Mapping[str, Any], name: str) -> float | None:
     """Return a concentration [ppm]: a bare number is ppm, '1 %' and '0.5 ppm' say so."""
     text = options[name]
@@ -99,7 +108,12 @@ def parts_from(options: Mapping[str, Any], name: str) -> float | None:
     bare = str(text).replace(".", "", 1).replace("e-", "", 1).replace("e", "", 1).strip()
     value = optional({name: text}, name, "1")
     assert value is not None
-    return value if bare.lstrip("+-").isdigit() else 1e6 * value
+    found = value if bare.lstrip("+-").isdigit() else 1e6 * value
+    if name.endswith("_ppm") and not 0.0 <= found <= 1e6:
+        raise InputError(
+            f"--{_shown(name)} {text} is not within 0 and 1,000,000 ppm", remedy="give it in ppm"
+        )
+    return found
 
 
 def humidity_from(options: Mapping[str, Any]) -> Humidity:
@@ -138,9 +152,10 @@ def optional_humidity(options: Mapping[str, Any]) -> Humidity | None:
         named += ["--ppm"] if parts is not None else []
         raise InputError(f"{' and '.join(named)} are given", remedy="give one measure of humidity")
     kelvin = optional(options, "temperature", "K")
+    pressure = optional(options, "pressure", "Pa")
     return humidity(
         parse_quantity(_ROOM, "K") if kelvin is None else kelvin,
-        total_Pa=optional(options, "pressure", "Pa") or 101325.0,
+        total_Pa=101325.0 if pressure is None else pressure,
         **given,
     )
 

@@ -59,7 +59,10 @@ def batches_record(found: Sequence[BatchExposure], unknown: Sequence[Unknown]) -
 
 
 def batch_advice(batch: BatchExposure) -> list[Advice]:
-    """Return what would keep each gas below its lowest limit, the user's own and IDLH."""
+    """Return what would keep each gas below a limit.
+
+    The lowest limit, the one that allows the least batch, the user's own and IDLH.
+    """
     from davylamp.gas.dryroom import advise
 
     found: list[Advice] = []
@@ -67,8 +70,14 @@ def batch_advice(batch: BatchExposure) -> list[Advice]:
         limits = [answer.limit for answer in gas.limits]
         chosen = [item for item in limits[:1] if item.name != "LFL"]
         chosen += [item for item in limits if item.name in ("own", "IDLH") and item not in chosen]
-        chosen = chosen or limits[:1]
-        found.extend(advise(batch, gas, limit) for limit in chosen)
+        told = [advise(batch, gas, limit) for limit in chosen or limits[:1]]
+        all_limits = [advise(batch, gas, limit) for limit in limits]
+        massive = [item for item in all_limits if item.mass_kg is not None]
+        least = min(massive, key=lambda item: item.mass_kg or 0.0, default=None)
+        # A limit of a moment can allow less than a lower one that is averaged.
+        if least is not None and least.limit not in [item.limit for item in told]:
+            told.insert(1, least)
+        found.extend(told)
     return found
 
 
@@ -118,12 +127,15 @@ def _of_cell(
         raise InputError(
             "a measurement of your own belongs to one material", remedy="name the material"
         )
-    if (options["temperature"] or options["pressure"]) and around.temperature_K is not None:
-        around = replace(
-            around,
-            temperature_K=optional(options, "temperature", "K") or around.temperature_K,
-            pressure_Pa=optional(options, "pressure", "Pa") or around.pressure_Pa,
-        )
+    kelvin, pressure = optional(options, "temperature", "K"), optional(options, "pressure", "Pa")
+    if kelvin is not None:
+        around = replace(around, temperature_K=kelvin)
+    if pressure is not None:
+        if pressure <= 0.0:
+            raise InputError(
+                f"--pressure {options['pressure']} is not above 0", remedy="give that of the room"
+            )
+        around = replace(around, pressure_Pa=pressure)
     air = optional_humidity({**options, "temperature": _kelvin(options, around.temperature_K)})
     if air is not None:
         around = replace(
@@ -190,6 +202,7 @@ def _show(batch: BatchExposure) -> None:
         print_unknown,
         sources_note,
     )
+    from davylamp.gas.dryroom import ASSUMPTIONS
 
     room, air = batch.room, batch.air
     print_facts(
@@ -225,14 +238,18 @@ def _show(batch: BatchExposure) -> None:
              "batch allowed"),
             [_advice_row(batch, item) for item in advice],
         )  # fmt: skip
-    measure = [item.dew_point.unknown for item in advice if item.dew_point.unknown is not None]
-    print_unknown([*batch.unknown, *measure[:2]])
+    measure = {
+        item.species: item.dew_point.unknown
+        for item in reversed(advice)
+        if item.dew_point.unknown is not None
+    }
+    print_unknown([*batch.unknown, *reversed(measure.values())])
     if batch.findings:
         print_notes(f"{record.source}: {record.note}." for record in batch.findings)
     sources_note(
         batch.sources,
-        "Evenly mixed air; near the batch it is more. A bound by water and elements holds whatever "
-        "the rate is, and is no estimate.",
+        f"A bound by water and elements holds whatever the rate is, and is no estimate. It takes "
+        f"for granted that {'; '.join(ASSUMPTIONS)}.",
     )
 
 
@@ -270,7 +287,7 @@ def _advice_row(batch: BatchExposure, item: Advice) -> tuple[str, ...]:
     flow = "no rate data"
     if item.air_flow_m3_per_s is not None:
         changes = 3600.0 * item.air_flow_m3_per_s / batch.room.volume_m3
-        flow = f"{number(changes)} changes/h"
+        flow = f"{number(changes)} changes/h" if changes > 0.0 else "none"
     mass = f"{_mass(item.mass_any_air_kg)} in any air"
     if item.mass_kg is not None:
         mass = f"{_mass(item.mass_kg)} here, {mass}"

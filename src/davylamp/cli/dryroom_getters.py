@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from davylamp.cli.dryroom_text import celsius, dew_words
+from davylamp.core.errors import InputError
 from davylamp.dossier.numbers import number
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ def answer_getters(options: Mapping[str, Any]) -> None:
     found_air = humidity_from(options)
     air = found_air.air
     share = optional(options, "carbon_dioxide", "1")
+    if share is not None and not 0.0 < share <= 1.0:
+        raise InputError(
+            f"--co2 {options['carbon_dioxide']} is not above 0 and up to 100 %",
+            remedy="outdoor air has '420 ppm'; leave it out where none reaches the getter",
+        )
     found = getters(
         air,
         options["oxide"] or tuple(GETTERS),

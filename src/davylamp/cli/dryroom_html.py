@@ -15,7 +15,7 @@ from davylamp.dossier.numbers import number, quantity
 from davylamp.dossier.palette import INK, LINES
 
 if TYPE_CHECKING:
-    from davylamp.gas.dryroom import BatchExposure, GasExposure
+    from davylamp.gas.dryroom import BatchExposure, GasExposure, RoomLimit
 
 __all__ = ["dryroom_html"]
 
@@ -34,6 +34,7 @@ def dryroom_html(batches: Sequence[BatchExposure]) -> str:
         If the plotly package, whose script draws the plots, is not complete.
     """
     from davylamp.dossier.html import page_environment, page_plots, page_style
+    from davylamp.gas.dryroom import ASSUMPTIONS
 
     plots, shown = {}, []
     for place, batch in enumerate(batches):
@@ -48,6 +49,7 @@ def dryroom_html(batches: Sequence[BatchExposure]) -> str:
     return page.render(
         version=__version__,
         shown=shown,
+        assumptions=ASSUMPTIONS,
         number=number,
         duration=duration,
         style=page_style(),
@@ -91,8 +93,7 @@ def _plot(batch: BatchExposure, gas: GasExposure) -> dict[str, Any]:
     bound = _line("bound by water and elements", factor * time, gas.bound.ppm(time), INK)
     bound["line"]["dash"] = "dash"
     data.append(bound)
-    for answer in gas.limits:
-        limit = answer.limit
+    for limit in _drawn(gas):
         data.append(
             {
                 "type": "scatter",
@@ -112,6 +113,12 @@ def _plot(batch: BatchExposure, gas: GasExposure) -> dict[str, Any]:
             yaxis=axis(f"{gas.species} [ppm]", type="log", exponentformat="power"),
         ),
     }
+
+
+def _drawn(gas: GasExposure) -> list[RoomLimit]:
+    # A level for every averaging time would hide the curves.
+    first = {answer.limit.name: answer.limit for answer in reversed(gas.limits)}
+    return sorted(first.values(), key=lambda limit: limit.ppm)
 
 
 def _line(name: str, x: Any, y: Any, colour: str) -> dict[str, Any]:

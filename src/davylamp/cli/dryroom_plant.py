@@ -19,22 +19,34 @@ _OXYGEN_PPM: Final = 209460.0
 
 def answer_load(options: Mapping[str, Any]) -> None:
     """Print the water that a dehumidifier must take out."""
-    from davylamp.cli.dryroom_ask import humidity_from, optional, outside_from
+    from davylamp.cli.dryroom_ask import humidity_from, not_negative, optional, outside_from
     from davylamp.cli.output import print_facts, print_json, print_notes
     from davylamp.gas.dryroom import PERSON, dry_room_load
 
     inside, outside = humidity_from(options), outside_from(options)
-    person = optional(options, "person", "kg/s")
+    person = not_negative(options, "person", "kg/s")
+    given = {
+        "leakage": not_negative(options, "leakage", "m3/s"),
+        "fresh air": not_negative(options, "fresh_air", "m3/s"),
+        "process": not_negative(options, "process", "kg/s"),
+    }
+    left_out = [name for name, value in given.items() if value is None]
+    left_out = [*([] if options["people"] else ["people"]), *left_out]
+    if len(left_out) == 1 + len(given):
+        raise InputError(
+            "nothing is told that brings water into the room",
+            remedy="give --people, --leakage, --fresh-air or --process; '0 m3/h' is none",
+        )
     found = dry_room_load(
         inside,
         outside,
         people=options["people"],
-        leakage_m3_per_s=optional(options, "leakage", "m3/s") or 0.0,
-        fresh_air_m3_per_s=optional(options, "fresh_air", "m3/s") or 0.0,
-        process_kg_per_s=optional(options, "process", "kg/s") or 0.0,
+        leakage_m3_per_s=given["leakage"] or 0.0,
+        fresh_air_m3_per_s=given["fresh air"] or 0.0,
+        process_kg_per_s=given["process"] or 0.0,
         person_kg_per_s=person,
         supply_dew_point_K=optional(options, "supply_dew_point", "K"),
-        supply_flow_m3_per_s=optional(options, "supply_flow", "m3/s"),
+        supply_flow_m3_per_s=not_negative(options, "supply_flow", "m3/s"),
     )
     if options["as_json"]:
         record = {
@@ -48,6 +60,7 @@ def answer_load(options: Mapping[str, Any]) -> None:
             "supply_dew_point_K": found.supply_dew_point_K,
             "supply_possible": found.supply_possible,
             "kind": found.kind.value,
+            "not_told": left_out,
         }
         print_json("dryroom/1", record)
         return
@@ -56,7 +69,8 @@ def answer_load(options: Mapping[str, Any]) -> None:
         ("room", f"{celsius(air.temperature_K)}, dew point {dew_words(air.dew_point_K)}"),
         ("outside", f"{celsius(outside.air.temperature_K)}, "
                     f"{number(100.0 * outside.air.relative_humidity)} % relative humidity"),
-        *[(name, quantity(3.6e6 * value, "g/h")) for name, value in found.water_kg_per_s.items()],
+        *[(name, "not told, not counted" if name in left_out else quantity(3.6e6 * value, "g/h"))
+          for name, value in found.water_kg_per_s.items()],
         ("all water", f"{quantity(3.6e6 * found.total_kg_per_s, 'g/h')}, "
                       f"{number(1e-3 * found.latent_W)} kW of latent heat"),
     ]  # fmt: skip
@@ -96,6 +110,22 @@ def answer_glove_box(options: Mapping[str, Any]) -> None:
         print_json("dryroom/1", record)
         return
     first = next(iter(boxes.values()))
+    rows = []
+    for name, box in boxes.items():
+        end, needed = box.steady_ppm, box.purge_needed_m3_per_s(target)
+        # Without leak, purge and purifier nothing changes, and any clean purge will do in time.
+        stays = box.exchange_per_s == 0.0
+        rows.append(
+            (
+                name,
+                number(box.outside_ppm, 6),
+                "as it starts" if stays else number(end),
+                duration(box.time_to_s(target, box.outside_ppm)),
+                "none reaches it" if needed is None
+                else "any clean one" if needed == 0.0 and stays
+                else quantity(3600.0 * needed, "m3/h"),
+            )
+        )  # fmt: skip
     print_facts(
         "Glove box",
         [
@@ -107,38 +137,29 @@ def answer_glove_box(options: Mapping[str, Any]) -> None:
                                 f"{quantity(3600.0 * first.purifier_m3_per_s, 'm3/h')}"),
         ],
     )  # fmt: skip
-    rows = []
-    for name, box in boxes.items():
-        end = box.steady_ppm
-        needed = box.purge_needed_m3_per_s(target)
-        rows.append(
-            (
-                name,
-                number(box.outside_ppm, 6),
-                number(end) if end < 1e6 else "rises to that outside",
-                duration(box.time_to_s(target, box.outside_ppm)),
-                "none reaches it" if needed is None else quantity(3600.0 * needed, "m3/h"),
-            )
-        )
     headings = ("gas", "outside, ppm", "ends at, ppm", f"at {number(target)} ppm after",
                 f"purge that ends at {number(target)} ppm")  # fmt: skip
     print_table("", headings, rows, right=(1,))
 
 
 def _box(options: Mapping[str, Any], outside_ppm: float, purge_ppm: float) -> GloveBox:
-    from davylamp.cli.dryroom_ask import optional
+    from davylamp.cli.dryroom_ask import not_negative, optional
     from davylamp.gas.dryroom import GloveBox
 
     volume = optional(options, "volume", "m3")
     if volume is None:
         raise InputError("there is no volume of the glove box", remedy="--volume '1 m3'")
+    if volume <= 0.0:
+        raise InputError(
+            f"--volume {options['volume']} is not above 0", remedy="give that of the glove box"
+        )
     return GloveBox(
         volume_m3=volume,
         outside_ppm=outside_ppm,
         leak_m3_per_s=_leak(options, volume),
-        purge_m3_per_s=optional(options, "purge", "m3/s") or 0.0,
+        purge_m3_per_s=not_negative(options, "purge", "m3/s") or 0.0,
         purge_ppm=purge_ppm,
-        purifier_m3_per_s=optional(options, "purifier", "m3/s") or 0.0,
+        purifier_m3_per_s=not_negative(options, "purifier", "m3/s") or 0.0,
     )
 
 
@@ -154,6 +175,8 @@ def _leak(options: Mapping[str, Any], volume_m3: float) -> float:
         flow = optional(options, "leak", "m3/s")
     except InputError:
         flow = (optional(options, "leak", "1/s") or 0.0) * volume_m3
+    if flow is not None and flow < 0.0:
+        raise InputError(f"--leak {options['leak']} is negative", remedy="'0 %/h' is none")
     return flow or 0.0
 
 

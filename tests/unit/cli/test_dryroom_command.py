@@ -124,6 +124,36 @@ def test_a_glove_box():
     assert gases["O2"]["time_to_target_s"] == pytest.approx(3600 * 7.696 / 1.0005, rel=0.01)
 
 
+def test_what_was_not_told_is_not_zero():
+    text = ask("--load --dew-point '-40 degC' --people 2")
+    assert text.count("not told, not counted") == 3
+    assert answer("--load --dew-point '-40 degC' --leakage '0 m3/h'")["not_told"] == [
+        "people", "fresh air", "process"]  # fmt: skip
+    # Nothing leaks, so nothing changes; it does not rise to the air outside.
+    closed = ask("--glove-box --volume '1 m3' --leak '0 %/h'")
+    assert "as it starts" in closed
+    assert "any clean one" in closed
+
+
+def test_what_a_bound_takes_for_granted_is_told():
+    line = f"Li6PS5Cl --mass '1 kg' --time '30 min' {ROOM}"
+    assert "takes for granted" in ask(line)
+    record = answer(line)["batches"][0]
+    assert any("people" in words for words in record["assumptions"])
+
+
+def test_the_limit_that_allows_the_least_batch_is_told():
+    line = ("Li6PS5Cl --mass '1 kg' --time '8 h' --volume '100 m3' --air-changes '30 1/h' "
+            "--dew-point '-50 degC' --released '0.02 cm3/g' --released-in '8 h' "
+            "--released-at '-50 degC'")  # fmt: skip
+    (batch,) = answer(line)["batches"]
+    masses = {item["limit"]: item["mass_kg"] for item in batch["advice"]
+              if item["species"] == "H2S"}  # fmt: skip
+    # 10 ppm of any moment: 0.041 mol, at 0.8 mmol/kg.
+    assert masses["ceiling"] == pytest.approx(51.2, rel=0.01)
+    assert masses["ceiling"] == min(masses.values())
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -149,7 +179,24 @@ def test_a_glove_box():
         ("--getters", "no humidity"),
         ("LLZO --getters --dew-point '-40 degC'", "no sulfur"),
         ("--getters --oxide LiCoO2 --dew-point '-40 degC'", "one metal"),
-        ("--load --dew-point '-40 degC' --supply-dew-point '-30 degC'", "no drier"),
+        ("--load --dew-point '-40 degC' --people 1 --supply-dew-point '-30 degC'", "no drier"),
+        ("--load --dew-point '-40 degC'", "--people"),
+        ("--load --dew-point '-40 degC' --leakage '-3 m3/h'", "--leakage"),
+        ("--dew-point '-40 degC' --pressure '0 Pa'", "pressure"),
+        ("--glove-box --volume '1 m3' --leak '-1 %/h'", "--leak -1 %/h"),
+        ("--glove-box --volume '1 m3' --leak '1 %/h' --purge '-1 m3/h'", "--purge"),
+        ("--glove-box --volume '1 m3' --leak '1 %/h' --target-ppm -1", "--target-ppm"),
+        ("--glove-box --volume '0 m3' --leak '1 %/h'", "--volume"),
+        ("--getters --oxide ZnO --dew-point '-40 degC' --co2 '140 %'", "--co2"),
+        (f"Li6PS5Cl --mass '1e30 kg' --time '1 h' {ROOM}", "does not fit"),
+        (f"Li6PS5Cl --mass '1 kg' --time '0 s' {ROOM}", "exposure"),
+        (f"PEO --mass '1 kg' --time '1 h' {ROOM}", "moist air"),
+        ("--example sulfide --pressure '0 Pa'", "--pressure"),
+        (
+            f"Li6PS5Cl --mass '1 kg' --time '1 h' {ROOM} --gas HF --released '1 cm3/g' "
+            "--released-in '1 h' --released-at '-40 degC'",
+            "HF",
+        ),
         ("--glove-box --leak '0.05 %/h'", "no volume"),
         ("--glove-box --volume '1 m3'", "no leak"),
         ("--glove-box --volume '1 m3' --leak '1 mm'", "--leak"),

@@ -229,3 +229,18 @@ def test_pressure_of_a_headspace_is_seen_by_the_fibre_alone_inside() -> None:
 def test_humidity_out_of_bounds() -> None:
     with pytest.raises(InputError, match="relative humidity"):
         _release(humidity=140.0)
+
+
+def test_alarm_lies_at_no_more_than_the_short_time_limit() -> None:
+    """The short-time limit of one issuer can lie below the limit of a working day of another."""
+    table = load_hazards()
+    for kind in load_sensors().values():
+        point = set_point(kind, table)
+        if point.unit != "ppm" or point.alarm is None or not kind.target:
+            continue
+        for quantity in ("STEL", "ceiling"):
+            limit = table.lowest(kind.target, quantity)
+            if limit is not None and limit.value is not None:
+                assert point.alarm <= max(limit.value, point.least or 0.0)
+        assert point.warn is not None
+        assert point.warn <= point.alarm

@@ -24,14 +24,18 @@ from davylamp.gas.dryroom.of_cell import (
 )
 from davylamp.gas.dryroom.release import Relation, Released, findings_of, own_release, releases_of
 from davylamp.gas.dryroom.supply import (
+    ASSUMPTIONS,
     SupplyBound,
     WaterSupply,
     gas_per_water,
+    other_gases,
+    own_gas,
     solid_ceilings,
     water_supply,
 )
 
 __all__ = [
+    "ASSUMPTIONS",
     "GETTERS",
     "MEASURES",
     "PERSON",
@@ -64,6 +68,8 @@ __all__ = [
     "gas_per_water",
     "getters",
     "humidity",
+    "other_gases",
+    "own_gas",
     "own_release",
     "releases_of",
     "room_limits",

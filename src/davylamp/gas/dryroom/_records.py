@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from davylamp.gas.dryroom.supply import ASSUMPTIONS
+
 if TYPE_CHECKING:
     from davylamp.gas.dryroom.batch import BatchExposure, GasExposure, MeasuredExposure
     from davylamp.store.moisture import MoistureRecord
@@ -39,6 +41,7 @@ def exposure_record(batch: BatchExposure, *, curves: bool) -> dict[str, Any]:
             "total_mol": batch.water.total_mol,
         },
         "kind": batch.kind.value,
+        "assumptions": list(ASSUMPTIONS),
         "gases": [_gas(gas, curves) for gas in batch.gases],
         "findings": [moisture_record(record) for record in batch.findings],
         "sources": list(batch.sources),
@@ -76,6 +79,7 @@ def _gas(gas: GasExposure, curves: bool) -> dict[str, Any]:
             "ceiling_mol": bound.ceiling_mol,
             "gas_per_water": bound.per_water,
             "water_needed_mol": bound.water_needed_mol,
+            "by_own_hydrogen_mol": bound.own_mol,
             "peak_ppm": bound.peak_ppm,
             "by_water_ppm": bound.plateau_ppm,
             "at_once_ppm": bound.puff_ppm,
@@ -94,6 +98,7 @@ def _measured(item: MeasuredExposure, curves: bool) -> dict[str, Any]:
         "bounds_above": item.bounds_above,
         "released_mol": item.history.balance[item.released.species].released_mol,
         "peak_ppm": item.peak_ppm,
+        "least_ppm": item.least.peak_ppm[item.released.species],
         "most_ppm": item.most_ppm,
     }
     if curves:

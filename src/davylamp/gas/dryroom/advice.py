@@ -137,6 +137,8 @@ def safe_dew_point(batch: BatchExposure, gas: GasExposure, limit: RoomLimit) -> 
     per_water = bound.per_water
     any_air = bound.background_ppm + bound.puff_ppm < limit.ppm
     free = max(share - 1e-6 * bound.background_ppm, 0.0)
+    puff_mol = free * batch.room.air_mol
+    free = max(free - bound.own_mol / batch.room.air_mol, 0.0)
     # The plateau of the bound, solved for the share of water.
     water = free / (per_water - min(per_water - 1.0, 0.0) * free)
     vapour_Pa = water * batch.air.total_Pa
@@ -153,7 +155,6 @@ def safe_dew_point(batch: BatchExposure, gas: GasExposure, limit: RoomLimit) -> 
         if most is not None and most < limit.ppm:
             dew = dew_point_of_pressure_K(wet_Pa)
             by_measurement = dew if by_measurement is None else max(dew, by_measurement)
-    puff_mol = free * batch.room.air_mol
     release = puff_mol / batch.mass_kg / MOL_PER_KG_OF_CM3_PER_G
     unknown = None
     if by_measurement is None and not any_air:
@@ -195,10 +196,13 @@ def ventilation_needed(rate_mol_per_s: float, limit_ppm: float, batch: BatchExpo
 
 
 def _mass_kg(batch: BatchExposure, best: MeasuredExposure, limit: RoomLimit) -> float | None:
-    _, most = best.held_against(limit)
+    most = best.released.most_mol_per_kg(batch.time_s)
     if most is None or not most > 0.0:
         return None
-    background = batch.room.background_ppm.get(best.released.species, 0.0)
-    own = most - background
-    # Amounts are small against the air, so that concentrations are in proportion to the batch.
-    return batch.mass_kg * max(limit.ppm - background, 0.0) / own if own > 0.0 else None
+    room = batch.room
+    free = max(limit.ppm - room.background_ppm.get(best.released.species, 0.0), 0.0)
+    window = limit.window_s(batch.time_s)
+    z = 0.0 if window is None else room.mixed_flow_m3_per_s / room.volume_m3 * window
+    mean = -math.expm1(-z) / z if z > 0.0 else 1.0
+    # That gas drives air out is left out: it lowers the concentration.
+    return 1e-6 * free * room.air_mol / (mean * most)

@@ -9,7 +9,7 @@ from davylamp.core.composition import Composition
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.gas.dryroom.limits import LimitAnswer, RoomLimit
 from davylamp.gas.dryroom.release import Relation, Released
-from davylamp.gas.dryroom.supply import SupplyBound, WaterSupply
+from davylamp.gas.dryroom.supply import SupplyBound, WaterSupply, other_gases
 from davylamp.gas.room import Room, RoomHistory
 from davylamp.materials.humidity import MoistAir
 from davylamp.store.moisture import MoistureRecord
@@ -21,6 +21,7 @@ _WORDS: Final = {
     Relation.SAME: "measured at this humidity",
     Relation.DRIER: "measured in moister air",
     Relation.WETTER: "measured in drier air, so more may come here",
+    Relation.FILM: "measured in air so moist that a film of water can hold gas back",
     Relation.UNKNOWN: "measured at a humidity that was not reported",
     Relation.OTHER_TEMPERATURE: "measured at another temperature",
 }
@@ -38,6 +39,9 @@ class MeasuredExposure:
         How this air compares with that of the measurement.
     history : RoomHistory
         Of the room, at the measured rate, which beyond the time measured goes on as its mean.
+    least : RoomHistory
+        At the measured rate for the time measured, and nothing after it: the same as `history`
+        unless the exposure is longer.
     most : RoomHistory or None
         If all that can have come by the end came at once; None beyond the time of the measurement.
     """
@@ -45,6 +49,7 @@ class MeasuredExposure:
     released: Released
     relation: Relation
     history: RoomHistory
+    least: RoomHistory
     most: RoomHistory | None
 
     @property
@@ -63,17 +68,18 @@ class MeasuredExposure:
         return None if self.most is None else self.most.peak_ppm[self.released.species]
 
     def held_against(self, limit: RoomLimit) -> tuple[float, float | None]:
-        """Return what counts against a limit [ppm]: at the measured rate, and at most.
+        """Return what counts against a limit [ppm]: what was measured at least, and at most.
 
         Against a limit of a moment the peak; against an averaged one the highest mean over its
         averaging time, or over the exposure where that is shorter, as if batch followed batch.
+        Beyond the time of the measurement the least is that nothing more came.
         """
         window = limit.window_s(self.history.until_s)
         gas = self.released.species
         if window is None:
-            return self.peak_ppm, self.most_ppm
+            return self.least.peak_ppm[gas], self.most_ppm
         most = None if self.most is None else self.most.mean_ppm(window)[gas]
-        return self.history.mean_ppm(window)[gas], most
+        return self.least.mean_ppm(window)[gas], most
 
     @property
     def bounds_above(self) -> bool:
@@ -155,8 +161,10 @@ class BatchExposure:
     @property
     def kind(self) -> Kind:
         """Measured where every gas is bounded by a measurement, unknown otherwise."""
-        if self.gases and all(
-            any(item.bounds_above for item in gas.measured) for gas in self.gases
+        if (
+            self.gases
+            and not other_gases(self.composition)
+            and all(any(item.bounds_above for item in gas.measured) for gas in self.gases)
         ):
             return Kind.MEASURED
         return Kind.UNKNOWN

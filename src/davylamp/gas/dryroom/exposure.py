@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from davylamp.core.composition import Composition
 from davylamp.core.constants import ZERO_CELSIUS_K
-from davylamp.core.errors import InputError
+from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import Unknown
 from davylamp.gas.dryroom.batch import BatchExposure, GasExposure, MeasuredExposure
 from davylamp.gas.dryroom.limits import LimitAnswer, RoomLimit, Verdict, room_limits
-from davylamp.gas.dryroom.release import Relation, Released, findings_of, releases_of
-from davylamp.gas.dryroom.supply import SupplyBound, gas_per_water, solid_ceilings, water_supply
+from davylamp.gas.dryroom.release import (
+    MOL_PER_KG_OF_CM3_PER_G,
+    Relation,
+    Released,
+    findings_of,
+    releases_of,
+)
+from davylamp.gas.dryroom.supply import (
+    SupplyBound,
+    gas_per_water,
+    other_gases,
+    own_gas,
+    solid_ceilings,
+    water_supply,
+)
 from davylamp.gas.room import Emission, Room, room_history
 from davylamp.materials._subject import Target, refuse_molecules, resolve
 from davylamp.materials.humidity import MoistAir
 
 __all__ = ["batch_exposure"]
+
+#: Heaviest that a room full of it can be, that of the densest metals [kg/m3].
+_DENSEST_KG_PER_M3: Final = 22600.0
+#: Formulas are rounded by this much at the most.
+_ROUNDED: Final = 1.02
 
 
 def batch_exposure(
@@ -67,8 +87,10 @@ def batch_exposure(
     A measurement in air at least as moist bounds the gas from above, since less water gives no
     more of it; one in drier air says only that at least as much comes. Beside it stands a bound
     that needs no rate: see `SupplyBound`; it counts with its highest moment even where a limit is
-    averaged. Exceeded is told from a measurement alone, since a bound is no estimate. Sorption on
-    walls, and reaction with anything else, are left out.
+    averaged. Exceeded is told from a measurement alone, since a bound is no estimate. That drier
+    air sets less gas free is taken for granted up to the humidity at which products get wet; that
+    the form is the same and the sample was not short of water is taken for granted too. Sorption
+    on walls, and reaction with anything else, are left out.
 
     Examples
     --------
@@ -79,16 +101,30 @@ def batch_exposure(
     >>> round(best.peak_ppm, 2), round(best.most_ppm, 2)
     (0.99, 1.09)
     """
-    if not mass_kg > 0.0:
+    if not (math.isfinite(mass_kg) and mass_kg > 0.0):
         raise InputError(f"a batch of {mass_kg:g} kg is not possible", remedy="give its mass")
+    if mass_kg > _DENSEST_KG_PER_M3 * room.volume_m3:
+        raise InputError(
+            f"a batch of {mass_kg:g} kg does not fit into a room of {room.volume_m3:g} m3",
+            remedy="check the mass and the volume of the room, and their units",
+        )
     subject = resolve(material)
-    refuse_molecules(subject)
+    try:
+        refuse_molecules(subject)
+    except MissingDatumError:
+        raise MissingDatumError(
+            f"which gas moist air drives out of {subject.name} is not counted, as it is made of "
+            "molecules",
+            remedy="expose a weighed sample to this air and analyse the gas",
+        ) from None
     solid = subject.formula
+    ceilings = solid_ceilings(solid)
+    _check_own(own, subject.name, ceilings)
     water = water_supply(room, air, time_s)
     exchange = room.mixed_flow_m3_per_s / room.volume_m3
     stored = () if subject.material is None else releases_of(subject.name)
     gases = []
-    for species, per_kg in solid_ceilings(solid).items():
+    for species, per_kg in ceilings.items():
         bound = SupplyBound(
             species=species,
             ceiling_mol=per_kg * mass_kg,
@@ -97,6 +133,7 @@ def batch_exposure(
             air_mol=room.air_mol,
             exchange_per_s=exchange,
             background_ppm=room.background_ppm.get(species, 0.0),
+            own_mol=1e3 * mass_kg / solid.mass_g_per_mol * own_gas(species, solid),
         )
         measured = _ordered(
             [_measured(item, mass_kg, room, air, time_s)
@@ -116,19 +153,42 @@ def batch_exposure(
     )  # fmt: skip
 
 
+def _check_own(own: Sequence[Released], name: str, ceilings: Mapping[str, float]) -> None:
+    for item in own:
+        most = ceilings.get(item.species)
+        if most is None:
+            known = ", ".join(ceilings) or "none"
+            raise InputError(
+                f"{item.species} is no gas that water drives out of {name}: a measurement of it "
+                "would not be counted",
+                remedy=f"gases of its elements are: {known}",
+            )
+        amounts = item.record.amounts[-1]
+        if amounts * MOL_PER_KG_OF_CM3_PER_G > most * _ROUNDED:
+            raise InputError(
+                f"{amounts:g} cm3/g of {item.species} is more than the elements of {name} can make",
+                remedy=f"at most {most / MOL_PER_KG_OF_CM3_PER_G:.4g} cm3/g; check the unit",
+            )
+
+
 def _measured(
     released: Released, mass_kg: float, room: Room, air: MoistAir, time_s: float
 ) -> MeasuredExposure:
     knots = sorted({0.0, *(t for t in released.record.time_s if t < time_s), time_s})
     amounts = [mass_kg * released.mol_per_kg(moment) for moment in knots]
     emission = Emission(released.species, knots, amounts)  # type: ignore[arg-type]
-    history = room_history(room, [emission], time_s)
+    history = least = room_history(room, [emission], time_s)
+    if time_s > released.duration_s:
+        measured = [t for t in knots if t <= released.duration_s]
+        stopped = Emission(released.species, measured, amounts[: len(measured)])  # type: ignore[arg-type]
+        least = room_history(room, [stopped], time_s)
     most = released.most_mol_per_kg(time_s)
     puff = None
     if most is not None:
-        # Nothing is known of the rate within the time measured: all of it may come at once.
+        # Nothing is known of the rate within the time measured: all of it may come at once. No
+        # other course has a higher mean over any time, the one after the end included.
         puff = room_history(room, [Emission.puff(released.species, mass_kg * most)], time_s)
-    return MeasuredExposure(released, released.relation(air), history, puff)
+    return MeasuredExposure(released, released.relation(air), history, least, puff)
 
 
 def _ordered(found: list[MeasuredExposure]) -> tuple[MeasuredExposure, ...]:
@@ -164,7 +224,7 @@ def _answer(
         usual, _ = item.held_against(limit)
         at_least = item.relation in (Relation.SAME, Relation.WETTER)
         if at_least and item.released.record.bound != "<" and usual >= limit.ppm:
-            beyond = ", its mean rate going on" if item.extrapolated else ""
+            beyond = ", nothing coming later" if item.extrapolated else ""
             why = f"{item.words}: {usual:.3g} ppm at the mean rate{beyond}"
             return LimitAnswer(limit, Verdict.ABOVE, why, reached)
     highest = f"up to {bound.peak_ppm:.3g} ppm by water and elements"
@@ -210,11 +270,11 @@ def _unknown(
                 "expose it to this air and analyse the gas",
             )
         )
-    if "As" in solid:
-        found.append(
-            Unknown(
-                f"whether {name} gives off AsH3 as well",
-                "expose it to this air and look for arsine, of which 3 ppm are dangerous",
-            )
+    found += [
+        Unknown(
+            f"whether {name} gives off {gas} as well: it is not counted here",
+            f"expose it to this air and look for {gas}",
         )
+        for gas in other_gases(solid)
+    ]
     return found

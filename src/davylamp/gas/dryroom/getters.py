@@ -204,8 +204,12 @@ def getters(
     """
     if not air.water_Pa > 0.0:
         raise InputError("a getter is asked for in moist air", remedy="give a dew point or ppm")
-    if carbon_dioxide_Pa is not None and not carbon_dioxide_Pa > 0.0:
-        raise InputError(f"carbon dioxide of {carbon_dioxide_Pa!r} Pa must be above 0 Pa")
+    if carbon_dioxide_Pa is not None and not 0.0 < carbon_dioxide_Pa <= air.total_Pa:
+        raise InputError(
+            f"carbon dioxide of {carbon_dioxide_Pa!r} Pa must be above 0 Pa and no more than the "
+            f"air's {air.total_Pa:g} Pa",
+            remedy="give None where none reaches the getter",
+        )
     found = [_getter(oxide, air, carbon_dioxide_Pa) for oxide in dict.fromkeys(oxides)]
 
     def order(item: Getter) -> tuple[bool, bool, float]:

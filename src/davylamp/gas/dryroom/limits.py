@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
 from davylamp.core.errors import InputError
-from davylamp.store.hazards import HazardLimit, load_hazards
+from davylamp.store.hazards import HazardLimit, HazardTable, load_hazards
 
 __all__ = ["LimitAnswer", "RoomLimit", "Verdict", "room_limits"]
 
@@ -106,8 +107,9 @@ def room_limits(
     species : str
         Id of the gas.
     time_s : float
-        Exposure [s]: an AEGL is taken for the next longer time that it is set for; beyond the
-        longest one ``C t`` stays the same.
+        Exposure [s]: an AEGL is taken for every time that it is set for up to the next longer one,
+        since a burst within a long exposure can pass that of ten minutes alone; beyond the longest
+        one ``C t`` stays the same.
     issuer : str, optional
         Only limits of this issuer.
     own_ppm : float, optional
@@ -135,23 +137,40 @@ def room_limits(
                         if item.value is not None and item.averaging_s})  # fmt: skip
         if not times:
             continue
-        averaging = next((value for value in times if value >= time_s), times[-1])
-        limit = table.lowest(species, name, averaging, issuer=issuer)
-        if limit is not None and limit.value is not None:
-            if time_s > averaging:
-                # No level reaches this far: C t stays that of the longest one.
-                limit = replace(
-                    limit,
-                    value=limit.value * averaging / time_s,
-                    averaging_s=time_s,
-                    issuer=f"{limit.issuer}, by C t from {averaging / 60.0:g} min",
-                )
-            found.append(RoomLimit(name, limit.value or 0.0, limit))
+        found.extend(_accident(table, species, name, times, time_s, issuer))
     burns = table.lowest(species, "LFL", issuer=issuer)
     if burns is not None and burns.value is not None:
         found.append(RoomLimit("LFL", burns.value * _PPM_PER_PERCENT, burns))
     if own_ppm is not None:
-        if not own_ppm > 0.0:
-            raise InputError(f"a limit of {own_ppm:g} ppm is not above 0")
+        if not (math.isfinite(own_ppm) and own_ppm > 0.0):
+            raise InputError(
+                f"a limit of {own_ppm:g} ppm is not above 0", remedy="give it in ppm, such as 5"
+            )
         found.append(RoomLimit("own", own_ppm))
     return tuple(sorted(found, key=lambda item: item.ppm))
+
+
+def _accident(
+    table: HazardTable,
+    species: str,
+    name: str,
+    times_s: list[float],
+    time_s: float,
+    issuer: str | None,
+) -> list[RoomLimit]:
+    found: list[RoomLimit] = []
+    for averaging in times_s:
+        limit = table.lowest(species, name, averaging, issuer=issuer)
+        if limit is not None and limit.value is not None:
+            # The same value for a longer time is met with the shorter one.
+            if not found or limit.value < found[-1].ppm:
+                found.append(RoomLimit(name, limit.value, limit))
+            if averaging == times_s[-1] and time_s > averaging:
+                # No level reaches this far: C t stays that of the longest one.
+                ppm = limit.value * averaging / time_s
+                words = f"{limit.issuer}, by C t from {averaging / 60.0:g} min"
+                further = replace(limit, value=ppm, averaging_s=time_s, issuer=words)
+                found.append(RoomLimit(name, ppm, further))
+        if averaging >= time_s:
+            break
+    return found

@@ -30,10 +30,18 @@ MOL_PER_KG_OF_CM3_PER_G: Final = (
 _VOLUME_DOUBT: Final = (101325.0 / STANDARD_PRESSURE_PA) * STANDARD_TEMPERATURE_K / ZERO_CELSIUS_K
 #: A relative humidity without its temperature is taken at the cold end of a room: the least water.
 _COLD_ROOM_K: Final = ZERO_CELSIUS_K + 20.0
-#: Within these temperatures a measurement that does not tell its own counts [K].
-_ROOM_K: Final = (ZERO_CELSIUS_K + 15.0, ZERO_CELSIUS_K + 30.0)
+#: Within these temperatures a measurement that does not tell its own counts: warmer gas may come
+#: faster than at the room temperature that it stands for [K].
+_ROOM_K: Final = (ZERO_CELSIUS_K + 15.0, ZERO_CELSIUS_K + 25.0)
+#: Colder and warmer than a measurement by this much still counts [K].
+_COLDER_K: Final = 5.0
+_WARMER_K: Final = 1.0
 #: Humidities within this factor count as the same: 0.5 K of dew point at -40 degC.
 _SAME: Final = 1.06
+#: Relative humidity from which on products can draw water until they are wet: that over a saturated
+#: solution of LiBr, the least of the lithium halides and hydroxide (CRC Handbook, 6 % at 25 degC).
+#: An alkaline film holds H2S and acids back, so that drier air may set more of them free.
+_FILM: Final = 0.06
 
 
 class Relation(StrEnum):
@@ -42,6 +50,7 @@ class Relation(StrEnum):
     SAME = "same humidity"
     DRIER = "drier than measured"
     WETTER = "wetter than measured"
+    FILM = "measured in air so moist that a film of water can hold gas back"
     UNKNOWN = "humidity of the measurement not reported"
     OTHER_TEMPERATURE = "temperature differs from the measurement"
 
@@ -80,14 +89,18 @@ class Released:
     def relation(self, air: MoistAir) -> Relation:
         """Compare another air with that of the measurement."""
         own = self.record.temperature_K
-        low, high = _ROOM_K if own is None else (own - 5.0, own + 5.0)
-        if not low <= air.temperature_K <= high:
+        low, high = _ROOM_K if own is None else (own - _COLDER_K, own + _WARMER_K)
+        if not low - 1e-6 <= air.temperature_K <= high + 1e-6:
             return Relation.OTHER_TEMPERATURE
         if self.water_Pa is None:
             return Relation.UNKNOWN
         if air.water_Pa > self.water_Pa * _SAME:
             return Relation.WETTER
-        return Relation.SAME if air.water_Pa > self.water_Pa / _SAME else Relation.DRIER
+        if air.water_Pa > self.water_Pa / _SAME:
+            return Relation.SAME
+        over_K = _COLD_ROOM_K if own is None else own
+        wet = self.water_Pa > _FILM * saturation_pressure_Pa(over_K, "water")
+        return Relation.FILM if wet else Relation.DRIER
 
     def mol_per_kg(self, time_s: float) -> float:
         """Gas set free by a time, at the mean rate in between and beyond [mol/kg].

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,31 @@ from davylamp.gas.species import find_species
 from davylamp.materials.ceilings import GAS_OF_ANION, gas_ceilings
 from davylamp.materials.humidity import MoistAir
 
-__all__ = ["SupplyBound", "WaterSupply", "gas_per_water", "solid_ceilings", "water_supply"]
+__all__ = [
+    "ASSUMPTIONS",
+    "SupplyBound",
+    "WaterSupply",
+    "gas_per_water",
+    "other_gases",
+    "own_gas",
+    "solid_ceilings",
+    "water_supply",
+]
+
+#: What the bound by water rests on besides the conservation of hydrogen.
+ASSUMPTIONS: Final = (
+    "the air is as moist as told with people, leaks and damp things in the room: what they bring "
+    "on top makes more gas",
+    "the batch brings no water or gas of its own: it was kept dry and its container was vented",
+    "floor, walls and clothes give off no water while the batch dries the air",
+    "air is evenly mixed; near the batch there is more gas",
+)
+#: Hydrides of elements that no ceiling counts: element, gas, whether only a reduced solid makes it.
+_OTHER: Final = (
+    ("As", "AsH3", False), ("Se", "H2Se", False), ("Te", "H2Te", False), ("P", "PH3", True),
+    ("Sb", "SbH3", True), ("Si", "SiH4", True), ("Ge", "GeH4", True), ("C", "C2H2 or CH4", True),
+)  # fmt: skip
+_LEAST: Final = 1e-3
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -98,6 +123,44 @@ def solid_ceilings(solid: Composition) -> dict[str, float]:
     return {gas: solid[el] * per_kg for el, gas in GAS_OF_ANION.items() if el in solid}
 
 
+def own_gas(species: str, solid: Composition) -> float:
+    """Return what hydrogen of the solid itself can make of a gas, without any water [mol/mol].
+
+    Hydroxide and amide hold protons. Those that the hydrogen of a hydride lacks are of water, see
+    `gas_per_water`; where charges cannot be counted all hydrogen is taken for protons.
+
+    Examples
+    --------
+    >>> own_gas("HCl", Composition.parse("Li2OHCl")), own_gas("H2", Composition.parse("LiBH4"))
+    (1.0, 0.0)
+    """
+    hydrogen = solid.get("H", 0.0)
+    counted = gas_ceilings(solid)
+    ceilings = {item.species: item.mol_per_mol for item in counted or ()}
+    protons = max(hydrogen - ceilings.get("H2", 0.0), 0.0)
+    if protons <= _LEAST:
+        return 0.0
+    if species == "H2":
+        return protons
+    return protons / find_species(species).composition["H"]
+
+
+def other_gases(solid: Composition) -> tuple[str, ...]:
+    """Return gases that no ceiling counts and that moist air may drive out of a solid.
+
+    Hydrides of arsenic, selenium and tellurium from any solid with them, those of phosphorus,
+    antimony, silicon, germanium and carbon where they are not oxidised, so that H2 can form.
+
+    Examples
+    --------
+    >>> other_gases(Composition.parse("Li3P")), other_gases(Composition.parse("Li3PS4"))
+    (('PH3',), ())
+    """
+    counted = gas_ceilings(solid)
+    reduced = counted is None or any(item.species == "H2" for item in counted)
+    return tuple(gas for element, gas, only in _OTHER if element in solid and (reduced or not only))
+
+
 @dataclass(frozen=True, slots=True)
 class SupplyBound:
     """Upper bound of a gas in a room, from its water and from the elements of the solid alone.
@@ -123,6 +186,12 @@ class SupplyBound:
         Supply air that mixes, over the volume [1/s].
     background_ppm : float
         Of the same gas in the supply air, and in the room at the start [ppm].
+    own_mol : float
+        Of the ceiling, what hydrogen of the solid can make without any water [mol].
+
+    Notes
+    -----
+    Hydrogen is conserved, so no chemistry and no rate exceeds it while `ASSUMPTIONS` hold.
     """
 
     species: str
@@ -132,11 +201,16 @@ class SupplyBound:
     air_mol: float
     exchange_per_s: float
     background_ppm: float = 0.0
+    own_mol: float = 0.0
+
+    @property
+    def _by_own_mol(self) -> float:
+        return min(self.own_mol, self.ceiling_mol)
 
     @property
     def water_needed_mol(self) -> float:
         """Water that the ceiling takes up at least [mol]."""
-        return self.ceiling_mol / self.per_water
+        return (self.ceiling_mol - self._by_own_mol) / self.per_water
 
     @property
     def plateau_ppm(self) -> float:
@@ -157,21 +231,24 @@ class SupplyBound:
     @property
     def peak_ppm(self) -> float:
         """Highest concentration that is possible [ppm]."""
-        return min(1e6, self.background_ppm + min(self.plateau_ppm, self.puff_ppm))
+        by_water = self.plateau_ppm + 1e6 * self._by_own_mol / self.air_mol
+        return min(1e6, self.background_ppm + min(by_water, self.puff_ppm))
 
     @property
     def used_up_s(self) -> float:
         """Earliest time at which the solid has given all it can [s]; inf where it never does."""
         gas = self.per_water * self.water_share * self.air_mol
-        if gas >= self.ceiling_mol:
+        left = self.ceiling_mol - self._by_own_mol - gas
+        if left <= 0.0:
             return 0.0
         rate = gas * self.exchange_per_s
-        return (self.ceiling_mol - gas) / rate if rate > 0.0 else math.inf
+        return left / rate if rate > 0.0 else math.inf
 
     def released_mol(self, time_s: float) -> float:
         """Most gas set free by a time [mol]."""
         gas = self.per_water * self.water_share * self.air_mol
-        return min(self.ceiling_mol, gas * (1.0 + self.exchange_per_s * time_s))
+        by_water = gas * (1.0 + self.exchange_per_s * time_s)
+        return min(self.ceiling_mol, self._by_own_mol + by_water)
 
     def ppm(self, time_s: npt.ArrayLike) -> FloatArray:
         """Return the concentration of the bounding history [ppm]."""

@@ -112,7 +112,8 @@ def watch_sources(
     """Return what sensors in a room would see of the gas of sources.
 
     Where a source has no history and no duration, its gas comes at once: that tells which sensors
-    would see the amount, while every lead time is unknown.
+    would see the amount, while every lead time is unknown, and so is whether slow gas, which
+    ventilation keeps low, would be seen.
 
     Parameters
     ----------
@@ -142,7 +143,8 @@ def watch_sources(
     found = watch(air, sensors=sensors)
     told = tuple(_untimed(item, (*(events_s or {}), *found.events_s)) for item in found.sightings)
     missing = Unknown(
-        f"how early a sensor sees the gas of {', '.join(untimed)}, as its rate is not known",
+        f"how early a sensor sees the gas of {', '.join(untimed)}, and whether it does where "
+        "ventilation keeps slow gas low: its rate is not known",
         "gas over time from this material or cell, by mass spectrometer or in a closed vessel",
     )
     gases = tuple(replace(item, time_s=None) for item in found.gases)

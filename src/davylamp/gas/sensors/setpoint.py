@@ -82,7 +82,8 @@ def set_point(
     """Return at what reading a sensor should warn and alarm.
 
     The lowest of 10 % of the lower flammability limit and the limit of a working day warns; the
-    lowest of 25 % and the short-time limit alarms.
+    lowest of 25 % and the short-time limit alarms. Where the short-time limit of one issuer lies
+    below the limit of a working day of another, both are at it.
 
     Parameters
     ----------
@@ -183,8 +184,11 @@ def _built(
         # Without a limit the earliest warning is all there is to advise.
         return least if value is None else value if least is None else max(value, least)
 
-    if warn[0] is not None and (alarm[0] is None or alarm[0] < warn[0]):
+    if warn[0] is not None and alarm[0] is None:
         alarm = warn
+    elif warn[0] is not None and alarm[0] is not None and alarm[0] < warn[0]:
+        # A short-time limit below that of a day, of another issuer: no warning may come after it.
+        warn = alarm
     raised = least is not None and warn[0] is not None and warn[0] < least
     basis = warn[1] if warn[0] is not None else "just above the noise"
     if raised:
