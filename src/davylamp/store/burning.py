@@ -1,4 +1,4 @@
-"""Read how gases put out or feed a flame, and what was measured on burning mixtures."""
+"""Read how gases put out or feed a flame, and what was published on burning mixtures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from davylamp.core.errors import InputError
 from davylamp.core.evidence import Datum, Kind
 from davylamp.store.load import load_folder, load_sources
 
-__all__ = ["BURNING_PROPERTIES", "BurningTable", "MeasuredMixture", "load_burning", "parse_burning"]
+__all__ = [
+    "BURNING_PROPERTIES",
+    "BurningTable",
+    "PublishedMixture",
+    "load_burning",
+    "parse_burning",
+]
 
 #: Unit of every property of a gas.
 BURNING_PROPERTIES: Final = {
@@ -24,8 +30,8 @@ _EVIDENCE: Final = ("unit", "source", "locator", "kind", "uncertainty")
 
 
 @dataclass(frozen=True, slots=True)
-class MeasuredMixture:
-    """A mixture whose flammability limits were measured.
+class PublishedMixture:
+    """A mixture whose flammability limits were published; the kind of the data says how they came.
 
     Parameters
     ----------
@@ -52,12 +58,12 @@ class BurningTable:
     ----------
     properties : mapping of str to mapping of str to Datum
         By name of the property, then by id of the gas.
-    mixtures : mapping of str to MeasuredMixture
+    mixtures : mapping of str to PublishedMixture
         By id.
     """
 
     properties: Mapping[str, Mapping[str, Datum]]
-    mixtures: Mapping[str, MeasuredMixture]
+    mixtures: Mapping[str, PublishedMixture]
 
     def of(self, name: str, species: str) -> Datum | None:
         """Return a property of a gas, None where none is stored.
@@ -85,7 +91,7 @@ def parse_burning(raw: list[dict[str, Any]], sources: Mapping[str, object]) -> B
         If a block lacks evidence, names no known property, or gives a gas twice.
     """
     found: dict[str, dict[str, Datum]] = {name: {} for name in BURNING_PROPERTIES}
-    mixtures: dict[str, MeasuredMixture] = {}
+    mixtures: dict[str, PublishedMixture] = {}
     for block in raw:
         where = f"hazards/burning.yaml: {block.get('property', '?')}"
         for name in _EVIDENCE:
@@ -111,8 +117,8 @@ def _data(block: Mapping[str, Any], where: str) -> Iterator[tuple[str, Datum]]:
         yield str(species), _datum(block, float(value))
 
 
-def _mixture(block: Mapping[str, Any]) -> MeasuredMixture:
-    return MeasuredMixture(
+def _mixture(block: Mapping[str, Any]) -> PublishedMixture:
+    return PublishedMixture(
         id=str(block["id"]),
         title=str(block["title"]),
         composition={str(name): float(value) for name, value in block["composition"].items()},
