@@ -81,7 +81,7 @@ def _rules() -> tuple[Case, ...]:
 
 def _vent_gas() -> tuple[Case, ...]:
     whole = (
-        "published: no measurement, but calculated by the authors with the formula of Le Chatelier; "
+        "published: no measurement, but calculated by its authors by the formula of Le Chatelier; "
         "here by the limits of IEC, with the four gases named (94 %) as the whole; with the rest "
         "as nitrogen 5.9 and 69 %"
     )
