@@ -54,6 +54,7 @@ def test_an_oxide_gives_no_gas_but_is_not_called_safe() -> None:
     assert found.mol == {}
     assert found.unknown
     assert any("no toxic or flammable gas" in note for note in found.notes)
+    assert any("1 ppm" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(("formula", "gas"), [("LiBH4", "H2"), ("Li3N", "NH3"), ("LiH", "H2")])

@@ -22,6 +22,11 @@ _WATER: Final = Composition.parse("H2O")
 #: Lowest temperature at which the equilibrium is known [K]; a dry room a few kelvin cooler differs
 #: by less than the energies are known.
 _COLDEST_K: Final = 298.15
+#: From which pressure on the equilibrium with air counts a gas.
+_COUNTED: Final = (
+    "a gas counts where it can overcome 1 ppm, hydrogen 4 %: air that is swept past for long could "
+    "carry away less than that, up to what the elements allow"
+)
 _ACIDS: Final = ("Cl", "Br", "I", "F")
 
 
@@ -117,7 +122,7 @@ def moisture_source(
     )
     sources = _keys(answer.sources)
     kind = answer.kind
-    notes = [_supply_note(answer, uses, water_mol), *_measured(answer)]
+    notes = [_supply_note(answer, uses, water_mol), _COUNTED, *_measured(answer)]
     return GasSource(
         id=ident,
         title=f"{answer.name} with the moisture of air",
