@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from davylamp.cli.cell_source import CellArgument, ExampleOption, cell_from
 from davylamp.cli.options import JsonOption, examples, temperature_from
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from davylamp.gas.exhaust import Treatment
-    from davylamp.gas.source import GasSource
 
 __all__ = ["register"]
 
@@ -92,8 +86,12 @@ def exhaust(
     does not take up is said. A gas without a limit or removal must come down to its lowest stored
     limit at the workplace. Without a duration the reagent is known and the column is not.
     """
-    from davylamp.cli.exhaust_given import amounts_mol, limits_ppm, removals
-    from davylamp.cli.exhaust_text import show_treatment, show_treatments
+    from dataclasses import replace
+
+    from davylamp.cli.exhaust_cell import cell_exhausts
+    from davylamp.cli.exhaust_given import amounts_mol, limits_ppm, mol_per_litre, removals
+    from davylamp.cli.exhaust_text import show_exhausts, show_treatment
+    from davylamp.cli.output import print_json, unknown_record
     from davylamp.core.errors import InputError
     from davylamp.core.units import parse_quantity
     from davylamp.gas.exhaust import DEFAULT_PACKING, treat
@@ -121,93 +119,54 @@ def exhaust(
         "limit_ppm": limits_ppm(limit or ()),
         "removal": removals(removal or ()),
         # A kilogram of water to the litre: good to a percent up to 5 mol/L.
-        "caustic_mol_per_kg": parse_quantity(caustic, "mol/m3") / 1e3,
+        "caustic_mol_per_kg": mol_per_litre(caustic),
         "ph": ph,
         "co2_share": None if co2_share is None else parse_quantity(co2_share, "1"),
         "temperature_K": kelvin,
         "packing": DEFAULT_PACKING if packing is None else packing,
     }
     if gas:
-        carried = volume if volume is not None else None
         if moving is not None and lasts is not None:
-            carried = moving * lasts
+            carried: float | None = moving * lasts
+        else:
+            carried = volume
         moles = None if carried is None else carried * 101325.0 / (8.314462618 * kelvin)
         single = treat(amounts_mol(gas, moles), lasts, **options)
-        title = "Exhaust"
+        came: dict[str, str | None] = {"title": "Exhaust"}
     elif lithium:
         from davylamp.core.composition import ATOMIC_MASS_G_PER_MOL
+        from davylamp.gas.exhaust import quench_offgas
         from davylamp.gas.sources import lithium_with
 
         grams = 1e3 * parse_quantity(lithium, "kg")
+        if not grams > 0.0:
+            raise InputError(f"{lithium} of lithium is not above 0", remedy="such as --lithium 10g")
         found = lithium_with(quench, grams / ATOMIC_MASS_G_PER_MOL["Li"])
-        single = treat(found.source, lasts, **options)
-        title = f"{lithium} of lithium in {found.quench}"
+        offgas = quench_offgas(found, kelvin)
+        single = treat(offgas, lasts, **options)
+        single = replace(
+            single,
+            notes=(*offgas.notes, *single.notes),
+            unknown=(*offgas.unknown, *single.unknown),
+        )
+        came = {"title": f"{lithium} of lithium in {found.quench}"}
     else:
-        listed = _of_cell(cell, example, source, lasts, options)
+        listed, gaps = cell_exhausts(cell_from(cell, example, "exhaust"), source, lasts, options)
         if source is None:
             if as_json:
-                _print_many(listed)
+                print_json(
+                    "exhaust/1",
+                    {
+                        "sources": [item.record() for item in listed],
+                        "unknown": unknown_record(gaps),
+                    },
+                )
             else:
-                show_treatments([(s.id, s.when.value, t) for s, t in listed])
+                show_exhausts(listed, gaps)
             return
-        only, single = listed[0]
-        title = only.title
+        single, came = listed[0].treatment, listed[0].record()
+        del came["treatment"]
     if as_json:
-        from davylamp.cli.output import print_json
-
-        print_json("exhaust/1", {"title": title, **single.record()})
+        print_json("exhaust/1", {**came, **single.record()})
     else:
-        show_treatment(title, single)
-
-
-def _of_cell(
-    cell: Path | None,
-    example: str | None,
-    source: str | None,
-    lasts: float | None,
-    options: dict[str, Any],
-) -> list[tuple[GasSource, Treatment]]:
-    from davylamp.core.errors import InputError
-    from davylamp.gas.exhaust import treat
-    from davylamp.gas.sources import gas_sources
-
-    sources = [s for s in gas_sources(cell_from(cell, example, "exhaust")) if s.total_mol > 0.0]
-    if source is not None:
-        chosen = [s for s in sources if s.id == source]
-        if not chosen:
-            raise InputError(
-                f"the cell has no source of gas {source!r} with an amount",
-                remedy=f"it has {', '.join(s.id for s in sources) or 'none'}",
-            )
-        sources = chosen
-    found = []
-    for item in sources:
-        there = dict(options)
-        # A limit or removal of a gas that this source does not have asks nothing of it.
-        there["limit_ppm"] = {g: v for g, v in options["limit_ppm"].items() if g in item.mol}
-        if isinstance(options["removal"], dict):
-            there["removal"] = {g: v for g, v in options["removal"].items() if g in item.mol}
-        if there["air_m3_per_s"] is not None and lasts is None and item.duration_s is None:
-            there["air_m3_per_s"] = None
-        found.append((item, treat(item, lasts, **there)))
-    return found
-
-
-def _print_many(listed: list[tuple[GasSource, Treatment]]) -> None:
-    from davylamp.cli.output import print_json
-
-    print_json(
-        "exhaust/1",
-        {
-            "sources": [
-                {
-                    "id": item.id,
-                    "title": item.title,
-                    "when": item.when.value,
-                    "basis": item.basis.value,
-                    "treatment": treated.record(),
-                }
-                for item, treated in listed
-            ]
-        },
-    )
+        show_treatment(came, single)

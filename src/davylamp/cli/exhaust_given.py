@@ -9,7 +9,7 @@ from davylamp.core.units import parse_quantity
 from davylamp.gas.mixture import gas_volume_m3
 from davylamp.gas.species import find_species
 
-__all__ = ["amounts_mol", "limits_ppm", "pairs", "removals"]
+__all__ = ["amounts_mol", "limits_ppm", "mol_per_litre", "pairs", "removals"]
 
 
 def pairs(given: Iterable[str], option: str, example: str) -> dict[str, str]:
@@ -42,40 +42,68 @@ def pairs(given: Iterable[str], option: str, example: str) -> dict[str, str]:
 
 
 def amounts_mol(given: Iterable[str], air_mol: float | None) -> dict[str, float]:
-    """Return moles of each gas from amounts, volumes, masses, or ppm of the air that carries it.
+    """Return moles of each gas from amounts, volumes, masses, or shares of the exhaust.
 
     Parameters
     ----------
     given : iterable of str
         ``H2S:1e-3 mol``, ``CO2:2 L`` (25 degC, 1 bar), ``HF:10 mg``, ``H2S:20 ppm``.
     air_mol : float or None
-        Air that carries them [mol]; None where it is not known.
+        Air that carries them [mol]; None where it is not known. A share is one of air and gases
+        together.
 
     Raises
     ------
     InputError
-        If a value makes no sense, or ppm are given without air.
+        If there is no gas, a value makes no sense, or shares are given without air.
 
     Examples
     --------
-    >>> amounts_mol(["H2S:20 ppm"], 1e3)
-    {'H2S': 0.02}
+    >>> amounts_mol(["H2:50 %"], 1e3)
+    {'H2': 1000.0}
     """
     example = "--gas 'H2S:1e-3 mol'"
-    found = {}
+    found: dict[str, float] = {}
+    shares: dict[str, float] = {}
     for gas, text in pairs(given, "--gas", example).items():
         if text.endswith(("ppm", "%")):
             if air_mol is None:
                 raise InputError(
                     f"{gas} in {text} of what?", remedy="add --flow and --duration, or --air"
                 )
-            amount = parse_quantity(text, "1") * air_mol
+            amount = shares[gas] = parse_quantity(text, "1")
         else:
-            amount = _amount(gas, text, example)
+            amount = found[gas] = _amount(gas, text, example)
         if not amount > 0.0:
             raise InputError(f"{text} of {gas} is not above 0", remedy="leave it out")
-        found[gas] = amount
-    return found
+    rest = 1.0 - sum(shares.values())
+    if not rest > 0.0:
+        raise InputError(
+            "the shares of the gases leave no air", remedy="give shares below 100 % together"
+        )
+    if not (found or shares):
+        raise InputError("--gas names no gas", remedy=f"write {example}")
+    whole = (air_mol or 0.0) + sum(found.values())
+    return found | {gas: share * whole / rest for gas, share in shares.items()}
+
+
+def mol_per_litre(text: str) -> float:
+    """Return a strength [mol/L].
+
+    Raises
+    ------
+    InputError
+        If it is none.
+
+    Examples
+    --------
+    >>> mol_per_litre("2 mol/L")
+    2.0
+    """
+    try:
+        return parse_quantity(text, "mol/m3") / 1e3
+    except InputError as error:
+        raise InputError(error.message, remedy="write for example '1 mol/L'") from None
 
 
 def _amount(gas: str, text: str, example: str) -> float:
@@ -111,7 +139,13 @@ def limits_ppm(given: Iterable[str]) -> dict[str, float]:
         try:
             found[gas] = 1e6 * parse_quantity(text, "1")
         except InputError:
-            dense = parse_quantity(text, "kg/m3")
+            try:
+                dense = parse_quantity(text, "kg/m3")
+            except InputError:
+                raise InputError(
+                    f"a limit of {text} of {gas} is no concentration",
+                    remedy="write ppm, % or mg/m3, such as --limit 'H2S:5 ppm'",
+                ) from None
             volume = gas_volume_m3(1.0, 298.15, 101325.0)
             found[gas] = 1e6 * dense * volume / find_species(gas).molar_mass_kg_per_mol
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from davylamp.cli.output import (
@@ -16,45 +16,66 @@ from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.dossier.numbers import number, quantity
 
 if TYPE_CHECKING:
+    from davylamp.cli.exhaust_cell import CellExhaust
+    from davylamp.core.evidence import Unknown
     from davylamp.gas.exhaust import Column, FuelTreatment, Treatment, Wash
 
-__all__ = ["show_treatment", "show_treatments"]
+__all__ = ["show_exhausts", "show_treatment"]
 
 
-def show_treatments(named: Sequence[tuple[str, str, Treatment]]) -> None:
-    """Print one line for each of several exhausts."""
-    facts = []
-    for ident, when, item in named:
-        words = [when]
-        if item.caustic is not None:
-            words.append(f"{quantity(item.caustic.reagent_kg, 'kg')} NaOH")
-        if item.acid is not None:
-            words.append(f"{quantity(item.acid.reagent_kg, 'kg')} H2SO4")
-        fuel = item.fuel
-        if fuel is not None:
-            if fuel.dilution_m3 is None:
-                words.append("air to 25 % of the lower limit unknown")
-            elif fuel.dilution_m3 > 0.0:
-                air = quantity(fuel.dilution_m3, "m3")
-                words.append(f"{air} of air to 25 % of the lower limit")
-        passes = [g.gas for g in item.gases if g.way.value in ("oxidise", "unknown")]
-        if passes:
-            words.append(f"not absorbed, or not known: {', '.join(passes)}")
-        facts.append((ident, "; ".join(words)))
-    if not facts:
+def show_exhausts(listed: Sequence[CellExhaust], gaps: Sequence[Unknown]) -> None:
+    """Print one line for each exhaust of a cell."""
+    facts = [(item.source.id, "; ".join(_line(item))) for item in listed]
+    if facts:
+        print_facts("Exhaust by source", facts)
+    else:
         print_notes(("No source of gas of this cell has an amount that is known.",))
-        return
-    print_facts("Exhaust by source", facts)
+    print_unknown(gaps)
     print_notes(
         (
             "Several sources tell of the same gas in different ways: do not add them up.",
+            "A column needs the flow: where it is not known, give --duration, and --flow for air.",
             "davylamp exhaust ... --source ID tells all of one.",
         )
     )
 
 
-def show_treatment(title: str, item: Treatment) -> None:
-    """Print the treatment of one exhaust."""
+def _line(item: CellExhaust) -> Iterator[str]:
+    treated = item.treatment
+    yield f"{item.source.when.value}, {item.source.basis.value}"
+    if treated.duration_s is None:
+        yield "duration unknown, so flow unknown"
+    else:
+        flow = 3600.0 * treated.inlet.volume_m3 / treated.duration_s
+        yield f"{number(treated.duration_s)} s ({item.duration_from})"
+        yield f"{quantity(flow, 'm3/h')}" + (f" ({item.air_from})" if item.air_from else "")
+    if treated.caustic is not None:
+        yield f"{quantity(treated.caustic.reagent_kg, 'kg')} NaOH"
+    if treated.acid is not None:
+        yield f"{quantity(treated.acid.reagent_kg, 'kg')} H2SO4"
+    column = treated.caustic_column
+    if column is not None:
+        yield f"column {_size(column)}"
+    fuel = treated.fuel_before or treated.fuel
+    if fuel is not None:
+        if fuel.dilution_m3 is None:
+            yield "air to 25 % of the lower limit unknown"
+        elif fuel.dilution_m3 > 0.0:
+            yield f"{quantity(fuel.dilution_m3, 'm3')} of air to 25 % of the lower limit"
+    open_ = [gas.gas for gas in treated.gases if gas.way.value in ("oxidise", "unknown")]
+    if open_:
+        yield f"not absorbed, or not known: {', '.join(open_)}"
+    if treated.caustic is None and treated.acid is None and fuel is None and not open_:
+        yield f"nothing to take out of {', '.join(treated.inlet.amounts_mol)}"
+
+
+def _size(column: Column) -> str:
+    height = quantity(column.height_m, "m") if column.height_m < 1e6 else "no height is enough"
+    return f"diameter {quantity(column.diameter_m, 'm')}, height {height}"
+
+
+def show_treatment(came: Mapping[str, str | None], item: Treatment) -> None:
+    """Print the treatment of one exhaust, with where it came from."""
     rows = []
     for gas in item.gases:
         removal = gas.removal
@@ -75,15 +96,19 @@ def show_treatment(title: str, item: Treatment) -> None:
             )
         )
     print_table(
-        title,
+        came["title"] or "",
         ("gas", "way", "amount", "before", "after", "removed", "limit"),
         rows,
         right=(2, 3, 4, 5),
     )
+    _show_flow(came, item)
     _show_stage("Caustic", item.caustic, item.caustic_column, item)
     _show_stage("Acid", item.acid, item.acid_column, item)
+    if item.fuel_before is not None:
+        _show_fuel("What burns before the scrubber", item.fuel_before, burnt=False)
     if item.fuel is not None:
-        _show_fuel(item.fuel)
+        staged = item.caustic is not None or item.acid is not None
+        _show_fuel("What burns after the scrubber" if staged else "What burns", item.fuel)
     print_unknown((*item.unknown, *(() if item.fuel is None else item.fuel.unknown)))
     notes = [*item.notes]
     for column in (item.caustic_column, item.acid_column):
@@ -94,6 +119,21 @@ def show_treatment(title: str, item: Treatment) -> None:
     )
     fuel = () if item.fuel is None else item.fuel.sources
     sources_note((*item.sources, *fuel))
+
+
+def _show_flow(came: Mapping[str, str | None], item: Treatment) -> None:
+    facts = []
+    if came.get("basis"):
+        facts.append(("source", f"{came.get('id')}: {came['when']}, {came['basis']}"))
+    if item.duration_s is None:
+        facts.append(("duration", "unknown, so the flow is unknown: give --duration"))
+    else:
+        words = came.get("duration_from") or "given"
+        facts.append(("duration", f"{number(item.duration_s)} s, {words}"))
+        flow = quantity(3600.0 * item.inlet.volume_m3 / item.duration_s, "m3/h")
+        carried = came.get("air_from")
+        facts.append(("flow", flow + (f", {carried}" if carried else "")))
+    print_facts("", facts)
 
 
 def _share(ppm: float) -> str:
@@ -118,7 +158,7 @@ def _show_stage(name: str, washed: Wash | None, column: Column | None, item: Tre
     if washed.reagent.formula == "NaOH":
         least = quantity(washed.least_mol, "mol")
         facts.append(("least", f"{least}, where the top of the column sees fresh reagent"))
-        if item.caustic_range_mol is not None:
+        if item.caustic_range_mol is not None and "CO2" in item.inlet.amounts_mol:
             low, high = item.caustic_range_mol
             facts.append(
                 (
@@ -148,18 +188,18 @@ def _show_stage(name: str, washed: Wash | None, column: Column | None, item: Tre
             ),
         )
     )
-    facts += _column_facts(column)
+    facts += _column_facts(column, lasts is not None)
     print_facts(f"{name} stage, {number(solution.temperature_K - ZERO_CELSIUS_K)} °C", facts)
 
 
-def _column_facts(column: Column | None) -> list[tuple[str, str]]:
+def _column_facts(column: Column | None, timed: bool) -> list[tuple[str, str]]:
     if column is None:
-        return [("column", "unknown without a flow of gas")]
-    height = quantity(column.height_m, "m") if column.height_m < 1e6 else "no height is enough"
+        why = "what carries the gas, a limit or a diffusion" if timed else "a flow of gas"
+        return [("column", f"unknown without {why}")]
     facts = [
         (
             "column",
-            f"{column.packing}; diameter {quantity(column.diameter_m, 'm')}, height {height}",
+            f"{column.packing}; {_size(column)}",
         ),
         (
             "flows",
@@ -181,7 +221,7 @@ def _column_facts(column: Column | None) -> list[tuple[str, str]]:
     return facts
 
 
-def _show_fuel(fuel: FuelTreatment) -> None:
+def _show_fuel(title: str, fuel: FuelTreatment, *, burnt: bool = True) -> None:
     facts = [
         ("what burns", ", ".join(f"{g} {quantity(n, 'mol')}" for g, n in fuel.fuel_mol.items())),
         ("as it comes", fuel.burns),
@@ -198,8 +238,8 @@ def _show_fuel(fuel: FuelTreatment) -> None:
     elif flow is not None:
         diluted += f", {quantity(3600.0 * flow, 'm3/h')}"
     facts.append(("to 25 % of it", diluted))
-    if fuel.burns == "not flammable":
-        print_facts("What burns", facts)
+    if fuel.burns == "not flammable" or not burnt:
+        print_facts(title, facts)
         return
     heat = "heat unknown" if fuel.heat_J is None else quantity(1e-3 * fuel.heat_J, "kJ")
     if fuel.heat_W is not None:
@@ -208,4 +248,4 @@ def _show_fuel(fuel: FuelTreatment) -> None:
     facts.append(
         ("burnt instead", f"{quantity(fuel.burning_air_m3, 'm3')} of air just enough, {heat}{hot}")
     )
-    print_facts("What burns", facts)
+    print_facts(title, facts)

@@ -21,6 +21,7 @@ from davylamp.gas.exhaust import (
     load_absorption,
     onda_films,
     pressure_drop_Pa_per_m,
+    quench_offgas,
     solve_solution,
     transfer_units,
     treat,
@@ -29,6 +30,8 @@ from davylamp.gas.exhaust import (
     way_note,
     way_of,
 )
+from davylamp.gas.exhaust.fuel import burning_makes
+from davylamp.gas.sources import lithium_with
 
 WATER_MOL = 1000.0 / 18.01528
 AIR_AND_WATER = {
@@ -211,6 +214,71 @@ def test_diluted_hydrogen_needs_no_more_air_and_chlorine_forbids_an_answer():
     assert feeding.dilution_m3 is None
     assert feeding.unknown
     assert treat_fuel(mixture_of({"N2": 1.0})) is None
+
+
+def test_what_burns_comes_to_the_scrubber_first():
+    found = treat({"H2": 1.0, "H2S": 0.1, "CO": 0.2}, 600.0, air_m3_per_s=10.0 / 3600.0)
+    before = found.fuel_before
+    # 1.3 mol in 69.4 mol, of 1 / (1/1.3/0.04 + 0.1/1.3/0.04 + 0.2/1.3/0.109).
+    lower = 1.3 / (1.1 / 0.04 + 0.2 / 0.109)
+    assert before.share_of_lfl == pytest.approx(1.3 / found.inlet.total_mol / lower, rel=1e-9)
+    assert before.fuel_mol["H2S"] == pytest.approx(0.1)
+    assert found.fuel.fuel_mol["H2S"] < 1e-3
+    assert any("Scrub first" in note and "0.1 mol SO2" in note for note in found.notes)
+    assert any("Before the scrubber" in note for note in found.notes)
+    thin = treat({"H2S": 1e-3}, 60.0, air_m3=1.0)
+    assert thin.fuel_before.thin
+    assert not any("crub" in note and "first" in note for note in thin.notes)
+    # Nothing carries it: what leaves is a trace of unknown concentration, not pure gas that burns.
+    assert treat({"H2S": 1e-3}, removal=0.99).fuel is None
+    # The liquor gives it back: all of it may come to the flame.
+    missed = treat({"H2S": 0.05, "H2": 1.0}, 60.0, air_m3=1.0, limit_ppm={"H2S": 1.0}, ph=10.0)
+    assert missed.fuel.fuel_mol["H2S"] == pytest.approx(0.05)
+
+
+def test_what_a_flame_makes_of_each_element_is_told():
+    assert burning_makes({"H2": 1.0, "CO": 1.0, "EtOH": 1.0}) == ""
+    assert "0.3 mol SO2 from H2S, CS2" in burning_makes({"H2S": 0.1, "CS2": 0.1})
+    words = burning_makes({"PH3": 1.0, "AsH3": 1.0, "HCN": 1.0, "SiH4": 1.0})
+    for word in ("phosphoric", "arsenic", "nitrogen oxides", "dust"):
+        assert word in words
+
+
+def test_a_quench_gives_vapour_with_its_hydrogen():
+    found = lithium_with("95 % ethanol", 2.0)
+    source = quench_offgas(found, 298.15)
+    share = source.mixture().fractions["EtOH"]
+    # 7.87 kPa at 25 degC: Wagner's equation in Poling et al.
+    assert share == pytest.approx(7870.0 / 101325.0, rel=5e-3)
+    assert source.closure < 1e-9
+    assert source.kind is Kind.ESTIMATED
+    # It lowers the limit from 4 % of hydrogen towards 3.1 % of ethanol.
+    fuel = treat(source).fuel
+    assert fuel.lfl == pytest.approx(1.0 / ((1.0 - share) / 0.04 + share / 0.031), rel=1e-6)
+    assert quench_offgas(lithium_with("water", 1.0), 298.15).mol == {"H2": pytest.approx(0.5)}
+    with pytest.raises(OutsideValidityError, match="boils"):
+        quench_offgas(found, 352.0)
+
+
+def test_carbon_dioxide_above_a_neutral_liquor_is_never_more_than_the_air_brings():
+    found = treat({"HF": 1.0, "HCl": 0.4}, 3600.0, air_m3_per_s=0.14, removal=0.99)
+    brought = found.inlet.fractions["CO2"] * 101325.0
+    assert found.caustic.solution.pressures_Pa["CO2"] < brought
+    assert 0.0 < found.co2_share < 1e-4
+
+
+def test_chlorine_is_held_alkaline_and_takes_two():
+    found = wash({"Cl2": 1e-3}, {})
+    assert found.solution.ph == pytest.approx(10.0)
+    assert found.reagent_mol == pytest.approx(2e-3, rel=5e-3)
+    assert found.solution.pressures_Pa["Cl2"] < 1e-3
+
+
+def test_a_rich_gas_makes_a_rough_column():
+    found = treat({"HCl": 1.0, "N2": 3.0}, 60.0, removal=0.99)
+    assert any("rough" in note for note in found.caustic_column.notes)
+    weak = treat({"HCl": 0.1, "N2": 3.0}, 60.0, removal=0.99)
+    assert not any("rough" in note for note in weak.caustic_column.notes)
 
 
 @pytest.mark.parametrize(

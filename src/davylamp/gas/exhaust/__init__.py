@@ -7,6 +7,7 @@ from davylamp.gas.exhaust.column import Bed, Column, Duty, design_column
 from davylamp.gas.exhaust.constants import Packing, find_packing, load_absorption
 from davylamp.gas.exhaust.fuel import FuelTreatment, treat_fuel
 from davylamp.gas.exhaust.hydraulics import flooding_velocity_m_per_s, pressure_drop_Pa_per_m
+from davylamp.gas.exhaust.quench import quench_offgas
 from davylamp.gas.exhaust.solution import Solution, base_for_ph, solve_solution
 from davylamp.gas.exhaust.targets import Target
 from davylamp.gas.exhaust.transfer import (
@@ -48,6 +49,7 @@ __all__ = [
     "onda_films",
     "outlet_fraction",
     "pressure_drop_Pa_per_m",
+    "quench_offgas",
     "solve_solution",
     "transfer_units",
     "transfer_units_along",

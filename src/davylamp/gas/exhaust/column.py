@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from davylamp.core.errors import InputError
 from davylamp.gas.exhaust.constants import Packing
@@ -20,6 +20,9 @@ from davylamp.gas.exhaust.uptake import column_fluids, overall_m_per_s
 from davylamp.gas.mixture import ATMOSPHERE_PA
 
 __all__ = ["Bed", "Column", "Duty", "design_column"]
+
+#: Share of the gas up to which Colburn's equation is good to a few percent [1].
+_DILUTE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +223,12 @@ def design_column(
         notes.append(
             f"The column is narrower than eight pieces of {packing.id}: more of the liquid runs "
             "down the wall than the correlations know; take a smaller packing."
+        )
+    rich = math.fsum(max(0.0, duty.inlet - duty.outlet) for duty in duties)
+    if rich > _DILUTE:
+        notes.append(
+            f"{100.0 * rich:.3g} % of the gas is taken out: transfer units and flow are those of a "
+            "dilute gas, so that the column is a rough one."
         )
     drop = pressure_drop_Pa_per_m(packing, velocity, liquid_m_per_s, **state)
     return Column(

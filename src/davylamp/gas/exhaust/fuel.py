@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,8 +11,19 @@ from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import Unknown
 from davylamp.gas.mixture import ATMOSPHERE_PA, GasMixture, gas_volume_m3, mixture_of
 from davylamp.gas.phase import PHASE_SOURCE
+from davylamp.gas.species import find_species
 
-__all__ = ["SAFE_SHARE_OF_LFL", "FuelTreatment", "treat_fuel"]
+__all__ = ["SAFE_SHARE_OF_LFL", "FuelTreatment", "burning_makes", "treat_fuel"]
+
+#: What the elements of a fuel burn to, per atom.
+_MADE: Final = (
+    ("S", "SO2"),
+    ("P", "phosphoric acid mist"),
+    (("As",), "arsenic, as its toxic oxide"),
+    ("N", "nitrogen oxides, at most,"),
+    (("F", "Cl", "Br", "I"), "halogen acids"),
+    (("Si", "Ge"), "oxide dust"),
+)
 
 #: Share of the lower flammability limit below which an exhaust is kept.
 SAFE_SHARE_OF_LFL: Final = 0.25
@@ -66,6 +78,11 @@ class FuelTreatment:
     notes: tuple[str, ...]
     unknown: tuple[Unknown, ...]
     sources: tuple[str, ...] = ()
+
+    @property
+    def thin(self) -> bool:
+        """Whether it cannot burn and is within a quarter of the lower limit as it comes."""
+        return self.burns == "not flammable" and self.dilution_m3 == 0.0
 
     @property
     def dilution_m3_per_s(self) -> float | None:
@@ -162,12 +179,13 @@ def treat_fuel(gas: GasMixture, duration_s: float | None = None) -> FuelTreatmen
         except InputError:
             # It brings more oxygen than it burns with.
             hot = flame(gas, None, share=1.0).temperature_K
-    notes = [
-        "Flame arresters, purging before ignition and the burner itself are not judged.",
-    ]
-    bad = sorted({"H2S", "SO2", "Cl2", "PH3", "AsH3", "POF3", "HF", "HCl"} & fuel.keys())
-    if bad:
-        notes.append(f"Burning {', '.join(bad)} makes acid gases: scrub after the flame as well.")
+    thin = answer.burns.value == "not flammable" and diluted == 0.0
+    notes = []
+    if not thin:
+        notes.append("Flame arresters, purging before ignition and the burner are not judged.")
+    made = burning_makes(fuel)
+    if made and not thin:
+        notes.append(f"Burning makes {made}: treat what leaves the flame as well.")
     if duration_s is None:
         unknown.append(
             Unknown("flow of air for dilution or burning", "how long the gas takes to come")
@@ -186,6 +204,27 @@ def treat_fuel(gas: GasMixture, duration_s: float | None = None) -> FuelTreatmen
         tuple(unknown),
         tuple(dict.fromkeys((*alone.sources, PHASE_SOURCE))),
     )
+
+
+def burning_makes(fuel_mol: Mapping[str, float]) -> str:
+    """Return in words what burning makes besides water and carbon dioxide; empty for nothing.
+
+    Examples
+    --------
+    >>> burning_makes({"H2": 1.0, "H2S": 0.1})
+    'up to 0.1 mol SO2 from H2S'
+    """
+    found = []
+    for elements, words in _MADE:
+        amounts = {
+            name: n * math.fsum(find_species(name).composition.get(e, 0.0) for e in elements)
+            for name, n in fuel_mol.items()
+        }
+        names = [name for name, n in amounts.items() if n > 0.0]
+        if names:
+            much = math.fsum(amounts.values())
+            found.append(f"up to {much:.3g} mol {words} from {', '.join(names)}")
+    return "; ".join(found)
 
 
 def _air_m3(amount_mol: float) -> float:

@@ -17,8 +17,8 @@ from davylamp.gas.mixture import GasMixture
 
 __all__ = ["Stages"]
 
-#: Halvings of the share of carbon dioxide.
-_STEPS = 12
+#: Least share of carbon dioxide, and halvings of its logarithm: settled to some 1e-4 of itself.
+_LEAST, _STEPS = 1e-12, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +163,9 @@ class Stages:
         More carbon dioxide in the liquor leaves less hydroxide to take it up, so that halving
         finds the one share that fits.
         """
-        low, high = 0.0, 1.0
+        low, high = _LEAST, 1.0
         for _ in range(_STEPS):
-            share = 0.5 * (low + high)
+            share = math.sqrt(low * high)
             tower = self.column(self.wash(Way.CAUSTIC, CAUSTIC, strength_mol_per_kg, share), share)
             if tower is None or tower.co2_share is None:
                 break

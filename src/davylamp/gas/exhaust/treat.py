@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import Kind, Unknown, weakest
-from davylamp.gas.exhaust.column import Column
 from davylamp.gas.exhaust.constants import Packing, find_packing
 from davylamp.gas.exhaust.fuel import treat_fuel
-from davylamp.gas.exhaust.solution import DAVIES_LIMIT
+from davylamp.gas.exhaust.remarks import (
+    evidence,
+    open_questions,
+    order_notes,
+    source_keys,
+    stage_notes,
+)
 from davylamp.gas.exhaust.stages import Stages
 from davylamp.gas.exhaust.stream import carrier_air, taken_in
 from davylamp.gas.exhaust.targets import target_of, workplace_limit
 from davylamp.gas.exhaust.treatment import TreatedGas, Treatment
 from davylamp.gas.exhaust.wash import CAUSTIC, SULFURIC, Wash
-from davylamp.gas.exhaust.ways import Way, unknown_of, way_note, way_of
+from davylamp.gas.exhaust.ways import Way, way_of
 from davylamp.gas.mixture import ATMOSPHERE_PA, GasMixture, mixture_of
 from davylamp.gas.source import GasSource
 
@@ -27,11 +31,8 @@ AIR_CO2_PPM: Final = 420.0
 #: Packing that stands caustic and hydrofluoric acid.
 DEFAULT_PACKING: Final = "Pall rings, plastic, 25 mm"
 _CARRIER: Final = frozenset({"N2", "O2", "Ar", "He", "H2O"})
-#: Solubility of salts of the liquor [mol/kg], from memory and rounded down.
-_FALLS_OUT: Final = (("F", 0.95, "Sodium fluoride"), ("CO3", 2.5, "Sodium carbonate"))
 #: Strongest reagent that is sold as a solution, about [mol/kg].
 _STRONGEST: Final = 20.0
-_SECOND: Final = "a second stage, or measure what leaves"
 
 
 def treat(
@@ -162,7 +163,11 @@ def treat(
     acid_tower = stages.column(acid, share)
     outlet = _outlet(inlet, caustic, acid)
     missed = {name for w in (caustic, acid) if w is not None for name in w.missed}
-    treated = treat_fuel(outlet, lasts) if fuel and outlet.amounts_mol else None
+    before, after = None, None
+    if fuel and inlet.amounts_mol:
+        staged = caustic is not None or acid is not None
+        before = treat_fuel(inlet, lasts) if staged else None
+        after = treat_fuel(_to_the_flame(inlet, outlet, stages, missed), lasts)
     answer = Treatment(
         inlet=inlet,
         outlet=outlet,
@@ -174,24 +179,16 @@ def treat(
         co2_from=origin,
         caustic_column=tower,
         acid_column=acid_tower,
-        fuel=treated,
+        fuel=after,
+        fuel_before=before,
         duration_s=lasts,
-        kind=_kind(kind, caustic, acid, tower, acid_tower),
-        notes=_notes(mixture, caustic, acid),
-        unknown=_unknown(mixture, stages, missed),
-        sources=tuple(dict.fromkeys((*sources, *_sources(caustic, acid, tower, acid_tower)))),
+        kind=evidence(kind, caustic, acid, tower, acid_tower),
+        notes=(*order_notes(before, caustic, acid), *stage_notes(mixture, caustic, acid)),
+        unknown=open_questions(mixture, stages, missed),
+        sources=tuple(dict.fromkeys((*sources, *source_keys(caustic, acid, tower, acid_tower)))),
     )
     answer.check_closure()
     return answer
-
-
-def _kind(kind: Kind, *parts: Wash | Column | None) -> Kind:
-    """Return the weakest evidence: constants of liquors are fitted, columns are estimated."""
-    found = [kind]
-    for part in parts:
-        if part is not None:
-            found.append(Kind.ESTIMATED if isinstance(part, Column) else Kind.FITTED)
-    return weakest(found)
 
 
 def _outlet(inlet: GasMixture, caustic: Wash | None, acid: Wash | None) -> GasMixture:
@@ -231,71 +228,15 @@ def _gases(
     return tuple(found)
 
 
-def _unknown(mixture: GasMixture, stages: Stages, missed: set[str]) -> tuple[Unknown, ...]:
-    found = [item for name in mixture.amounts_mol if (item := unknown_of(name)) is not None]
-    found += [t.unknown for t in stages.targets.values() if t.unknown is not None]
-    found += stages.unknown
-    found += [
-        Unknown(f"how much {name} leaves: one well-mixed stage does not meet its limit", _SECOND)
-        for name in sorted(missed)
-    ]
-    if stages.targets and not stages.carried:
-        found.append(
-            Unknown(
-                "concentrations after the scrubber: nothing carries the gas",
-                "give the air that carries it; the reagent is that of taking all of it up where "
-                "no removal is given",
-            )
-        )
-    if stages.targets and stages.flow_m3_per_s is None:
-        found.append(
-            Unknown("flow of gas, so the size of the column", "how long the gas takes to come")
-        )
-    return tuple(found)
-
-
-def _notes(mixture: GasMixture, *washes: Wash | None) -> tuple[str, ...]:
-    notes = [note for name in mixture.amounts_mol if (note := way_note(name))]
-    for washed in washes:
-        if washed is None or washed.solution is None:
-            continue
-        if not washed.reaches:
-            notes.append(
-                f"One well-mixed stage cannot meet the limits at pH {washed.solution.ph:.1f}: the "
-                "liquor gives the gas back. Let the top of the column see fresh reagent, add a "
-                "second stage, or oxidise the liquor."
-            )
-        if washed.reagent_mol > 1.5 * washed.least_mol > 0.0:
-            notes.append(
-                f"{washed.reagent_mol / washed.least_mol:.1f} times the reagent of a column whose "
-                "top sees fresh reagent: a well-mixed liquor must keep the pressure above itself "
-                "down."
-            )
-        for form, most, salt in _FALLS_OUT:
-            if washed.solution.species_mol.get(form, 0.0) > most * washed.solution.water_kg:
-                notes.append(
-                    f"{salt} falls out above about {most:g} mol/kg (assumed): take weaker caustic."
-                )
-        if washed.solution.ionic_strength > DAVIES_LIMIT:
-            notes.append(
-                f"Activity coefficients are held at those of {DAVIES_LIMIT:g} mol/kg; the liquor "
-                f"has {washed.solution.ionic_strength:.2g} mol/kg."
-            )
-    if abs(mixture.temperature_K - 298.15) > 5.0 and any(w is not None for w in washes):
-        notes.append(
-            "The rate of carbon dioxide with hydroxide and the constants of chlorine are those of "
-            "25 °C."
-        )
-    return tuple(dict.fromkeys(notes))
-
-
-def _sources(caustic: Wash | None, acid: Wash | None, *columns: Column | None) -> tuple[str, ...]:
-    keys: list[str] = []
-    if caustic is not None or acid is not None:
-        keys += ["phreeqc3", "llnldat"]
-    for column in columns:
-        if column is not None:
-            keys += column.sources
-            if column.co2_share is not None:
-                keys.append("harriott2003")
-    return tuple(keys)
+def _to_the_flame(
+    inlet: GasMixture, outlet: GasMixture, stages: Stages, missed: set[str]
+) -> GasMixture:
+    """Return what leaves the stages for the flame: all of a gas whose outlet is not known."""
+    amounts = dict(outlet.amounts_mol)
+    for name, target in stages.targets.items():
+        if name in missed:
+            amounts[name] = inlet.amounts_mol[name]
+        elif not stages.carried and target.known:
+            # What nothing carries has no concentration after the stage, and is a trace.
+            amounts.pop(name, None)
+    return mixture_of(amounts, inlet.temperature_K, inlet.pressure_Pa)

@@ -87,7 +87,10 @@ class Treatment:
     caustic_column, acid_column : Column or None
         None where the flow is not known.
     fuel : FuelTreatment or None
-        What burns after the stages; None where nothing does.
+        What burns after the stages; None where nothing does. A gas whose outlet is not known
+        counts with all of it.
+    fuel_before : FuelTreatment or None
+        What burns before them; None where nothing does or there is no stage.
     duration_s : float or None
         Over how long [s].
     kind : Kind
@@ -113,6 +116,7 @@ class Treatment:
     fuel: FuelTreatment | None
     duration_s: float | None
     kind: Kind
+    fuel_before: FuelTreatment | None = None
     notes: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     sources: tuple[str, ...] = ()
@@ -180,6 +184,7 @@ class Treatment:
             "caustic_column": None if self.caustic_column is None else self.caustic_column.record(),
             "acid_column": None if self.acid_column is None else self.acid_column.record(),
             "fuel": None if self.fuel is None else self.fuel.record(),
+            "fuel_before": None if self.fuel_before is None else self.fuel_before.record(),
             "duration_s": self.duration_s,
             "closure": self.closure,
             "kind": self.kind.value,

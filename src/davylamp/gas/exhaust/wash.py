@@ -49,8 +49,9 @@ class Reagent:
 CAUSTIC: Final = Reagent("caustic soda", "NaOH", "sodium", 6.5, 14.0)
 SULFURIC: Final = Reagent("sulfuric acid", "H2SO4", "sulfate", 2.0, 6.0)
 #: pH from which on each gas is taken up well: 10 or more for H2S, the middle of 6.5 to 7.5 for
-#: SO2, as is the practice. The others follow from the pressure above the liquor.
-_PH_FROM: Final = {"H2S": 10.0, "SO2": 7.0}
+#: SO2, as is the practice; 10 for Cl2 (assumed), since a neutral liquor gives hypochlorous acid
+#: back as chlorine. The others follow from the pressure above the liquor.
+_PH_FROM: Final = {"H2S": 10.0, "SO2": 7.0, "Cl2": 10.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ def wash(
     temperature_K : float
         From 0 to 100 degC.
     ph : float, optional
-        pH of the liquor; by default the mildest that keeps a tenth of what may leave above it.
+        pH of the liquor; by default the mildest that keeps half of what may leave, or less, above
+        it.
 
     Raises
     ------
