@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["dryroom_html"]
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_POINTS: Final = 121
 _LEAST_PPM: Final = 1e-4
 _MINUTES_FROM_S: Final = 300.0
 
@@ -81,7 +80,6 @@ def _caption(gas: GasExposure) -> str:
 def _plot(batch: BatchExposure, gas: GasExposure) -> dict[str, Any]:
     minutes = batch.time_s > _MINUTES_FROM_S
     factor, unit = (1.0 / 60.0, "min") if minutes else (1.0, "s")
-    time = np.linspace(0.0, batch.time_s, _POINTS)
     data: list[dict[str, Any]] = []
     best, (usual, _), (most, _) = gas.best, *LINES[:2]
     if best is not None:
@@ -90,7 +88,8 @@ def _plot(batch: BatchExposure, gas: GasExposure) -> dict[str, Any]:
         if best.most is not None:
             ppm = best.most.ppm[gas.species]
             data.append(_line("if all came at once", factor * best.most.time_s, ppm, most))
-    bound = _line("bound by water and elements", factor * time, gas.bound.ppm(time), INK)
+    ends = factor * np.array([0.0, batch.time_s])
+    bound = _line("bound by water and elements", ends, [gas.bound.peak_ppm] * 2, INK)
     bound["line"]["dash"] = "dash"
     data.append(bound)
     for limit in _drawn(gas):

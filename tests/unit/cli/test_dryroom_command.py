@@ -93,6 +93,17 @@ def test_a_page(tmp_path: Path):
     assert "unknown" in page
 
 
+def test_the_bound_on_the_page_holds_for_a_solid_that_reacts_late(tmp_path: Path):
+    """Water enough for all of 1 g comes within minutes; its gas may still come at the end."""
+    page = tmp_path / "batch.html"
+    ask(f"Li6PS5Cl --mass '1 g' --time '8 h' {ROOM} --html {page}")
+    text = page.read_text("utf-8")
+    plots = json.loads(text.split('id="plots">')[1].split("</script>")[0])
+    (bound,) = (line for line in plots["gas-0-h2s"]["data"] if line["name"].startswith("bound"))
+    assert bound["x"] == pytest.approx([0.0, 480.0])
+    assert bound["y"] == pytest.approx([4.511, 4.511], rel=1e-3)
+
+
 def test_getters_with_the_mass_for_a_sulfide():
     text = ask("--getters --dew-point '-40 degC' --oxide ZnO --oxide Al2O3")
     assert "ZnO + H2S → ZnS + H2O" in text

@@ -6,9 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
-
 from davylamp.core.composition import Composition
 from davylamp.core.errors import InputError
 from davylamp.gas.room import Room
@@ -41,8 +38,6 @@ _OTHER: Final = (
     ("Sb", "SbH3", True), ("Si", "SiH4", True), ("Ge", "GeH4", True), ("C", "C2H2 or CH4", True),
 )  # fmt: skip
 _LEAST: Final = 1e-3
-
-FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +162,7 @@ class SupplyBound:
 
     Whatever the rate, what is in the room of gas, and of water that could still make it, is no
     more than water would be without the solid: the sum obeys the balance of an inert gas. The
-    bound is the history that keeps it as high as it can be for as long as it can: all water of
-    the room reacts at once, and all that comes in until the solid is used up.
+    bound holds at every moment, since the solid may react late as well as early.
 
     Parameters
     ----------
@@ -208,6 +202,11 @@ class SupplyBound:
         return min(self.own_mol, self.ceiling_mol)
 
     @property
+    def _gas_share(self) -> float:
+        share = self.per_water * self.water_share
+        return share / (1.0 + min(self.per_water - 1.0, 0.0) * self.water_share)
+
+    @property
     def water_needed_mol(self) -> float:
         """Water that the ceiling takes up at least [mol]."""
         return (self.ceiling_mol - self._by_own_mol) / self.per_water
@@ -219,9 +218,7 @@ class SupplyBound:
         Where a mole of water makes more than a mole of gas, the surplus drives air out and the sum
         falls; where it makes less, supply air takes its place and brings some more water.
         """
-        share = self.per_water * self.water_share
-        shrunk = 1.0 + min(self.per_water - 1.0, 0.0) * self.water_share
-        return min(1e6, 1e6 * share / shrunk)
+        return min(1e6, 1e6 * self._gas_share)
 
     @property
     def puff_ppm(self) -> float:
@@ -237,7 +234,7 @@ class SupplyBound:
     @property
     def used_up_s(self) -> float:
         """Earliest time at which the solid has given all it can [s]; inf where it never does."""
-        gas = self.per_water * self.water_share * self.air_mol
+        gas = self._gas_share * self.air_mol
         left = self.ceiling_mol - self._by_own_mol - gas
         if left <= 0.0:
             return 0.0
@@ -246,13 +243,6 @@ class SupplyBound:
 
     def released_mol(self, time_s: float) -> float:
         """Most gas set free by a time [mol]."""
-        gas = self.per_water * self.water_share * self.air_mol
+        gas = self._gas_share * self.air_mol
         by_water = gas * (1.0 + self.exchange_per_s * time_s)
         return min(self.ceiling_mol, self._by_own_mol + by_water)
-
-    def ppm(self, time_s: npt.ArrayLike) -> FloatArray:
-        """Return the concentration of the bounding history [ppm]."""
-        later = np.maximum(np.asarray(time_s, dtype=np.float64) - self.used_up_s, 0.0)
-        own = self.peak_ppm - self.background_ppm
-        kept = own * np.exp(-self.exchange_per_s * later)
-        return np.asarray(self.background_ppm + kept, dtype=np.float64)
