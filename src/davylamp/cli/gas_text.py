@@ -9,7 +9,7 @@ from davylamp.dossier.gas_words import place_in_words, volume_words
 from davylamp.dossier.numbers import number, quantity
 
 if TYPE_CHECKING:
-    from davylamp.gas.assessment import Check, GasAssessment, GasCase, Level
+    from davylamp.gas.assessment import CaseOpening, Check, GasAssessment, GasCase, Level
 
 __all__ = ["print_gas"]
 
@@ -57,24 +57,8 @@ def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
         right=(1, 2, 3, 4, 5),
     )
     if answer.openings:
-        print_table(
-            "Casing",
-            ("case", "opens in", "tears in", "first", "figures"),
-            [
-                (
-                    item.title,
-                    quantity(item.opens_percent, "%", 2),
-                    quantity(item.tears_percent, "%", 2),
-                    item.first or "?",
-                    "; ".join(
-                        f"{figure.label} {quantity(figure.value, figure.unit)}"
-                        for figure in item.figures
-                        if figure.value is not None
-                    ),
-                )
-                for item in answer.openings
-            ],
-        )
+        columns = ("case", "opens in", "tears in", "first", "peak", "opens from", "at")
+        print_table("Casing", columns, [_opening(item) for item in answer.openings])
     if answer.steps:
         print_table(
             "Oxygen, batch, sensors and exhaust",
@@ -87,6 +71,7 @@ def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
                         f"{item.label} {quantity(item.value, item.unit)}"
                         # The answer of a sensor tells its set point.
                         for item in ([] if step.id.startswith("sensors") else step.figures)
+                        if item.value is not None
                     ),
                     step.kind.value,
                 )
@@ -176,6 +161,24 @@ def _air(case: GasCase) -> tuple[str, ...]:
         needed.get("a", "–"),
         burns,
         share,
+    )
+
+
+def _opening(item: CaseOpening) -> tuple[str, ...]:
+    figures = {figure.key: figure for figure in item.figures}
+
+    def shown(key: str) -> str:
+        figure = figures.get(key)
+        return "–" if figure is None else quantity(figure.value, figure.unit)
+
+    return (
+        item.title,
+        quantity(item.opens_percent, "%", 2),
+        quantity(item.tears_percent, "%", 2),
+        item.first or "?",
+        shown("peak_above_MPa"),
+        shown("vent_kPa"),
+        shown("opens_degC"),
     )
 
 

@@ -57,6 +57,7 @@ def case_findings(answer: GasAssessment) -> Iterator[Finding]:
             continue
         yield _poison(when, cases)
         yield _fire(when, cases)
+        yield from _enclosure(when, cases)
         yield from _oxygen(when, cases)
         yield from _corrosion(when, cases)
 
@@ -262,6 +263,34 @@ def _fire_words(case: GasCase) -> str:
             f"{case.place.title}."
         )
     return " ".join(words)
+
+
+def _enclosure(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
+    """Yield the pressure of burning in an enclosure against what it stands, where that is given."""
+    for case in cases:
+        stands = case.place.burst_pressure_Pa
+        figures = () if case.fire is None else case.fire.figures
+        rise = next((item for item in figures if item.key == "place_overpressure_kPa"), None)
+        if not stands or rise is None or rise.value is None:
+            continue
+        ratio = 1e3 * rise.value / stands
+        what, settle = together(case.unknown)
+        severity = judge("gas-enclosure", ratio)
+        yield _topic(when, "enclosure", "gas-enclosure").finding(
+            f"{case.title}: burning gas can raise {case.place.title} to {number(ratio, 2)} times "
+            "the pressure that it stands",
+            worst((severity, Severity.UNKNOWN)) if what else severity,
+            value=ratio,
+            unit="1",
+            uncertainty=rise.uncertainty,
+            kind=weakest((case.kind, rise.kind)),
+            sources=keys_of((*case.sources, *rise.sources)),
+            explanation=f"{quantity(rise.value, 'kPa')} against {quantity(1e-3 * stands, 'kPa')}, "
+            f"{rise.note}.",
+            unknown=what,
+            settle=settle,
+        )
+        return
 
 
 def _oxygen(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:

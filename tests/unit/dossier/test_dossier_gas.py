@@ -24,13 +24,14 @@ from davylamp.dossier.gas_words import volume_words
 from davylamp.dossier.question import Question
 from davylamp.gas import Basis, GasSource, When
 from davylamp.gas.assessment import (
+    CaseOpening,
     Fire,
     GasAssessment,
     GasFigure,
-    CaseOpening,
     Place,
     Step,
     case_of,
+    fire_of,
 )
 
 LAB = Place("room", "the laboratory", 100.0)
@@ -140,6 +141,20 @@ def test_a_glove_box_has_no_oxygen_for_a_fire():
     found = finding(answer_of(source(H2=170.0), place=box), "gas-failing-fire")
     assert found.severity is Severity.NOTICE
     assert "once it meets air" in found.title
+
+
+@pytest.mark.parametrize(
+    ("stands", "severity"), [(1e3, Severity.DANGER), (1e5, Severity.WARNING), (1e7, Severity.OK)]
+)
+def test_a_box_is_judged_by_what_it_stands(stands, severity):
+    box = replace(LAB, volume_m3=1.0, burst_pressure_Pa=stands)
+    answer = answer_of(source(H2=1.0), place=box)
+    case = answer.cases[0]
+    fierce = replace(case, fire=fire_of(box, case.amounts, flames=True))
+    found = finding(replace(answer, cases=(fierce,)), "gas-failing-enclosure")
+    # 2.4 % of hydrogen are a twelfth of a stoichiometric cloud, which rises sevenfold.
+    assert found.value * stands == pytest.approx(7.0 * 101325.0 * 0.0245 / 0.296, rel=0.03)
+    assert found.severity is severity
 
 
 def test_displaced_air_is_told_by_its_oxygen():

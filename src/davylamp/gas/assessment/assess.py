@@ -119,9 +119,11 @@ def _openings(found: GasAssessment, cell: Cell) -> Iterator[CaseOpening]:
     for source in found.sources:
         if source.when is When.USING and source.amounts:
             yield opening_of(cell, source)
-    for case in found.leading:
-        if case.when is When.FAILING:
-            yield opening_of(cell, by_id[case.source_ids[0]])
+    failing = [case for case in found.leading if case.when is When.FAILING]
+    # That over time tells when the casing opens, whatever the others say of how much.
+    timed = [case for case in found.at(When.FAILING) if not case.at_once and case not in failing]
+    for case in (*failing, *timed[:1]):
+        yield opening_of(cell, by_id[case.source_ids[0]])
 
 
 def _vents(
@@ -134,13 +136,13 @@ def _vents(
         return
     timed = next((item for item in failing if by_id[item.source_id].history), failing[0])
     yield vent_step(cell, by_id[timed.source_id], timed)
-    most = max((by_id[item.source_id] for item in failing), key=_drive)
-    yield blast_step(cell, most)
+    blasts = [blast_step(cell, by_id[item.source_id]) for item in failing]
+    yield max(blasts, key=_energy_kJ)
 
 
-def _drive(source: GasSource) -> float:
-    """Return what sets the pressure of gas in a closed volume [mol K]."""
-    return source.total_mol * (source.temperature_K or 0.0)
+def _energy_kJ(step: Step) -> float:
+    found = step.figure("energy_kJ")
+    return -1.0 if found is None or found.value is None else found.value
 
 
 def _balance(cell: Cell) -> Iterator[Step]:
