@@ -489,7 +489,11 @@ def test_a_sulfur_cathode_gives_hydrogen_sulfide_when_it_is_opened(tmp_path: Pat
 def test_a_source_is_no_better_known_than_its_amounts(name: str) -> None:
     stock = inventory(_example(name))
     weights = {item.name: item.kind.rank for item in stock.portions}
-    for item in gas_sources(_example(name), runs=HeatRuns(tests=())):
+    found = gas_sources(_example(name), runs=HeatRuns(tests=()))
+    titles = [item.title for item in found]
+    assert len(set(titles)) == len(titles)
+    for item in found:
+        assert item.amounts or item.unknown, item.id
         for amount in item.amounts.values():
             assert item.kind.rank >= amount.kind.rank, item.id
         solid = item.id.rpartition("-")[2]

@@ -147,7 +147,7 @@ def _moist(cell: Cell, stock: Inventory, capacity_Ah: float) -> Iterator[GasSour
                 ident=ident,
                 capacity_Ah=capacity_Ah,
             )
-            yield _weighed(source, solid)
+            yield _weighed(replace(source, title=title), solid)
         except DavylampError as error:
             yield unknown_source(ident, title, When.MAKING, error, _SETTLE, mass)
         yield from _acid(solid, f"acid-making-{name}", capacity_Ah)
@@ -170,6 +170,10 @@ def _opened(stock: Inventory, capacity_Ah: float) -> Iterator[GasSource]:
     for solid in _electrolytes(stock):
         name, mass = solid.material.id, solid.mass_kg
         ident = f"moisture-opened-{name}"
+        title = (
+            f"{name} with room air of {100.0 * ROOM_AIR_HUMIDITY:.0f} % humidity when the cell is "
+            "opened"
+        )
         try:
             source = moisture_source(
                 solid.material,
@@ -180,9 +184,8 @@ def _opened(stock: Inventory, capacity_Ah: float) -> Iterator[GasSource]:
                 ident=ident,
                 capacity_Ah=capacity_Ah,
             )
-            yield _weighed(source, solid)
+            yield _weighed(replace(source, title=title), solid)
         except DavylampError as error:
-            title = f"{name} with room air when the cell is opened"
             yield unknown_source(ident, title, When.END, error, _SETTLE, mass)
         try:
             wet = water_ceiling_source(
