@@ -16,7 +16,7 @@ from davylamp.cli.output import (
 from davylamp.core.errors import InputError
 
 if TYPE_CHECKING:
-    from davylamp.gas.poison import AdditiveIndex, ExposureJudgement, LimitCheck
+    from davylamp.gas.poison import AdditiveIndex, ExposureJudgement, LimitCheck, Verdict
     from davylamp.store.hazards import HazardLimit
 
 __all__ = ["answer_air", "answer_all", "answer_gases"]
@@ -114,7 +114,13 @@ def answer_air(
     InputError
         If a concentration or time is not one.
     """
-    from davylamp.gas.poison import additive_index, corrosion_flags, judge_exposure
+    from davylamp.gas.poison import (
+        additive_index,
+        corrosion_flags,
+        ignition_index,
+        judge_exposure,
+        worst_verdict,
+    )
 
     by = _issuer(issuer)
     judged = judge_exposure(ppm, duration_s=duration_s, issuer=by)
@@ -126,36 +132,43 @@ def answer_air(
         else additive_index(scaled, quantity, time_s, issuer=by)
         for quantity in _INDICES
     ]
+    burning = ignition_index(ppm)
+    answer = worst_verdict([judged.verdict(), burning.verdict])
     flags = corrosion_flags(ppm)
     if as_json:
         print_json(
             "limits-air/1",
             {
                 "duration_s": duration_s,
+                "verdict": answer.value,
                 "exposure": judged.record(),
                 "index_averaging_s": time_s,
                 "indices": [item.record() for item in indices],
+                "ignition": burning.record(),
                 "corrosion": [item.record() for item in flags],
             },
         )
         return
-    _show_air(judged, indices, time_s)
+    _show_air(answer, judged, [*indices, burning], time_s)
     surfaces: dict[str, list[str]] = {}
     for flag in flags:
         mark = f"{flag.species} ({flag.severity})" if flag.severity else flag.species
         surfaces.setdefault(flag.surface, []).append(mark)
     if surfaces:
         print_facts("Corrodes", [(name, ", ".join(gases)) for name, gases in surfaces.items()])
-    print_unknown(judged.unknown)
-    sources_note({item.limit.source: None for item in judged.checks})
+    print_unknown([*judged.unknown, *burning.unknown])
+    limits = [*(item.limit for item in judged.checks), *burning.limits]
+    sources_note({limit.source: None for limit in limits})
 
 
-def _show_air(judged: ExposureJudgement, indices: Iterable[AdditiveIndex], time_s: float) -> None:
-    facts = [("answer", _ANSWERS[judged.verdict().value])]
+def _show_air(
+    answer: Verdict, judged: ExposureJudgement, indices: Iterable[AdditiveIndex], time_s: float
+) -> None:
+    facts = [("answer", _ANSWERS[answer.value])]
     over = f" of {time_s / 3600.0:g} h"
     facts += [
         (
-            f"sum over {item.quantity}{over if item.quantity != 'IDLH' else ''}",
+            f"sum over {item.quantity}{over if item.quantity.startswith('AEGL') else ''}",
             f"{item.value:.3g}, {_ANSWERS[item.verdict.value]}",
         )
         for item in indices

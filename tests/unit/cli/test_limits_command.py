@@ -138,3 +138,21 @@ def test_air_that_no_limit_objects_to(capsys):
 def test_mistakes_are_told_in_words(arguments, words):
     with pytest.raises(InputError, match=words):
         limits(**arguments)
+
+
+def test_air_that_burns_is_never_below_all_limits(capsys):
+    """Hydrogen poisons nobody, and 5 % of it is above its lower flammability limit of 4 %."""
+    limits(air=["H2=5%"], duration="30 min")
+    text = capsys.readouterr().out
+    assert "ABOVE a limit" in text
+    assert "1.25" in text
+    limits(air=["H2=2%", "CH4=2.2%"], as_json=True)
+    record = answer(capsys)
+    assert record["ignition"]["value"] == pytest.approx(1.0)
+    assert record["verdict"] == "above"
+    limits(air=["H2=0.4%"], as_json=True)
+    assert answer(capsys)["verdict"] == "below"
+    # Ethylene carbonate burns; from where on is not stored.
+    limits(air=["EC=1ppm"], as_json=True)
+    record = answer(capsys)
+    assert record["verdict"] == record["ignition"]["verdict"] == "unknown"

@@ -25,6 +25,7 @@ from davylamp.gas.poison import (
     corrosion_flags,
     equivalent_ppm,
     guideline,
+    ignition_index,
     judge_exposure,
     judge_history,
     judge_load,
@@ -338,3 +339,13 @@ def test_records_are_json():
     text = json.dumps(judged.record())
     assert '"unknown"' in text
     assert judged.record()["verdict"] == "above"
+
+
+def test_a_mixture_that_burns_together_counts_by_le_chatelier():
+    found = ignition_index({"H2": 2e4, "CH4": 2.2e4, "N2": 1e5, "H2S": math.nan})
+    assert found.value == pytest.approx(1.0)
+    assert found.verdict is Verdict.ABOVE
+    assert found.missing == ("H2S",)
+    assert ignition_index({"H2": 1e4, "H2S": math.nan}).verdict is Verdict.UNKNOWN
+    assert ignition_index({"HF": 100.0}).verdict is Verdict.BELOW
+    assert ignition_index({}).verdict is Verdict.UNKNOWN

@@ -14,6 +14,7 @@ from davylamp.gas.poison.exposure import (
     judge_history,
 )
 from davylamp.gas.poison.guideline import Guideline, guideline
+from davylamp.gas.poison.ignition import ignition_index
 from davylamp.gas.poison.index import AdditiveIndex, additive_index, as_hydrogen_fluoride
 from davylamp.gas.poison.load import LoadJudgement, equivalent_ppm, judge_load, toxic_load
 from davylamp.gas.poison.traits import (
@@ -49,6 +50,7 @@ __all__ = [
     "corrosion_flags",
     "equivalent_ppm",
     "guideline",
+    "ignition_index",
     "judge_exposure",
     "judge_history",
     "judge_load",
