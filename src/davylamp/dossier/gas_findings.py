@@ -14,6 +14,7 @@ from davylamp.dossier.parts import LOWER_BOUND, UPPER_BOUND
 from davylamp.dossier.rules import judge
 from davylamp.dossier.severity import Hazard, Moment, Severity, worst
 from davylamp.dossier.topic import Topic
+from davylamp.gas.poison import OXIDISER
 from davylamp.gas.source import Basis, When
 
 if TYPE_CHECKING:
@@ -194,8 +195,10 @@ def _fire_of(when: When, case: GasCase) -> Finding:
     sources = keys_of((*case.sources, *fire.sources))
     explanation = f"{amounts_words(case)} {_fire_words(case)}"
     if not fire.flammable:
+        feeds = OXIDISER.intersection(case.amounts)
+        but = f", but its {', '.join(sorted(feeds))} feeds a fire" if feeds else ""
         return topic.finding(
-            f"{case.title}: the gas does not burn in air",
+            f"{case.title}: the gas does not burn in air{but}",
             worst((Severity.NOTICE, Severity.UNKNOWN)) if what else Severity.NOTICE,
             kind=kind,
             sources=sources,

@@ -122,7 +122,11 @@ def _openings(found: GasAssessment, cell: Cell) -> Iterator[CaseOpening]:
     failing = [case for case in found.leading if case.when is When.FAILING]
     # That over time tells when the casing opens, whatever the others say of how much.
     timed = [case for case in found.at(When.FAILING) if not case.at_once and case not in failing]
-    for case in (*failing, *timed[:1]):
+    wanted = (*failing, *timed[:1])
+    if cell.casing is None or not cell.casing.free_volume_m3:
+        # Without a volume every source would leave the same question open.
+        wanted = wanted[:1]
+    for case in wanted:
         yield opening_of(cell, by_id[case.source_ids[0]])
 
 
@@ -132,7 +136,7 @@ def _vents(
     """Yield the flow through the vent by the gas over time, and the bounds by the most gas."""
     by_id = {source.id: source for source in sources}
     failing = [item for item in openings if item.when is When.FAILING]
-    if not failing:
+    if not failing or cell.casing is None or not cell.casing.free_volume_m3:
         return
     timed = next((item for item in failing if by_id[item.source_id].history), failing[0])
     yield vent_step(cell, by_id[timed.source_id], timed)

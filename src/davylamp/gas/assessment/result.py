@@ -230,6 +230,12 @@ class GasCase:
         return {name: item.value for name, item in self.amounts.items()}
 
     @property
+    def harm(self) -> float:
+        """Highest of the sums over IDLH and AEGL-2 and of the share of the lower limit [1]."""
+        sums = (index.value for index in (self.idlh, self.aegl2) if index is not None)
+        return max((*sums, self.burning))
+
+    @property
     def burning(self) -> float:
         """Share of the lower flammability limit that its place reaches [1]; 0 where none is."""
         share = None if self.fire is None else self.fire.share_of_lfl

@@ -21,6 +21,8 @@ __all__ = ["Watched", "seen_by", "sensor_step", "watched"]
 #: Sensors named in the answer, and listed.
 _NAMED: Final = 3
 _LISTED: Final = 5
+#: Share of a limit from which on gas that no sensor sees is bad news [1].
+_HARMS: Final = 0.1
 _SETTLE: Final = "a sensor of this kind beside a cell that is made to fail, with the gas analysed"
 
 
@@ -102,7 +104,8 @@ def sensor_step(found: Watched) -> Step:
             for reason in item.reasons
         ),
         unknown=tuple(unknown),
-        warns=advice.blind,
+        # What does no harm needs no alarm.
+        warns=advice.blind and case.harm >= _HARMS,
     )
 
 

@@ -51,7 +51,10 @@ def exhaust_step(case: GasCase) -> Step:
         kind=max((case.kind, found.kind), key=lambda kind: kind.rank),
         sources=found.sources,
         notes=_notes(found),
-        unknown=tuple(gap for gap in found.unknown if not _of_the_flow(gap)),
+        unknown=(
+            *(gap for gap in found.unknown if not _of_the_flow(gap)),
+            *(case.unknown[:1] if case.kind is Kind.UNKNOWN else ()),
+        ),
     )
 
 
