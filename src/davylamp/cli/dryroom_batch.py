@@ -83,6 +83,7 @@ def batch_advice(batch: BatchExposure) -> list[Advice]:
 
 def _asked(options: Mapping[str, Any]) -> tuple[tuple[BatchExposure, ...], tuple[Unknown, ...]]:
     from davylamp.cli.dryroom_ask import humidity_from, optional, parts_from, room_from
+    from davylamp.cli.dryroom_cell import of_cell
     from davylamp.gas.dryroom import batch_exposure
 
     own_limit = parts_from(options, "limit")
@@ -91,7 +92,7 @@ def _asked(options: Mapping[str, Any]) -> tuple[tuple[BatchExposure, ...], tuple
     if example is not None and what is not None:
         raise InputError("a material or file and an example are given", remedy="give one of them")
     if example is not None or is_file:
-        return _of_cell(options, Path(what) if is_file else None, own_limit)
+        return of_cell(options, Path(what) if is_file else None, own_limit)
     mass, time = optional(options, "mass", "kg"), optional(options, "time", "s")
     missing = [flag for flag, value in (("--mass '1 kg'", mass), ("--time '30 min'", time))
                if value is None]  # fmt: skip
@@ -108,66 +109,6 @@ def _asked(options: Mapping[str, Any]) -> tuple[tuple[BatchExposure, ...], tuple
         own=_own(options), issuer=options["issuer"], limit_ppm=own_limit,
     )  # fmt: skip
     return (batch,), batch.unknown
-
-
-def _of_cell(
-    options: Mapping[str, Any], path: Path | None, own_limit: float | None
-) -> tuple[tuple[BatchExposure, ...], tuple[Unknown, ...]]:
-    """Return batches of the electrolytes; options stand in for what the cell file says."""
-    from dataclasses import replace
-
-    from davylamp.cell.model import Surroundings
-    from davylamp.cli.cell_source import cell_from
-    from davylamp.cli.dryroom_ask import flow_from, optional, optional_humidity
-    from davylamp.gas.dryroom import exposures_of_cell
-
-    cell = cell_from(path, options["example"], "dryroom")
-    around = cell.surroundings or Surroundings("not given")
-    if options["released"] is not None:
-        raise InputError(
-            "a measurement of your own belongs to one material", remedy="name the material"
-        )
-    kelvin, pressure = optional(options, "temperature", "K"), optional(options, "pressure", "Pa")
-    if kelvin is not None:
-        around = replace(around, temperature_K=kelvin)
-    if pressure is not None:
-        if pressure <= 0.0:
-            raise InputError(
-                f"--pressure {options['pressure']} is not above 0", remedy="give that of the room"
-            )
-        around = replace(around, pressure_Pa=pressure)
-    air = optional_humidity({**options, "temperature": _kelvin(options, around.temperature_K)})
-    if air is not None:
-        around = replace(
-            around,
-            dew_point_K=None,
-            relative_humidity=air.air.relative_humidity,
-            temperature_K=air.air.temperature_K,
-            pressure_Pa=air.air.total_Pa,
-        )
-    volume = optional(options, "volume", "m3")
-    if volume is not None and volume <= 0.0:
-        raise InputError(f"--volume {options['volume']} is not above 0", remedy="give the room's")
-    size = volume if volume is not None else around.volume_m3
-    flow = None
-    if options["air_changes"] is not None or options["air_flow"] is not None:
-        flow = flow_from(options, size or 0.0)
-    found = exposures_of_cell(
-        replace(cell, surroundings=around),
-        volume_m3=volume,
-        air_flow_m3_per_s=flow,
-        batch_kg=optional(options, "mass", "kg"),
-        exposure_s=optional(options, "time", "s"),
-        issuer=options["issuer"],
-        limit_ppm=own_limit,
-    )
-    return found.exposures, found.unknown
-
-
-def _kelvin(options: Mapping[str, Any], given_K: float | None) -> str | None:
-    if options["temperature"] is not None or given_K is None:
-        return options["temperature"]  # type: ignore[no-any-return]
-    return f"{given_K!r} K"
 
 
 def _own(options: Mapping[str, Any]) -> tuple[Released, ...]:

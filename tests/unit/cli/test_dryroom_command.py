@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from davylamp.cell import example_path
 from davylamp.cli.main import app
 from davylamp.core.errors import DavylampError
 
@@ -82,6 +83,16 @@ def test_a_cell_file_and_what_it_leaves_open():
     (batch,) = answer(f"--example sulfide --mass '1 kg' --time '30 min' {ROOM}")["batches"]
     assert batch["material"] == "Li6PS5Cl"
     assert batch["air"]["water_ppm"] == pytest.approx(126.8, abs=0.1)
+
+
+def test_the_pressure_of_a_cell_file_stays_beside_another_dew_point(tmp_path: Path):
+    text = example_path("sulfide").read_text("utf-8")
+    assert "pressure: 1 atm" in text
+    file = tmp_path / "cell.yaml"
+    file.write_text(text.replace("  pressure: 1 atm", "  pressure: 0.8 atm"), "utf-8")
+    room = answer(f"{file} --dew-point '-60 degC'")["batches"][0]["room"]
+    assert room["pressure_Pa"] == pytest.approx(81060.0)
+    assert room["temperature_K"] == pytest.approx(295.15)
 
 
 def test_a_page(tmp_path: Path):
@@ -203,6 +214,7 @@ def test_the_limit_that_allows_the_least_batch_is_told():
         (f"Li6PS5Cl --mass '1 kg' --time '0 s' {ROOM}", "exposure"),
         (f"PEO --mass '1 kg' --time '1 h' {ROOM}", "moist air"),
         ("--example sulfide --pressure '0 Pa'", "--pressure"),
+        ("--example sulfide --volume '10 m3'", "--air-changes"),
         (
             f"Li6PS5Cl --mass '1 kg' --time '1 h' {ROOM} --gas HF --released '1 cm3/g' "
             "--released-in '1 h' --released-at '-40 degC'",
