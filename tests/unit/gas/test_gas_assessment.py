@@ -278,3 +278,12 @@ def test_a_cell_without_casing_and_room_is_not_called_safe():
     assert any("humidity" in gap.what for gap in found.unknown)
     assert all(item.opens_percent is None for item in found.openings)
     assert all(case.place.is_reference for case in found.cases)
+    # Nobody told how large it is.
+    assert any("square metre" in note for note in found.notes)
+    assert all(any("size" in gap.what for gap in case.unknown) for case in found.cases)
+
+
+def test_a_cell_without_housing_is_open(sulfide):
+    open_ = replace(sulfide, casing=replace(sulfide.casing, type="none"))
+    found = opening_of(open_, source(CO=1e-9))
+    assert found.opens_percent == pytest.approx(100.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from davylamp.cell.model import Cell
 from davylamp.core.errors import DavylampError
@@ -15,7 +15,7 @@ from davylamp.gas.assessment.exposure import HOUR_S
 from davylamp.gas.assessment.feeding import oxygen_step
 from davylamp.gas.assessment.fire import fire_of
 from davylamp.gas.assessment.inside import opening_of
-from davylamp.gas.assessment.making import batch_sources, batch_steps, batches
+from davylamp.gas.assessment.making import BATCH, batch_sources, batch_steps, batches
 from davylamp.gas.assessment.outlet import blast_step, vent_step
 from davylamp.gas.assessment.places import place_of
 from davylamp.gas.assessment.result import CaseOpening, GasAssessment, GasCase, Step
@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from davylamp.store.hazards import HazardLimit
 
 __all__ = ["assess_gas"]
+
+
+#: Told where the cell file does not say how large the cell is.
+_NO_SIZE: Final = Unknown(
+    "the size of the cell is not given: amounts are of one square metre of one unit cell",
+    "give casing.area and casing.unit_cells",
+)
 
 
 def assess_gas(
@@ -70,12 +77,14 @@ def assess_gas(
 
     open_, gaps = batches(cell)
     sources = (*batch_sources(open_), *gas_sources(cell, own=tuple(own), runs=runs))
+    unsized = () if cell.casing is not None and cell.casing.area_m2 else (_NO_SIZE,)
     limits: dict[HazardLimit, None] = {}
     cases: list[GasCase] = []
     for source in sources:
         case = case_of(source, place_of(cell, source.when), until_s=until_s, limits=limits)
         if case is not None:
-            cases.append(case)
+            sized = source.id.startswith(f"{BATCH}-") or not unsized
+            cases.append(case if sized else replace(case, unknown=(*unsized, *case.unknown)))
     cases.sort(key=_order)
     found = GasAssessment(
         cell=cell.name,
@@ -85,6 +94,7 @@ def assess_gas(
         steps=(),
         limits=tuple(limits),
         kind=weakest(source.kind for source in sources),
+        notes=tuple(f"{gap.what[0].upper()}{gap.what[1:]}." for gap in unsized),
     )
     found = replace(found, cases=_with_flame(found))
     openings = tuple(_openings(found, cell))

@@ -34,9 +34,14 @@ def opening_of(cell: Cell, source: GasSource) -> CaseOpening:
     title = f"{source.title[0].upper()}{source.title[1:]}"
     casing = cell.casing
     gaps: list[Unknown] = []
+    if casing is not None and casing.type == "none":
+        return CaseOpening(
+            source.id, title, source.when, source.id, 100.0, None, "there is no housing",
+            kind=source.kind, sources=source.sources, unknown=source.unknown,
+        )  # fmt: skip
     if casing is None:
         gaps.append(Unknown("the casing", "give casing.type, free_volume and vent_pressure"))
-    elif casing.free_volume_m3 is None and casing.type != "none":
+    elif casing.free_volume_m3 is None:
         gaps.append(
             Unknown(
                 "the volume inside that gas can fill",
