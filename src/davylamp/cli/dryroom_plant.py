@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from davylamp.cli.dryroom_text import celsius, dew_words, duration
 from davylamp.core.errors import InputError
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from davylamp.gas.dryroom import GloveBox
 
 __all__ = ["answer_glove_box", "answer_load"]
-
-_OXYGEN_PPM: Final = 209460.0
 
 
 def answer_load(options: Mapping[str, Any]) -> None:
@@ -90,6 +88,7 @@ def answer_glove_box(options: Mapping[str, Any]) -> None:
     """Print water and oxygen in a glove box."""
     from davylamp.cli.dryroom_ask import outside_from, parts_from
     from davylamp.cli.output import print_facts, print_json, print_table
+    from davylamp.gas.mixture import AIR_OXYGEN
 
     outside = outside_from(options)
     target = parts_from(options, "target_ppm")
@@ -98,7 +97,7 @@ def answer_glove_box(options: Mapping[str, Any]) -> None:
     assert purge_ppm is not None
     boxes = {
         name: _box(options, ppm, purge_ppm)
-        for name, ppm in (("H2O", outside.air.water_ppm), ("O2", _OXYGEN_PPM))
+        for name, ppm in (("H2O", outside.air.water_ppm), ("O2", 1e6 * AIR_OXYGEN))
     }
     if options["as_json"]:
         record = {

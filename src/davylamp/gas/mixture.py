@@ -16,13 +16,22 @@ from davylamp.core.constants import (
 from davylamp.core.errors import InputError
 from davylamp.gas.species import find_species
 
-__all__ = ["ATMOSPHERE_PA", "GasMixture", "dry_air", "gas_volume_m3", "mixture_of"]
+__all__ = [
+    "AIR_OXYGEN",
+    "ATMOSPHERE_PA",
+    "GasMixture",
+    "dry_air",
+    "gas_volume_m3",
+    "mixture_of",
+]
 
 #: Standard atmosphere [Pa].
 ATMOSPHERE_PA: Final = 101325.0
+#: Oxygen in dry air by volume (ISO 2533).
+AIR_OXYGEN: Final = 0.20946
 #: Dry air by volume, without carbon dioxide: NASA's and ISO 2533's shares of the three, summed
 #: to one.
-_DRY_AIR: Final = {"N2": 0.78084, "O2": 0.20946, "Ar": 0.00970}
+_DRY_AIR: Final = {"N2": 0.78084, "O2": AIR_OXYGEN, "Ar": 0.00970}
 
 
 def gas_volume_m3(

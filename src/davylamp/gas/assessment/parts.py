@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import NOT_REPORTED, Kind, Unknown
+from davylamp.gas.mixture import AIR_OXYGEN
 
 if TYPE_CHECKING:
     from davylamp.store.hazards import HazardLimit
@@ -86,7 +87,7 @@ class Place:
     pressure_Pa: float = 101325.0
     cells: int = 1
     burst_pressure_Pa: float | None = None
-    oxygen_share: float = 0.20946
+    oxygen_share: float = AIR_OXYGEN
     assumed: tuple[str, ...] = ()
 
     @property

@@ -10,7 +10,7 @@ from davylamp.cell.model import Cell, Enclosure
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.gas.assessment.parts import Place
-from davylamp.gas.mixture import ATMOSPHERE_PA
+from davylamp.gas.mixture import AIR_OXYGEN, ATMOSPHERE_PA
 from davylamp.gas.source import When
 
 __all__ = ["REFERENCE_VOLUME_M3", "enclosure_of", "in_enclosure", "making_place", "place_of"]
@@ -19,7 +19,7 @@ __all__ = ["REFERENCE_VOLUME_M3", "enclosure_of", "in_enclosure", "making_place"
 #: a small laboratory, in which 1 L of a gas is 10 ppm.
 REFERENCE_VOLUME_M3: Final = 100.0
 #: Oxygen in the gas of a room by its atmosphere [1]; none in every other one.
-_OXYGEN: Final = {"air": 0.20946, "dry room": 0.20946, "oxygen": 1.0}
+_OXYGEN: Final = {"air": AIR_OXYGEN, "dry room": AIR_OXYGEN, "oxygen": 1.0}
 
 
 def place_of(cell: Cell, when: When) -> Place:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.core.evidence import Unknown
-from davylamp.gas.mixture import ATMOSPHERE_PA, GasMixture, gas_volume_m3, mixture_of
+from davylamp.gas.mixture import AIR_OXYGEN, ATMOSPHERE_PA, GasMixture, gas_volume_m3, mixture_of
 from davylamp.gas.phase import PHASE_SOURCE
 from davylamp.gas.species import find_species
 
@@ -27,7 +27,6 @@ _MADE: Final = (
 
 #: Share of the lower flammability limit below which an exhaust is kept.
 SAFE_SHARE_OF_LFL: Final = 0.25
-_OXYGEN_IN_AIR: Final = 0.20946
 #: Mole fraction below which a gas that does not burn is left out of the question.
 _TRACE: Final = 1e-4
 
@@ -196,7 +195,7 @@ def treat_fuel(gas: GasMixture, duration_s: float | None = None) -> FuelTreatmen
         share,
         answer.burns.value,
         diluted,
-        _air_m3(max(0.0, oxygen) / _OXYGEN_IN_AIR),
+        _air_m3(max(0.0, oxygen) / AIR_OXYGEN),
         heat,
         hot,
         duration_s,

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.gas.mixture import AIR_OXYGEN
 from davylamp.gas.poison.verdict import Verdict, checked_ppm, unknown_record
 from davylamp.gas.species import find_species
 from davylamp.store.hazards import HazardLimit, HazardTable, load_hazards
@@ -16,7 +17,7 @@ from davylamp.store.hazards import HazardLimit, HazardTable, load_hazards
 __all__ = ["AIR_OXYGEN_PERCENT", "OxygenState", "judge_oxygen", "oxygen_left_percent"]
 
 #: Oxygen in dry air by volume [%] (ISO 2533).
-AIR_OXYGEN_PERCENT: Final = 20.946
+AIR_OXYGEN_PERCENT: Final = 100.0 * AIR_OXYGEN
 
 
 @dataclass(frozen=True, slots=True)

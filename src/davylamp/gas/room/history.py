@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.errors import InputError
+from davylamp.gas.mixture import AIR_OXYGEN
 from davylamp.gas.room._dose import dose_of
 from davylamp.gas.room._pieces import Pieces
 from davylamp.gas.room.balance import RoomBalance
@@ -23,7 +24,7 @@ FloatArray = npt.NDArray[np.float64]
 
 _PPM = 1e-6
 #: Oxygen in dry air [ppm].
-_OXYGEN_PPM = 209460.0
+_OXYGEN_PPM = 1e6 * AIR_OXYGEN
 
 
 @dataclass(frozen=True, slots=True)
