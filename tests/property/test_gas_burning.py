@@ -104,3 +104,21 @@ def test_only_shares_count(parts: dict[str, float], factor: float) -> None:
     assert (first.lfl is None) == (second.lfl is None)
     if first.lfl is not None:
         assert second.lfl == pytest.approx(first.lfl, rel=1e-9)
+
+
+@given(
+    fuels=mixtures(*FUELS),
+    inert=st.sampled_from((*INERTS, "He")),
+    much=st.floats(0.01, 100.0),
+    factor=st.floats(1.01, 5.0),
+)
+@settings(deadline=None, max_examples=150)
+def test_more_of_an_inert_never_makes_a_mixture_burn_sooner(
+    fuels: dict[str, float], inert: str, much: float, factor: float
+) -> None:
+    less = flammability(mixture_of({**fuels, inert: much}))
+    more = flammability(mixture_of({**fuels, inert: much * factor}))
+    if less.lfl is not None and more.lfl is not None:
+        assert more.lfl >= less.lfl * (1 - 1e-9)
+    if less.burns is Burns.NO:
+        assert more.burns is Burns.NO

@@ -65,6 +65,8 @@ def facts_of(record: Mapping[str, Any]) -> list[tuple[str, str]]:
             ),
             ("limiting oxygen", _estimate(found["limiting_oxygen"])),
         ]
+    if around := _around(record):
+        facts.append(("in this gas", around))
     even, hot = flames["stoichiometric"], flames["hottest"]
     if even is not None:
         facts += [
@@ -153,6 +155,24 @@ def _show_cell(cell: Mapping[str, Any]) -> None:
     ]
     print_facts("Oxygen balance", facts)
     print_notes(f"{note[0].upper()}{note[1:]}." for note in oxygen["notes"])
+
+
+def _around(record: Mapping[str, Any]) -> str:
+    """Return what the oxygen of the gas around means; empty for air."""
+    from davylamp.gas.burning import OXYGEN_IN_AIR
+
+    found, oxygen = record["mixture"], record["around"]["oxygen"]
+    if abs(oxygen - OXYGEN_IN_AIR) < 1e-6 or found["burns"] == "not flammable":
+        return ""
+    text, least = f"{percent(oxygen)} oxygen: ", found["limiting_oxygen"]
+    if oxygen > OXYGEN_IN_AIR:
+        return text + "more than air, the limits are wider than these"
+    if found["oxygen_share"] > 0.0 or found["oxidising_power"] is not None:
+        return text + "what the mixture itself brings comes on top"
+    if least is None:
+        return text + "whether that is enough is unknown"
+    enough = "below" if oxygen < least else "not below"
+    return text + f"{enough} the limiting oxygen; the limits above are those of air"
 
 
 def _groups(oxygen: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from davylamp.cell import example_path, read_cell
 from davylamp.cli.flammability_case import of_cell, of_mixture
 from davylamp.cli.flammability_html import flammability_html
 from davylamp.cli.flammability_options import conditions_of, parse_mixture
-from davylamp.cli.flammability_text import show, verdict
+from davylamp.cli.flammability_text import facts_of, show, verdict
 from davylamp.core.errors import InputError, MissingDatumError
 
 
@@ -116,3 +116,20 @@ def test_a_cell(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_cell_without_gas_that_burns() -> None:
     with pytest.raises(MissingDatumError):
         of_cell(read_cell(example_path("garnet")), None, asked(), lambda share, doing: None)
+
+
+@pytest.mark.parametrize(
+    ("text", "oxygen", "words"),
+    [
+        ("H2:1", "1 %", "below the limiting oxygen"),
+        ("H2:1", "5 %", "not below the limiting oxygen"),
+        ("H2:1", "40 %", "more than air"),
+        ("S2:1", "5 %", "whether that is enough is unknown"),
+        ("H2:1,O2:1", "0 %", "what the mixture itself brings"),
+    ],
+)
+def test_oxygen_of_the_gas_around_is_set_against_what_a_flame_needs(
+    text: str, oxygen: str, words: str
+) -> None:
+    assert words in dict(facts_of(about(text, oxygen=oxygen)))["in this gas"]
+    assert "in this gas" not in dict(facts_of(about(text)))

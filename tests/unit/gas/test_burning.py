@@ -145,6 +145,33 @@ def test_argon_puts_out_less_and_carbon_dioxide_more_than_nitrogen() -> None:
     assert limits[0] < limits[1] < limits[2]
 
 
+def test_little_fuel_in_much_argon_does_not_burn() -> None:
+    # ISO 10156 as printed gives 16 % of a gas with 2 % hydrogen, which is 0.3 % of it in air; no
+    # less than 0.55 of 4 % can be needed, even with nothing but argon around it.
+    assert judge({"H2": 2.0, "Ar": 98.0}).burns is Burns.NO
+    found = judge({"H2": 2.5, "Ar": 97.5})
+    assert found.burns is not Burns.YES
+    assert found.lfl == pytest.approx(0.55 * 0.04 / 0.025)
+    # Where the correction is small it stands.
+    rich = judge({"H2": 30.0, "Ar": 70.0})
+    assert rich.lfl == pytest.approx(0.04 / 0.3 * (0.96 - 0.45 * 7.0 / 3.0 * 0.04) / 0.96)
+
+
+def test_a_hardly_warming_mixture_with_sulfur_is_judged_without_a_warning() -> None:
+    # Polynomials of SO2 begin at 300 K: the suite takes Cantera's warning for an error.
+    for share in (1e-3, 1e-2, 1e-1, 1.0):
+        for fuel in ("H2", "C2H2", "H2S", "NH3"):
+            assert judge({fuel: share, "SO2": 30.0}).kind is not None
+
+
+def test_a_law_without_a_lower_limit_says_so() -> None:
+    found = judge({"H2": 1.0}, temperature_K=673.15)
+    assert found.lfl == pytest.approx(0.0)
+    assert any("no lower limit of H2" in note for note in found.notes)
+    methane = judge({"CH4": 1.0}, temperature_K=673.15)
+    assert not any("no lower limit" in note for note in methane.notes)
+
+
 def test_water_vapour_dilutes() -> None:
     wet, dry = judge({"H2": 50, "H2O": 50}), judge({"H2": 50, "N2": 50})
     assert wet.lfl == pytest.approx(dry.lfl)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from davylamp.gas.burning import burning_velocity, deflagration, flame
+from davylamp.gas.burning import burning_velocity, deflagration, flame, velocity
 from davylamp.gas.burning.mechanisms import MECHANISMS, mechanism_for
 from davylamp.gas.mixture import mixture_of
 
@@ -59,3 +59,32 @@ def test_no_steady_flame_is_unknown_and_not_zero() -> None:
     found = burning_velocity(flame(mixture_of({"H2": 1.0}), share=0.02), cache=False)
     assert found.value_m_per_s is None
     assert found.unknown
+
+
+def test_a_user_without_a_home_and_a_run_cut_short_leave_nothing_behind(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(self: Path, target: Path) -> None:
+        raise KeyboardInterrupt
+
+    folder = home / "cache" / "burning"
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            velocity._write(folder / "x.json", 1.0)
+    assert list(folder.iterdir()) == []
+    # A file where the folder should be: nothing is kept, nothing fails.
+    (home / "file").write_text("", encoding="utf-8")
+    velocity._write(home / "file" / "z.json", 1.0)
+
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("DAVYLAMP_HOME")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    assert velocity.cache_directory() is None
+    monkeypatch.setattr(velocity, "_solve", lambda found, item: 2.3)
+    found = burning_velocity(flame(mixture_of({"H2": 1.0})))
+    assert found.value_m_per_s == pytest.approx(2.3)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from davylamp.core.errors import InputError, NoConvergenceError
 from davylamp.core.evidence import Kind
-from davylamp.gas.burning.products import burning_phase
+from davylamp.gas.burning.products import burning_phase, to_equilibrium
 from davylamp.gas.burning.roles import oxygen_demand_mol
 from davylamp.gas.mixture import GasMixture, dry_air
 from davylamp.gas.phase import PHASE_SOURCE
@@ -225,10 +225,10 @@ def _burn(
     try:
         phase.TPX = temperature_K, pressure_Pa, blend
         density, ratio = phase.density, phase.cp_mass / phase.cv_mass
-        phase.equilibrate("UV")
+        to_equilibrium(phase, "UV")
         closed_K, closed_Pa = phase.T, phase.P
         phase.TPX = temperature_K, pressure_Pa, blend
-        phase.equilibrate("HP")
+        to_equilibrium(phase, "HP")
     except ct.CanteraError as error:
         raise NoConvergenceError(
             f"no equilibrium of the flame was found: {str(error).strip().splitlines()[-1]}"

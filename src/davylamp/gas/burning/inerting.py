@@ -10,7 +10,7 @@ from davylamp.core.errors import MissingDatumError
 from davylamp.core.evidence import Kind
 from davylamp.gas.burning.flammability import Burns
 from davylamp.gas.burning.mixing import le_chatelier, max_inerted_sum
-from davylamp.gas.burning.products import burning_phase
+from davylamp.gas.burning.products import burning_phase, to_equilibrium
 from davylamp.gas.burning.roles import oxygen_demand_mol
 from davylamp.gas.burning.warming import OXYGEN_IN_AIR
 from davylamp.gas.mixture import dry_air
@@ -108,7 +108,7 @@ def _stays_cold(
         for name, part in air.items():
             blend[name] = blend.get(name, 0.0) + (1.0 - share) * part
         phase.TPX = temperature_K, pressure_Pa, blend
-        phase.equilibrate("HP")
+        to_equilibrium(phase, "HP")
         return float(phase.T)
 
     total = sum(fuels.values())

@@ -67,7 +67,8 @@ def iso_10156_lfl(
     Le Chatelier's limit L of the fuels without inerts is corrected for how much better the inerts
     put out than the nitrogen of air, ``L' = L (1 - L - (1 - K) (B / A) L) / (1 - L)``, with the
     share of fuel A, of inerts B, and their mean nitrogen equivalence K. The mixture's limit is
-    ``L' / A``.
+    ``L' / A``. For inerts weaker than nitrogen L' is not below ``K L``, which is the limit where
+    nothing but they dilutes: the correction is one of the first order, and fails in much argon.
 
     Parameters
     ----------
@@ -82,7 +83,8 @@ def iso_10156_lfl(
     Returns
     -------
     float
-        Limit as share of the whole mixture in air; inf where no share reaches it [mole fraction].
+        Limit as share of the whole mixture in air [mole fraction]; above 1 where no share reaches
+        it.
 
     Raises
     ------
@@ -99,9 +101,9 @@ def iso_10156_lfl(
     fuel, inert = math.fsum(fuels.values()), math.fsum(inerts.values())
     if inert > 0.0:
         mean = math.fsum(share * equivalence[name] for name, share in inerts.items()) / inert
-        limit *= (1.0 - limit - (1.0 - mean) * inert / fuel * limit) / (1.0 - limit)
-    # With a weak inert and hardly any fuel the correction leaves no room for air.
-    return limit / fuel if limit > 0.0 else math.inf
+        moved = (1.0 - limit - (1.0 - mean) * inert / fuel * limit) / (1.0 - limit)
+        limit *= max(moved, min(1.0, mean))
+    return limit / fuel
 
 
 def max_inerted_sum(

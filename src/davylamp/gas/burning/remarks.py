@@ -41,6 +41,11 @@ def remarks_on(
     if any(item.method == "Burgess-Wheeler" for item in warm):
         bare = [item.species for item in warm if item.method == "Burgess-Wheeler"]
         notes.append(f"no heat of combustion of {', '.join(bare)}: moved as a paraffin")
+    if bare := [item.species for item in warm if item.lfl == 0.0]:
+        notes.append(
+            f"at this temperature the law leaves no lower limit of {', '.join(bare)}: taken as 0, "
+            "which is cautious; measured ones fall more slowly"
+        )
     for name in fractions:
         point = load_hazards().lowest(name, "autoignition")
         if point is not None and point.value is not None:

@@ -35,8 +35,8 @@ class FlameRole(StrEnum):
 _OXIDISERS: Final = frozenset({"O2", "Cl2", "F2", "Br2", "N2O", "NO", "NO2", "SO3"})
 #: Fully oxidised or noble: nothing in air burns them.
 _INERTS: Final = frozenset(
-    {"N2", "Ar", "He", "CO2", "H2O", "SO2", "HF", "HCl", "HBr", "HI", "I2", "CF4", "POF3", "PF5", "SiF4",
-     "SOF2", "SO2F2", "COF2", "COCl2"}
+    {"N2", "Ar", "He", "CO2", "H2O", "SO2", "HF", "HCl", "HBr", "HI", "I2", "CF4", "POF3", "PF5",
+     "SiF4", "SOF2", "SO2F2", "COF2", "COCl2"}
 )  # fmt: skip
 #: Fuels that burn without any oxygen, by falling apart: a mixture too rich in air may still burn.
 _DECOMPOSING: Final = frozenset({"C2H2", "C2H4", "GeH4", "SiH4", "AsH3"})

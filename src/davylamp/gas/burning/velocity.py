@@ -7,6 +7,7 @@ import json
 import math
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -69,12 +70,18 @@ class BurningVelocity:
         }
 
 
-def cache_directory() -> Path:
-    """Return the folder of burning velocities: ``$DAVYLAMP_HOME/cache`` or the user's cache."""
+def cache_directory() -> Path | None:
+    """Return the folder of burning velocities: ``$DAVYLAMP_HOME/cache`` or the user's cache.
+
+    None where this user has no home, as in some containers.
+    """
     if home := os.environ.get("DAVYLAMP_HOME"):
         return Path(home) / "cache" / "burning"
     base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
-    root = Path(base) if base else Path.home() / ".cache"
+    try:
+        root = Path(base) if base else Path.home() / ".cache"
+    except RuntimeError:
+        return None
     return root / "davylamp" / "burning"
 
 
@@ -106,8 +113,9 @@ def burning_velocity(
             "measure it in a closed vessel or at a burner",
         )
         return BurningVelocity(None, "", False, Kind.UNKNOWN, (), (gap,))
-    path = cache_directory() / f"{_digest(found, item)}.json"
-    if cache and (kept := _read(path)) is not None:
+    folder = cache_directory() if cache else None
+    path = None if folder is None else folder / f"{_digest(found, item)}.json"
+    if path is not None and (kept := _read(path)) is not None:
         return BurningVelocity(kept, item.name, True, Kind.COMPUTED, ("cantera-flames",))
     if tell is not None:
         tell(0.0, f"flame with {item.name}, about {item.seconds:.0f} s")
@@ -118,7 +126,7 @@ def burning_velocity(
             "ask nearer to the stoichiometric ratio, or measure it",
         )
         return BurningVelocity(None, item.name, False, Kind.UNKNOWN, (), (gap,))
-    if cache:
+    if path is not None:
         _write(path, value)
     return BurningVelocity(value, item.name, False, Kind.COMPUTED, ("cantera-flames",))
 
@@ -181,3 +189,7 @@ def _write(path: Path, value: float) -> None:
     except OSError:
         # Nowhere to keep it: the next run works it out again.
         return
+    finally:
+        # An interrupted run leaves nothing behind.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import MissingDatumError, OutsideValidityError
-from davylamp.gas.burning.products import burning_phase
+from davylamp.gas.burning.products import burning_phase, to_equilibrium
 from davylamp.gas.burning.roles import oxygen_demand_mol
 from davylamp.gas.mixture import dry_air
 from davylamp.gas.species import find_species
@@ -110,7 +110,7 @@ def heat_of_combustion_J_per_mol(species: str) -> float | None:
     phase.TPX = STANDARD_TEMPERATURE_K, 101325.0, {fuel: 1.0, "O2": oxygen}
     before = phase.enthalpy_mole * (1.0 + oxygen)
     mass = phase.mean_molecular_weight * (1.0 + oxygen)
-    phase.equilibrate("TP")
+    to_equilibrium(phase, "TP")
     after = phase.enthalpy_mass * mass
     return float(before - after) / 1e3
 
@@ -180,7 +180,7 @@ class _Flame:
     def kelvin(self, share: float, start_K: float) -> float:
         air = {name: part * (1.0 - share) for name, part in self._air.items()}
         self._phase.TPX = start_K, self._pressure_Pa, {self._fuel: share, **air}
-        self._phase.equilibrate("HP")
+        to_equilibrium(self._phase, "HP")
         return float(self._phase.T)
 
 
