@@ -158,10 +158,12 @@ def test_little_fuel_in_much_argon_does_not_burn() -> None:
 
 
 def test_a_hardly_warming_mixture_with_sulfur_is_judged_without_a_warning() -> None:
-    # Polynomials of SO2 begin at 300 K: the suite takes Cantera's warning for an error.
-    for share in (1e-3, 1e-2, 1e-1, 1.0):
-        for fuel in ("H2", "C2H2", "H2S", "NH3"):
-            assert judge({fuel: share, "SO2": 30.0}).kind is not None
+    # Polynomials of H2S begin at 300 K: the suite takes Cantera's warning for an error.
+    for parts in (
+        {"H2S": 0.8254733894177732, "Ar": 23.28532167597825},
+        {"H2S": 0.6156688468180334, "Ar": 17.917742146912833},
+    ):
+        assert judge(parts).burns is not Burns.YES
 
 
 def test_a_law_without_a_lower_limit_says_so() -> None:
