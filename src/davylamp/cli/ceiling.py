@@ -118,7 +118,7 @@ def _release_record(release: Release) -> dict[str, Any]:
 
 
 def _record(answer: HeatCeiling) -> dict[str, Any]:
-    from davylamp.cli.output import unknown_record
+    from davylamp.core.evidence import unknown_record
 
     stock = answer.inventory
     return {

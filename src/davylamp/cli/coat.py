@@ -83,7 +83,7 @@ def coat(
 
 
 def _record(answer: CoatingRanking, top: int) -> dict[str, Any]:
-    from davylamp.cli.output import unknown_record
+    from davylamp.core.evidence import unknown_record
 
     return {
         "electrolyte": answer.electrolyte,

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from davylamp.cli.deplete_case import DepletionCase
+from davylamp.core.evidence import unknown_record
 from davylamp.dendrites.depletion import (
     SaltElectrolyte,
     Transient,
@@ -30,7 +31,7 @@ def record_of(case: DepletionCase, run: Transient | None) -> dict[str, Any]:
         "title": case.title,
         "reason": case.reason or None,
         "notes": list(case.notes),
-        "unknown": [{"what": item.what, "settle": item.settle} for item in case.unknown],
+        "unknown": unknown_record(case.unknown),
     }
     if case.electrolyte is None:
         return record

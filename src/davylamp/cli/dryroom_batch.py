@@ -46,7 +46,7 @@ def answer_batch(options: Mapping[str, Any]) -> None:
 
 def batches_record(found: Sequence[BatchExposure], unknown: Sequence[Unknown]) -> dict[str, Any]:
     """Return the answer as JSON types."""
-    from davylamp.cli.output import unknown_record
+    from davylamp.core.evidence import unknown_record
 
     return {
         "mode": "batch",

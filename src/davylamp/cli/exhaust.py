@@ -91,8 +91,9 @@ def exhaust(
     from davylamp.cli.exhaust_cell import cell_exhausts
     from davylamp.cli.exhaust_given import amounts_mol, limits_ppm, mol_per_litre, removals
     from davylamp.cli.exhaust_text import show_exhausts, show_treatment
-    from davylamp.cli.output import print_json, unknown_record
+    from davylamp.cli.output import print_json
     from davylamp.core.errors import InputError
+    from davylamp.core.evidence import unknown_record
     from davylamp.core.units import parse_quantity
     from davylamp.gas.exhaust import DEFAULT_PACKING, treat
 

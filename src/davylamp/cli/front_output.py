@@ -15,9 +15,9 @@ from davylamp.cli.output import (
     print_table,
     print_unknown,
     sources_note,
-    unknown_record,
 )
 from davylamp.core.errors import InputError
+from davylamp.core.evidence import unknown_record
 from davylamp.core.parameter import exact
 
 if TYPE_CHECKING:

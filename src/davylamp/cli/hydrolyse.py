@@ -74,7 +74,8 @@ def hydrolyse(
 
 
 def _record(answer: Hydrolysis) -> dict[str, Any]:
-    from davylamp.cli.output import phases_record, unknown_record
+    from davylamp.cli.output import phases_record
+    from davylamp.core.evidence import unknown_record
 
     complete = answer.complete
     return {

@@ -38,7 +38,7 @@ def record(
     borrowed: Any,
 ) -> dict[str, Any]:
     """Return the answer as JSON types."""
-    from davylamp.cli.output import unknown_record
+    from davylamp.core.evidence import unknown_record
 
     heat = steady.heat
     return {
@@ -118,7 +118,7 @@ def _course(course: WarmUp) -> dict[str, Any]:
 
 
 def _field(field: PouchField) -> dict[str, Any]:
-    from davylamp.cli.output import unknown_record
+    from davylamp.core.evidence import unknown_record
 
     return {
         "hottest_K": field.hottest_K,

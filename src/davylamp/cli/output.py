@@ -34,7 +34,6 @@ __all__ = [
     "print_unknown",
     "sources_note",
     "terms",
-    "unknown_record",
     "write_text",
 ]
 
@@ -159,11 +158,6 @@ def phases_record(phases: Iterable[PhaseAmount]) -> list[dict[str, Any]]:
         }
         for phase in phases
     ]
-
-
-def unknown_record(unknown: Iterable[Unknown]) -> list[dict[str, str]]:
-    """Return unknowns as JSON types."""
-    return [{"what": item.what, "settle": item.settle} for item in unknown]
 
 
 def print_unknown(unknown: Iterable[Unknown]) -> None:

@@ -69,7 +69,8 @@ def oxygen(
 
 
 def _record(answer: OxygenRelease) -> dict[str, Any]:
-    from davylamp.cli.output import phases_record, unknown_record
+    from davylamp.cli.output import phases_record
+    from davylamp.core.evidence import unknown_record
 
     return {
         "name": answer.name,

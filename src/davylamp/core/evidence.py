@@ -10,7 +10,7 @@ from typing import Final
 
 from davylamp.core.errors import InputError
 
-__all__ = ["NOT_REPORTED", "Datum", "Kind", "Unknown", "weakest"]
+__all__ = ["NOT_REPORTED", "Datum", "Kind", "Unknown", "unknown_record", "weakest"]
 
 NOT_REPORTED: Final = "not reported"
 _BOUNDS: Final = ("=", "<", ">", "~")
@@ -33,6 +33,17 @@ class Kind(StrEnum):
     def rank(self) -> int:
         """Position in the order above, 0 for the strongest."""
         return list(Kind).index(self)
+
+
+def unknown_record(unknown: Iterable[Unknown]) -> list[dict[str, str]]:
+    """Return unknowns as JSON types.
+
+    Examples
+    --------
+    >>> unknown_record([Unknown("a rate", "log it over time")])
+    [{'what': 'a rate', 'settle': 'log it over time'}]
+    """
+    return [{"what": item.what, "settle": item.settle} for item in unknown]
 
 
 def weakest(kinds: Iterable[Kind]) -> Kind:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from davylamp.core.composition import Composition
 from davylamp.core.errors import BalanceError, InputError
-from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.core.evidence import Kind, Unknown, unknown_record, weakest
 from davylamp.core.parameter import Parameter
 from davylamp.gas.mixture import GasMixture, gas_volume_m3, mixture_of
 from davylamp.gas.species import find_species
@@ -205,7 +205,7 @@ class GasSource:
             "duration_s": None if self.duration_s is None else self.duration_s.value,
             "sources": list(self.sources),
             "notes": list(self.notes),
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
         }
 
 

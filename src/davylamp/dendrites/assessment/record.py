@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from davylamp.core.evidence import Unknown
+from davylamp.core.evidence import unknown_record
 from davylamp.core.parameter import Parameter
 from davylamp.dendrites.assessment.current_map import CurrentMap, PressureWindow
 from davylamp.dendrites.assessment.measured import MeasuredLimit
@@ -51,7 +51,7 @@ def assessment_record(result: DendriteAssessment) -> dict[str, Any]:
         },
         "mechanisms": [_mechanism(item) for item in result.mechanisms],
         "undecided": [
-            {"id": item.id, "name": item.name, "unknown": _unknown(item.unknown)}
+            {"id": item.id, "name": item.name, "unknown": unknown_record(item.unknown)}
             for item in result.undecided
         ],
         "not_applicable": [
@@ -63,7 +63,7 @@ def assessment_record(result: DendriteAssessment) -> dict[str, Any]:
         "measured": [_measured(item) for item in result.measured],
         "exceeded_measured": [_measured(item) for item in result.exceeded_limits],
         "interlayer": _interlayer(result.interlayer),
-        "unknown": _unknown(result.unknown),
+        "unknown": unknown_record(result.unknown),
     }
 
 
@@ -118,10 +118,6 @@ def _influences(listed: Iterable[Influence]) -> list[dict[str, Any]]:
     ]
 
 
-def _unknown(gaps: Iterable[Unknown]) -> list[dict[str, str]]:
-    return [{"what": gap.what, "settle": gap.settle} for gap in gaps]
-
-
 def _mechanism(item: MechanismAnswer) -> dict[str, Any]:
     return {
         "id": item.id,
@@ -136,7 +132,7 @@ def _mechanism(item: MechanismAnswer) -> dict[str, Any]:
         "kind": item.kind.value,
         "sources": list(item.sources),
         "notes": list(item.notes),
-        "unknown": _unknown(item.unknown),
+        "unknown": unknown_record(item.unknown),
     }
 
 

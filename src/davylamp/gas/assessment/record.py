@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from davylamp.core.evidence import Unknown
+from davylamp.core.evidence import unknown_record
 from davylamp.core.parameter import Parameter
 from davylamp.gas.assessment.parts import (
     Check,
@@ -38,12 +37,8 @@ def assessment_record(result: GasAssessment) -> dict[str, Any]:
         "sensors": [_seen(item) for item in result.sensors],
         "limits": [limit.record() for limit in result.limits],
         "notes": list(result.notes),
-        "unknown": _unknown(result.unknown),
+        "unknown": unknown_record(result.unknown),
     }
-
-
-def _unknown(gaps: Iterable[Unknown]) -> list[dict[str, str]]:
-    return [{"what": gap.what, "settle": gap.settle} for gap in gaps]
 
 
 def _figure(item: GasFigure) -> dict[str, Any]:
@@ -89,7 +84,7 @@ def _case(case: GasCase) -> dict[str, Any]:
         "kind": case.kind.value,
         "references": list(case.sources),
         "notes": list(case.notes),
-        "unknown": _unknown((*case.unknown, *case.unjudged)),
+        "unknown": unknown_record((*case.unknown, *case.unjudged)),
     }
 
 
@@ -164,7 +159,7 @@ def _fire(fire: Fire) -> dict[str, Any]:
         "kind": fire.kind.value,
         "sources": list(fire.sources),
         "notes": list(fire.notes),
-        "unknown": _unknown(fire.unknown),
+        "unknown": unknown_record(fire.unknown),
     }
 
 
@@ -188,7 +183,7 @@ def _opening(item: CaseOpening) -> dict[str, Any]:
         "kind": item.kind.value,
         "sources": list(item.sources),
         "notes": list(item.notes),
-        "unknown": _unknown(item.unknown),
+        "unknown": unknown_record(item.unknown),
     }
 
 
@@ -220,5 +215,5 @@ def _step(step: Step) -> dict[str, Any]:
         "kind": step.kind.value,
         "sources": list(step.sources),
         "notes": list(step.notes),
-        "unknown": _unknown(step.unknown),
+        "unknown": unknown_record(step.unknown),
     }

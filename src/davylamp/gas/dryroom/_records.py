@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from davylamp.core.evidence import unknown_record
 from davylamp.gas.dryroom.supply import ASSUMPTIONS
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def exposure_record(batch: BatchExposure, *, curves: bool) -> dict[str, Any]:
         "gases": [_gas(gas, curves) for gas in batch.gases],
         "findings": [moisture_record(record) for record in batch.findings],
         "sources": list(batch.sources),
-        "unknown": [{"what": item.what, "settle": item.settle} for item in batch.unknown],
+        "unknown": unknown_record(batch.unknown),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from davylamp.core.composition import Composition
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import DavylampError, InputError
-from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.core.evidence import Kind, Unknown, unknown_record, weakest
 from davylamp.gas.dryroom._getter_phases import (
     computed_phases,
     measured_gibbs_J_per_mol,
@@ -150,7 +150,7 @@ class Getter:
             "resting": list(self.resting),
             "kind": self.kind.value,
             "sources": list(self.sources),
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
         }
 
 

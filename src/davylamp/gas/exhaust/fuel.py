@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from davylamp.core.errors import InputError, MissingDatumError
-from davylamp.core.evidence import Unknown
+from davylamp.core.evidence import Unknown, unknown_record
 from davylamp.gas.mixture import AIR_OXYGEN, ATMOSPHERE_PA, GasMixture, gas_volume_m3, mixture_of
 from davylamp.gas.phase import PHASE_SOURCE
 from davylamp.gas.species import find_species
@@ -111,7 +111,7 @@ class FuelTreatment:
             "heat_W": self.heat_W,
             "flame_K": self.flame_K,
             "notes": list(self.notes),
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
         }
 
 

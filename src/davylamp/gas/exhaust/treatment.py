@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from davylamp.core.errors import BalanceError
-from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.evidence import Kind, Unknown, unknown_record
 from davylamp.gas.exhaust.column import Column
 from davylamp.gas.exhaust.fuel import FuelTreatment
 from davylamp.gas.exhaust.wash import Wash
@@ -189,7 +189,7 @@ class Treatment:
             "closure": self.closure,
             "kind": self.kind.value,
             "notes": list(self.notes),
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
             "sources": list(self.sources),
         }
 

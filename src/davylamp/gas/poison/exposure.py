@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.core.evidence import Kind, Unknown, unknown_record, weakest
 from davylamp.gas.poison.asphyxia import OxygenState, judge_oxygen, oxygen_left_percent
 from davylamp.gas.poison.check import ACUTE, WORKPLACE, LimitCheck, checked_quantity
 from davylamp.gas.poison.reach import Mean, within_reach
 from davylamp.gas.poison.traits import needs_limit
-from davylamp.gas.poison.verdict import Verdict, checked_ppm, unknown_record, worst_verdict
+from davylamp.gas.poison.verdict import Verdict, checked_ppm, worst_verdict
 from davylamp.gas.species import find_species
 from davylamp.store.hazards import HazardTable, load_hazards
 

@@ -8,9 +8,8 @@ from itertools import pairwise
 from typing import Any, Final
 
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.core.evidence import Kind, Unknown, unknown_record, weakest
 from davylamp.gas.poison.check import checked_quantity
-from davylamp.gas.poison.verdict import unknown_record
 from davylamp.gas.species import find_species
 from davylamp.store.hazards import HazardLimit, HazardTable, load_hazards
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.core.evidence import Kind, Unknown, unknown_record, weakest
 from davylamp.gas.poison.check import checked_quantity
 from davylamp.gas.poison.traits import needs_limit
-from davylamp.gas.poison.verdict import Verdict, checked_ppm, unknown_record
+from davylamp.gas.poison.verdict import Verdict, checked_ppm
 from davylamp.gas.species import find_species
 from davylamp.store.hazards import HazardLimit, HazardTable, load_hazards
 

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.core.evidence import Kind, Unknown, unknown_record, weakest
 from davylamp.gas.poison.check import checked_quantity
-from davylamp.gas.poison.verdict import Verdict, unknown_record
+from davylamp.gas.poison.verdict import Verdict
 from davylamp.gas.species import find_species
 from davylamp.store.hazards import HazardLimit, HazardTable, load_hazards
 

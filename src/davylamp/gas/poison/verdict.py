@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
 
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import Unknown
 
-__all__ = ["Verdict", "checked_ppm", "unknown_record", "worst_verdict"]
+__all__ = ["Verdict", "checked_ppm", "worst_verdict"]
 
 
 class Verdict(StrEnum):
@@ -61,8 +59,3 @@ def checked_ppm(species: str, ppm: float) -> float:
     if value < 0.0:
         raise InputError(f"{value:g} ppm of {species} is below zero")
     return value
-
-
-def unknown_record(unknown: Iterable[Unknown]) -> list[dict[str, Any]]:
-    """Return unknowns as JSON types."""
-    return [{"what": item.what, "settle": item.settle} for item in unknown]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import Unknown
+from davylamp.core.evidence import Unknown, unknown_record
 from davylamp.gas.ranking.fuzzy_ahp import Consistency, FuzzyWeights, buckley_weights, consistency
 from davylamp.gas.ranking.gray import DISTINGUISHING, gray_coefficients, gray_grades
 
@@ -147,7 +147,7 @@ class Ranking:
             "best": self.best,
             "certain": self.certain,
             "notes": list(self.notes),
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
             "sources": list(self.sources),
         }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.evidence import Kind, Unknown, unknown_record
 from davylamp.gas.sensors.order import Appearance
 from davylamp.gas.sensors.setpoint import SetPoint
 
@@ -134,5 +134,5 @@ class SensorAdvice:
             "events_s": dict(self.events_s),
             "gases": [item.record() for item in self.gases],
             "sightings": [item.record() for item in self.sightings],
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from davylamp.core.evidence import Unknown
+from davylamp.core.evidence import Unknown, unknown_record
 from davylamp.store.hazards import HazardLimit, HazardTable
 from davylamp.store.sensors import SensorType
 
@@ -66,7 +66,7 @@ class SetPoint:
             "warn_basis": self.warn_basis,
             "alarm_basis": self.alarm_basis,
             "raised": self.raised,
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
         }
 
 

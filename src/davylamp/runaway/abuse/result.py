@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.evidence import Kind, Unknown, unknown_record
 from davylamp.runaway.abuse.block import AbuseTest
 from davylamp.runaway.abuse.changes import Change
 from davylamp.runaway.abuse.peaks import Peak
@@ -290,7 +290,7 @@ class TestResult:
             ],
             "kind": self.kind.value,
             "resistance": None if self.resistance is None else self.resistance.record(),
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
             "notes": list(self.notes),
             "sources": list(self.sources),
         }

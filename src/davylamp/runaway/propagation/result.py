@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.core.evidence import Unknown
+from davylamp.core.evidence import Unknown, unknown_record
 
 __all__ = ["CellResult", "Front", "HeatShare", "PropagationResult", "ScenarioResult", "Spread"]
 
@@ -234,7 +234,7 @@ class PropagationResult:
             "verdict": self.verdict,
             "kind": self.kind,
             "scenarios": [scenario.record() for scenario in self.scenarios],
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
             "notes": list(self.notes),
         }
 
