@@ -47,6 +47,9 @@ _FIGURES: Final[tuple[tuple[str, str, str], ...]] = (
     ("cell-heat", "arc_T3_degC", "less"),
     ("cell-short", "critical_current_mA_per_cm2", "more"),
     ("cell-short", "short_share_percent", "less"),
+    ("cell-gas", "gas_failing_L", ""),
+    ("cell-gas-room", "gas_making_idlh_air_m3", ""),
+    ("cell-gas-room", "gas_failing_idlh_air_m3", ""),
 )
 
 

@@ -50,9 +50,26 @@ def outside_entries(answer: GasAssessment, steps: Iterable[Step]) -> Iterator[En
     """Yield what each case comes to in its place, and figures of the steps."""
     for when in When:
         for case in answer.at(when)[:1]:
+            yield _air(case)
             yield from _case(case)
     for step in steps:
         yield from (_entry(step.id, step.title, item) for item in step.figures)
+
+
+def _air(case: GasCase) -> Entry:
+    """Return the air that the worst case of a moment needs, under a key that needs no case."""
+    found = next((item for item in case.dilution if item.target == "IDLH"), None)
+    known = found is not None and found.volume_m3 is not None
+    return Entry(
+        f"gas_{_key(case.when.value)}_idlh_air_m3",
+        f"Air that dilutes the worst source to IDLH, {case.when.value}",
+        found.volume_m3 if found is not None else None,
+        "m3",
+        "" if not known else NOT_REPORTED if found is None or found.complete else LOWER_BOUND,
+        case.kind if known else Kind.UNKNOWN,
+        () if found is None else keys_of(found.sources),
+        case.title if known else "no gas of it has an IDLH",
+    )
 
 
 def _case(case: GasCase) -> Iterator[Entry]:
