@@ -274,6 +274,14 @@ def test_chlorine_is_held_alkaline_and_takes_two():
     assert found.solution.pressures_Pa["Cl2"] < 1e-3
 
 
+@pytest.mark.parametrize("gas", ["HF", "H2S", "SO2", "Cl2"])
+def test_a_hot_liquor_is_a_liquid_up_to_its_boiling_point(gas):
+    cool, hot = (treat({gas: 1.0}, 3600.0, air_m3=500.0, temperature_K=T) for T in (353.15, 373.15))
+    # At 100 degC and 1 atm water is about to boil: the density is that of the liquid, not of steam.
+    assert hot.caustic_column.height_m == pytest.approx(cool.caustic_column.height_m, rel=0.25)
+    assert any("100 % of it" in note for note in hot.notes)
+
+
 def test_a_rich_gas_makes_a_rough_column():
     found = treat({"HCl": 1.0, "N2": 3.0}, 60.0, removal=0.99)
     assert any("rough" in note for note in found.caustic_column.notes)

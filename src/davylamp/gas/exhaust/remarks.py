@@ -12,11 +12,14 @@ from davylamp.gas.exhaust.stages import Stages
 from davylamp.gas.exhaust.wash import Wash
 from davylamp.gas.exhaust.ways import unknown_of, way_note
 from davylamp.gas.mixture import GasMixture
+from davylamp.materials.humidity import saturation_pressure_Pa
 
 __all__ = ["evidence", "open_questions", "order_notes", "source_keys", "stage_notes"]
 
 #: Solubility of salts of the liquor [mol/kg], from memory and rounded down.
 _FALLS_OUT: Final = (("F", 0.95, "Sodium fluoride"), ("CO3", 2.5, "Sodium carbonate"))
+#: Share of steam in the gas from which on it is told [1].
+_STEAM: Final = 0.05
 _SECOND: Final = "a second stage, or measure what leaves"
 
 
@@ -67,6 +70,13 @@ def stage_notes(mixture: GasMixture, *washes: Wash | None) -> tuple[str, ...]:
             "The rate of carbon dioxide with hydroxide and the constants of chlorine are those of "
             "25 °C."
         )
+    if any(w is not None for w in washes):
+        steam = min(1.0, saturation_pressure_Pa(mixture.temperature_K) / mixture.pressure_Pa)
+        if steam > _STEAM:
+            notes.append(
+                f"Water of the liquor joins the gas, up to {100.0 * steam:.0f} % of it: flow, "
+                "column and dilution leave that out."
+            )
     return tuple(dict.fromkeys(notes))
 
 

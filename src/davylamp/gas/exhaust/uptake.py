@@ -87,7 +87,7 @@ def column_fluids(temperature_K: float, pressure_Pa: float = ATMOSPHERE_PA) -> C
     from fluids.atmosphere import ATMOSPHERE_1976
 
     water: Any = iapws
-    density = float(water.iapws95_rho(temperature_K, pressure_Pa))
+    density = float(water.iapws95_rhol_sat(temperature_K))
     return ColumnFluids(
         temperature_K,
         pressure_Pa,
