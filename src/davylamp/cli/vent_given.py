@@ -137,7 +137,7 @@ def answer_of_numbers(gas: Mapping[str, float], numbers: Mapping[str, float | No
     InputError
         If amount, temperature or volume is missing.
     """
-    from davylamp.core.evidence import Kind
+    from davylamp.core.evidence import Kind, Unknown
     from davylamp.gas.casing import OpeningPressures, opening_pressure_note
     from davylamp.gas.mixture import ATMOSPHERE_PA
     from davylamp.gas.vent import DISCHARGE_COEFFICIENT, Surrounds, vent_answer
@@ -149,9 +149,17 @@ def answer_of_numbers(gas: Mapping[str, float], numbers: Mapping[str, float | No
     if amount is None:
         raise InputError("--amount is not given", remedy="such as --amount '0.5 mol'")
     notes: list[str] = []
+    unknown: list[Unknown] = []
     opens = _opens(numbers.get("pressure"), numbers.get("spread"))
     if opens is not None and (warning := opening_pressure_note(opens.value)) is not None:
         notes.append(warning)
+    burst = _opens(numbers.get("burst"), None)
+    for found, what, option in (
+        (opens, "pressure at which the vent opens", "pressure"),
+        (burst, "pressure at which the housing tears", "burst"),
+    ):
+        if found is None:
+            unknown.append(Unknown(what, f"give --{option}, or pump up empty casings"))
     settings: dict[str, Any] = {}
     if (coefficient := numbers.get("discharge")) is not None:
         settings["discharge_coefficient"] = coefficient
@@ -162,7 +170,7 @@ def answer_of_numbers(gas: Mapping[str, float], numbers: Mapping[str, float | No
         numbers["temperature"] or 0.0,
         free_volume_m3=numbers["volume"],
         area_m2=numbers.get("area"),
-        pressures=OpeningPressures(opens, _opens(numbers.get("burst"), None), tuple(notes)),
+        pressures=OpeningPressures(opens, burst, tuple(notes), tuple(unknown)),
         duration_s=numbers.get("duration"),
         surrounds=Surrounds(
             pressure_Pa=numbers.get("ambient") or ATMOSPHERE_PA,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from davylamp import __version__
 from davylamp.cli.page_plots import axis, layout
-from davylamp.cli.vent_text import answer_of, blast_rows, kilopascal
+from davylamp.cli.vent_text import answer_of, blast_rows, constant_volume_words
 from davylamp.dossier.palette import LINES
 
 __all__ = ["vent_html"]
@@ -64,7 +64,7 @@ def vent_html(record: Mapping[str, Any]) -> str:
         version=__version__,
         record=record,
         answer=answer_of(record),
-        bound=None if record["bounds"] is None else kilopascal(record["bounds"]["pressure_Pa"]),
+        bound=None if record["bounds"] is None else constant_volume_words(record["bounds"]),
         tnt=None
         if record["bounds"] is None
         else f"{1e3 * record['bounds']['tnt_kg']['brode']:.3g} g",

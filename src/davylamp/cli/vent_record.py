@@ -10,7 +10,7 @@ import numpy as np
 from davylamp.core.errors import OutsideValidityError
 
 if TYPE_CHECKING:
-    from davylamp.gas.vent import Blowdown, Bounds, VentAnswer
+    from davylamp.gas.vent import Blowdown, VentAnswer
 
 __all__ = ["vent_record"]
 
@@ -39,13 +39,14 @@ def vent_record(title: str, answer: VentAnswer) -> dict[str, Any]:
             "cells": around.cells,
             "burst_Pa": around.enclosure_burst_Pa,
         },
+        "seam": answer.seam,
         "opening": None if answer.opening is None else answer.opening.record(),
         "instant": answer.instant,
         "flow": None if answer.flow is None else _flow(answer.flow, answer),
         "times": None if answer.times is None else answer.times.record(),
         "bursts_at_most": answer.bursts_at_most,
         "bounds": None if answer.bounds is None else answer.bounds.record(),
-        "blast": [] if answer.bounds is None else _blast(answer.bounds),
+        "blast": _blast(answer),
         "swelling": None
         if answer.swelling is None
         else {
@@ -86,6 +87,7 @@ def _flow(flow: Blowdown, answer: VentAnswer) -> dict[str, Any]:
         "left_mol": dict(flow.left.amounts_mol),
         "mass_closure": flow.mass_closure,
         "energy_closure": flow.energy_closure,
+        "flow_misfit": flow.flow_misfit,
         "estimated": list(flow.estimated),
         "course": {
             "time_s": _list(flow.time_s[keep]),
@@ -103,8 +105,14 @@ def _flow(flow: Blowdown, answer: VentAnswer) -> dict[str, Any]:
     }
 
 
-def _blast(bounds: Bounds) -> list[dict[str, Any]]:
-    """Return the overpressure against distance of the largest measure of the gas's energy."""
+def _blast(answer: VentAnswer) -> list[dict[str, Any]]:
+    """Return the overpressure against distance of the largest measure of the gas's energy.
+
+    None where the gas comes slowly beside the vent: then the casing opens long before.
+    """
+    bounds, times = answer.bounds, answer.times
+    if bounds is None or (times is not None and times.steady):
+        return []
     from davylamp.gas.vent import blast_overpressure_Pa
 
     tnt = bounds.tnt_kg["brode"]

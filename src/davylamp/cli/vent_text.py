@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from davylamp.core.constants import ZERO_CELSIUS_K
 
-__all__ = ["answer_of", "blast_rows", "kilopascal", "percent", "show_relief", "show_vent"]
+__all__ = [
+    "answer_of", "blast_rows", "constant_volume_words", "kilopascal", "percent", "show_relief",
+    "show_vent",
+]  # fmt: skip
+
+#: Above it no thin-walled casing is left [Pa]: hoop stress of 0.3 mm of the strongest steel, 2 GPa,
+#: around 18 mm is reached at 68 MPa, and of common can steel, 0.6 GPa, at 20 MPa.
+_BEYOND_PA: Final = 3e7
 
 
 def kilopascal(value_Pa: float | None) -> str:
@@ -35,21 +42,17 @@ def answer_of(record: Mapping[str, Any]) -> str:
     opened, flow, times = record["opening"], record["flow"], record["times"]
     if opened is None:
         return "Whether the casing opens is not known, as its free volume is not known."
-    words = []
+    words = [f"Closed, the casing would see {_closed(record)}."]
     if opened["vents"] is None and opened["bursts"] is None:
-        words.append("At what pressure the casing opens is not known.")
+        words.append("At what pressure it opens is not known.")
     else:
-        words.append(
-            f"Closed, the casing would see {kilopascal(opened['peak_Pa'])} above that outside. "
-            f"Slowly pressed, {percent(opened['vents'])} of casings vent first, "
-            f"{_bursts(opened['bursts'])}, {percent(opened['stays_closed'])} stay closed."
-        )
+        words.append(_slowly(opened, record["seam"]))
     if flow is not None and flow["opened_s"] is not None:
         how = "all of it there at once" if record["instant"] else "over time"
         words.append(
             f"With the vent's own pressure at its middle value, {how}: at most "
-            f"{kilopascal(flow['peak_Pa'])} inside, {1e3 * flow['peak_flow_kg_per_s']:.3g} g/s, "
-            f"{flow['peak_thrust_N']:.3g} N."
+            f"{kilopascal(flow['peak_Pa'])} absolute inside, "
+            f"{1e3 * flow['peak_flow_kg_per_s']:.3g} g/s, {flow['peak_thrust_N']:.3g} N."
         )
     if times is not None and not times["steady"]:
         words.append(
@@ -63,10 +66,33 @@ def answer_of(record: Mapping[str, Any]) -> str:
     return " ".join(words)
 
 
-def _bursts(share: float | None) -> str:
-    if share is None:
-        return "how many burst first is unknown"
-    return f"{percent(share)} burst first"
+def _closed(record: Mapping[str, Any]) -> str:
+    """Return the pressure of the closed casing, with what it is worth."""
+    peak_Pa, bounds = record["opening"]["peak_Pa"], record["bounds"]
+    if bounds is None or bounds["ideal"]:
+        return f"{kilopascal(peak_Pa)} above that outside"
+    if peak_Pa < _BEYOND_PA:
+        return f"{kilopascal(peak_Pa)} above that outside or more, the gas being dense"
+    return (
+        f"more than any casing stands ({kilopascal(peak_Pa)} by the law of ideal gases, which no "
+        "longer holds)"
+    )
+
+
+def _slowly(opened: Mapping[str, Any], seam: bool) -> str:
+    """Return the shares of casings that open one way or the other."""
+    upper = "at most " if opened["at_most"] else ""
+    stay = f"{upper}{percent(opened['stays_closed'])} stay closed"
+    if seam and opened["bursts"] is None:
+        return f"Slowly pressed, {percent(opened['vents'])} of casings open at their seam, {stay}."
+    parts = [
+        f"how many {what} first is unknown"
+        if opened[key] is None
+        else f"{upper}{percent(opened[key])} {what} first"
+        for key, what in (("vents", "vent"), ("bursts", "burst"))
+    ]
+    least = " (a casing of unknown strength may open earlier)" if upper else ""
+    return f"Slowly pressed, of all casings {', '.join(parts)}, {stay}{least}."
 
 
 def _at_most(share: float | None) -> str:
@@ -102,13 +128,14 @@ def show_vent(record: Mapping[str, Any]) -> None:
     )
     opened = record["opening"]
     if opened is not None and opened["vents"] is not None:
+        closed = "not by its vent" if opened["at_most"] else "stays closed"
         print_table(
             "First opening",
             ("of casings", "above outside", "after", "at"),
             [
                 (
                     f"{100.0 * share:.0f} %",
-                    "stays closed" if pressure is None else kilopascal(pressure),
+                    closed if pressure is None else kilopascal(pressure),
                     "" if time is None else f"{number(time)} s",
                     "" if warm is None else f"{warm - ZERO_CELSIUS_K:.0f} °C",
                 )
@@ -125,7 +152,7 @@ def show_vent(record: Mapping[str, Any]) -> None:
         print_facts("If no gas gets out in time", _bound_facts(record))
         if record["blast"]:
             print_table(
-                "Overpressure of that TNT on the ground",
+                "Overpressure of that TNT on the ground (Brode)",
                 ("distance", "side-on"),
                 blast_rows(record),
                 right=(0, 1),
@@ -143,7 +170,9 @@ def _swollen(swelling: Mapping[str, Any] | None) -> list[tuple[str, str]]:
         return []
     thicker = f"{quantity(1e3 * swelling['thickening_m'], 'mm')} thicker"
     state = (
-        f"taut, {kilopascal(swelling['above_Pa'])} above outside" if swelling["taut"] else "slack"
+        f"taut, {kilopascal(swelling['above_Pa'])} above outside if it held"
+        if swelling["taut"]
+        else "slack"
     )
     return [("pouch, free and closed", f"{thicker}, {state}")]
 
@@ -192,8 +221,21 @@ def _flow_facts(flow: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("gone in the end", f"{_shares(flow['vented_mol'])}; {1e3 * flow['vented_kg']:.3g} g"),
         ("at rest after", quantity(flow["end_s"], "s")),
         ("left at", f"{flow['end_K'] - ZERO_CELSIUS_K:.0f} °C and {kilopascal(flow['end_Pa'])}"),
-        ("balance", f"mass to {flow['mass_closure']:.0e}, energy to {flow['energy_closure']:.0e}"),
+        (
+            "balance",
+            f"mass to {flow['mass_closure']:.0e}, energy to {flow['energy_closure']:.0e}; flow "
+            f"over time agrees to {flow['flow_misfit']:.0e}",
+        ),
     ]
+
+
+def constant_volume_words(bounds: Mapping[str, Any]) -> str:
+    """Return the pressure at constant volume, with what it is worth."""
+    pressure = f"{kilopascal(bounds['pressure_Pa'])} absolute"
+    if bounds["ideal"]:
+        return pressure
+    beyond = "beyond any casing; " if bounds["pressure_Pa"] > _BEYOND_PA else ""
+    return f"{beyond}{pressure} as ideal gas, which is too low"
 
 
 def _bound_facts(record: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -212,8 +254,12 @@ def _bound_facts(record: Mapping[str, Any]) -> list[tuple[str, str]]:
                 + ("quasi-steady" if times["steady"] else "not quasi-steady"),
             )
         )
+    if bounds["opening_J"] is not None:
+        facts.append(
+            ("energy as it opens, if in time", quantity(bounds["opening_J"], "J")),
+        )
     facts += [
-        ("pressure at constant volume", f"{kilopascal(bounds['pressure_Pa'])} absolute"),
+        ("pressure at constant volume", constant_volume_words(bounds)),
         ("work of expansion", f"{quantity(bounds['expansion_J'], 'J')}, "
          f"{quantity(1e3 * tnt['expansion'], 'g')} TNT"),
         ("energy by Brode", f"{quantity(bounds['brode_J'], 'J')}, "

@@ -26,6 +26,8 @@ FloatArray = npt.NDArray[np.float64]
 #: Points at which the distributions are read.
 _POINTS: Final = 2001
 _QUANTILES: Final = (0.05, 0.5, 0.95)
+#: Felt by a molten seal [Pa]: above all that a casing stands.
+_MOLTEN: Final = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class Opening:
     pressure_Pa, time_s, temperature_K : tuple of float or None
         At the first opening, of 5, 50 and 95 % of the casings; None where that share stays closed
         or where times are not known.
+    at_most : bool
+        Whether the strength of vent or housing is not known: then the casing may open earlier than
+        is said here, and the shares are upper bounds.
     kind : Kind
         Weakest evidence of the pressures at which it opens.
     notes : tuple of str
@@ -60,6 +65,7 @@ class Opening:
     kind: Kind
     notes: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    at_most: bool = False
 
     def record(self) -> dict[str, Any]:
         """Return it as JSON types."""
@@ -68,6 +74,7 @@ class Opening:
             "vents": self.vents,
             "bursts": self.bursts,
             "stays_closed": self.stays_closed,
+            "at_most": self.at_most,
             "quantiles": list(_QUANTILES),
             "pressure_Pa": list(self.pressure_Pa),
             "time_s": list(self.time_s),
@@ -99,12 +106,14 @@ def opening(
     *,
     time_s: npt.ArrayLike | None = None,
     temperature_K: npt.ArrayLike | None = None,
+    seam_K: npt.ArrayLike | None = None,
     outer_Pa: float = ATMOSPHERE_PA,
 ) -> Opening:
     """Return how a casing opens along a path of pressures.
 
     ``P(vent first) = integral of f_v (1 - F_b)`` up to the highest pressure; vent and housing are
-    taken as independent. Nothing is said of a pressure that rises faster than a vent can let gas
+    taken as independent. The seal of a pouch grows weaker as it warms, in a straight line to none
+    where it melts. Nothing is said of a pressure that rises faster than a vent can let gas
     out: then the housing sees more than the pressure at which the vent opened.
 
     Parameters
@@ -115,6 +124,8 @@ def opening(
         Pressure inside while it is closed, in the order in which it is passed through [Pa].
     time_s, temperature_K : array, shape (n,), optional
         Times and temperatures that go with them.
+    seam_K : array, shape (n,), optional
+        Temperature of the seal of a pouch at them [K]; `temperature_K` if None.
     outer_Pa : float
         Pressure outside [Pa].
 
@@ -126,16 +137,19 @@ def opening(
     path = np.atleast_1d(np.asarray(absolute_Pa, dtype=np.float64)) - outer_Pa
     if not path.size or not np.all(np.isfinite(path)):
         raise InputError("the pressure in the casing is not a number at every point")
-    peak, notes = float(path.max()), list(pressures.notes)
+    felt = _felt_Pa(path, pressures.seam_K, temperature_K if seam_K is None else seam_K)
+    peak, notes = float(felt.max()), list(pressures.notes)
     nothing = (None, None, None)
     if pressures.vent is None and pressures.burst is None:
         return Opening(
-            peak, None, None, None, nothing, nothing, nothing, Kind.UNKNOWN, tuple(notes),
-            pressures.unknown,
+            float(path.max()), None, None, None, nothing, nothing, nothing, Kind.UNKNOWN,
+            tuple(notes), pressures.unknown,
         )  # fmt: skip
     grid = np.unique(
         np.concatenate([_steps(item)[0] for item in (pressures.vent, pressures.burst) if item])
     )
+    # Where a distribution is cut off below, a share opens at its first point at once.
+    grid = np.concatenate(([grid[0] - 1.0], grid))
     vent = _open_at(pressures.vent, grid)
     burst = _open_at(pressures.burst, grid)
     closed = (1.0 - vent) * (1.0 - burst)
@@ -144,22 +158,41 @@ def opening(
     vented = float(np.interp(peak, grid, vents, left=0.0))
     stays = float(np.interp(peak, grid, closed, left=1.0))
     found = [_quantile(grid, 1.0 - closed, share, peak) for share in _QUANTILES]
-    if pressures.burst is None and pressures.vent is not None:
-        notes.append("the strength of the housing is not known: that it bursts is not ruled out")
-    known = pressures.burst is not None
-    burst_first = max(1.0 - stays - vented, 0.0) if known else None
+    if not pressures.complete:
+        which = "vent" if pressures.vent is None else "housing"
+        notes.append(
+            f"at what pressure the {which} opens is not known: the casing may open earlier, and "
+            "shares that stay closed or open otherwise are upper bounds"
+        )
+    bursts = None if pressures.burst is None else max(1.0 - stays - vented, 0.0)
     return Opening(
-        peak,
+        float(path.max()),
         vented if pressures.vent is not None else None,
-        burst_first,
+        bursts,
         stays,
-        _three(found),
-        _three([_where(path, time_s, value) for value in found]),
-        _three([_where(path, temperature_K, value) for value in found]),
+        _three([_least(value, _where(felt, path, value)) for value in found]),
+        _three([_where(felt, time_s, value) for value in found]),
+        _three([_where(felt, temperature_K, value) for value in found]),
         pressures.kind,
         tuple(notes),
         pressures.unknown,
+        not pressures.complete,
     )
+
+
+def _felt_Pa(
+    path: FloatArray, seam_K: tuple[float, float] | None, temperature_K: npt.ArrayLike | None
+) -> FloatArray:
+    """Return the pressure that would try a seam as hard at the temperature its strength is for."""
+    if seam_K is None or temperature_K is None:
+        return path
+    warm = np.atleast_1d(np.asarray(temperature_K, dtype=np.float64))
+    if warm.shape != path.shape:
+        raise InputError("temperatures of a seal have another length than the pressures in it")
+    cold, melts = seam_K
+    left = np.clip((melts - warm) / max(melts - cold, 1.0), 0.0, 1.0)
+    # A molten seal holds nothing, whatever presses on it.
+    return np.where(left > 0.0, np.where(path > 0.0, path / np.maximum(left, 1e-9), path), _MOLTEN)
 
 
 def opening_of_history(
@@ -253,6 +286,10 @@ def _where(path: FloatArray, along: npt.ArrayLike | None, value: float | None) -
     share = (value - path[k - 1]) / (path[k] - path[k - 1])
     found = float(other[k - 1] + share * (other[k] - other[k - 1]))
     return found if math.isfinite(found) else None
+
+
+def _least(felt_Pa: float | None, inside_Pa: float | None) -> float | None:
+    return None if felt_Pa is None or inside_Pa is None else min(felt_Pa, inside_Pa)
 
 
 def _three(values: list[float | None]) -> tuple[float | None, float | None, float | None]:

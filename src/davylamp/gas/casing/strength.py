@@ -19,6 +19,8 @@ __all__ = ["OpeningPressures", "opening_pressure_note", "opening_pressures"]
 _SPREAD: Final = 0.15
 #: Below it no casing opens by design: the barometer itself changes by some kilopascals.
 _LEAST_PA: Final = 2.0e4
+#: Casings without a vent: what opens is the seam of the housing.
+_SEAMS: Final = ("pouch", "coin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,23 @@ class OpeningPressures:
         What a reader must know.
     unknown : tuple of Unknown
         What cannot be said.
+    seam : bool
+        Whether `vent` is the seam of the housing itself, so that nothing else is left to tear.
+    seam_K : tuple of float or None
+        Temperature for which the pressures of a seam hold and that at which it has none left [K].
     """
 
     vent: Parameter | None
     burst: Parameter | None
     notes: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    seam: bool = False
+    seam_K: tuple[float, float] | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the strength of all that may open is known."""
+        return self.vent is not None and (self.burst is not None or self.seam)
 
     @property
     def kind(self) -> Kind:
@@ -99,7 +112,8 @@ def opening_pressures(
         )
     elif casing.vent_pressure_Pa is not None and (note := opening_pressure_note(vent.value)):
         notes.append(note)
-    if burst is None and casing.type != "pouch":
+    seam = casing.type in _SEAMS
+    if burst is None and not seam:
         unknown.append(
             Unknown(
                 f"pressure at which the housing of a {casing.type} tears",
@@ -108,7 +122,11 @@ def opening_pressures(
         )
     if vent is not None and burst is not None and burst.value < vent.value:
         notes.append("the housing tears at a lower pressure than its vent opens: the vent is idle")
-    return OpeningPressures(vent, burst, tuple(notes), tuple(unknown))
+    melts = load_casings()["pouch-seal-melts"].parameter.value
+    return OpeningPressures(
+        vent, burst, tuple(notes), tuple(unknown), seam,
+        (temperature_K, melts) if casing.type == "pouch" else None,
+    )  # fmt: skip
 
 
 def _vent(casing: Casing, temperature_K: float, notes: list[str]) -> Parameter | None:
@@ -118,8 +136,8 @@ def _vent(casing: Casing, temperature_K: float, notes: list[str]) -> Parameter |
         )
     if casing.type == "pouch" and (casing.area_m2 or (casing.length_m and casing.width_m)):
         notes.append(
-            f"strength of the seal at {temperature_K - ZERO_CELSIUS_K:.0f} °C, assumed; a hotter "
-            "one opens earlier"
+            f"strength of the seal at {temperature_K - ZERO_CELSIUS_K:.0f} °C, assumed; it falls "
+            "as the pouch warms, to none where it melts"
         )
         if casing.length_m is not None and casing.width_m is not None:
             return peel_pressure(casing.length_m, casing.width_m, temperature_K)

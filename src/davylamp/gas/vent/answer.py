@@ -64,8 +64,8 @@ class VentAnswer:
         Probability that the housing tears if the vent is too slow: that it is weaker than the
         pressure of all gas closed in. None where its strength or that pressure is not known.
     needed_m2 : float or None
-        Area that holds the casing at the pressure at which half of the vents open, while gas comes
-        at its highest rate [m2].
+        Area that holds the casing at the pressure at which half of the vents open, or at that at
+        which 5 % of the housings tear if it is lower, while gas comes at its highest rate [m2].
     surrounds : Surrounds
         What is around.
     kind : Kind
@@ -76,6 +76,8 @@ class VentAnswer:
         What cannot be said.
     swelling : Swelling or None
         Of a pouch that no fixture holds, with all gas at the temperature of use and no opening.
+    seam : bool
+        Whether what opens is the seam of the housing, which has no vent.
     """
 
     gas_mol: Mapping[str, float]
@@ -94,3 +96,4 @@ class VentAnswer:
     notes: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     swelling: Swelling | None = None
+    seam: bool = False

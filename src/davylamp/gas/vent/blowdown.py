@@ -255,6 +255,7 @@ class _Run:
         sizes = np.full(vessel.states, rest)
         sizes[: self.count + 1] = rest / (_R * max(vessel.warm_K(until_s), vessel.outer_K))
         sizes[self.count + 5] = rest / 1e3
+        sizes[self.count + 6] = sizes[0]
         solver = Radau(
             vessel.slope,
             time_s,

@@ -18,6 +18,10 @@ _R: Final = GAS_CONSTANT_J_PER_MOL_K
 _STEADY: Final = 10.0
 #: Time in which a burst disk or seal opens fully [s]; of no vent of a cell was a value checked.
 _OPENING_S: Final = 1e-3
+#: Room that the molecules themselves take, assumed for small ones [m3/mol], and the share of the
+#: volume up to which the ideal gas law serves: it understates the pressure by about that share.
+_COVOLUME_M3_PER_MOL: Final = 3e-5
+_THIN: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,11 @@ class Bounds:
     Parameters
     ----------
     pressure_Pa : float
-        Absolute pressure of all gas at its temperature in the free volume [Pa].
+        Absolute pressure of all gas at its temperature in the free volume, as ideal gas [Pa].
+    ideal : bool
+        Whether the gas is thin enough for that. Where it is not, a real gas presses harder, and no
+        usual casing is left by then: the number says only that. The energies hold all the same, as
+        they hang on amount and temperature and hardly on the volume.
     expansion_J, brode_J : float
         Work of isentropic expansion to the pressure outside, and Brode's energy to raise the
         pressure at constant volume [J].
@@ -77,13 +85,18 @@ class Bounds:
     enclosure_Pa : tuple of float or None
         Rise of pressure in a closed box around it [Pa]: gas cooled to the box, and all its heat
         kept.
+    opening_J : float or None
+        Brode's energy of the gas inside as the casing opens at its own pressure [J]: all that a
+        casing lets loose at once whose gas comes slowly. None where that pressure is not known.
     """
 
     pressure_Pa: float
+    ideal: bool
     expansion_J: float
     brode_J: float
     chemical_J: float | None
     enclosure_Pa: tuple[float, float] | None
+    opening_J: float | None = None
 
     @property
     def tnt_kg(self) -> dict[str, float]:
@@ -102,6 +115,8 @@ class Bounds:
         """Return it as JSON types."""
         return {
             "pressure_Pa": self.pressure_Pa,
+            "ideal": self.ideal,
+            "opening_J": self.opening_J,
             "expansion_J": self.expansion_J,
             "brode_J": self.brode_J,
             "chemical_J": self.chemical_J,
@@ -207,6 +222,7 @@ def bounds(
     chemical_J: float | None = None,
     enclosure_m3: float | None = None,
     enclosure_K: float = 298.15,
+    opening_Pa: float | None = None,
 ) -> Bounds:
     """Return pressure and energies if the casing holds until all gas is made and then tears.
 
@@ -220,6 +236,8 @@ def bounds(
         Heat of the reaction [J]: the bound of all bounds, as most of it stays in the solid.
     enclosure_m3, enclosure_K : float
         Volume and temperature of air in a closed box around the cell, if there is one [m3, K].
+    opening_Pa : float or None
+        Pressure above that outside at which the casing opens [Pa].
 
     Raises
     ------
@@ -234,10 +252,17 @@ def bounds(
     box = None
     if enclosure_m3 is not None:
         box = enclosure_rise_Pa(inside, enclosure_m3, enclosure_K=enclosure_K, outer_Pa=outer_Pa)
+    stored = None
+    if opening_Pa is not None:
+        opens_Pa = min(outer_Pa + opening_Pa, inside.pressure_Pa)
+        share = opens_Pa / inside.pressure_Pa
+        stored = brode_J(inside.scaled(share).at(pressure_Pa=opens_Pa), outer_Pa)
     return Bounds(
         inside.pressure_Pa,
+        inside.total_mol * _COVOLUME_M3_PER_MOL <= _THIN * inside.volume_m3,
         expansion_J(inside, outer_Pa),
         brode_J(inside, outer_Pa),
         chemical_J,
         box,
+        stored,
     )

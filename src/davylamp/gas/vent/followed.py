@@ -70,9 +70,25 @@ class _Steps:
         self.step_s = 0.0
 
     def keep_closed(self, time_s: float) -> None:
-        state = self.states[-1].copy()
-        state[: self.count] = self.vessel.start_mol + self.release.made_mol(time_s)
+        n, before = self.count, self.states[-1]
+        made = self.release.made_mol(time_s) - self.release.made_mol(self.time_s[-1])
+        state = before.copy()
+        state[:n] = self.vessel.start_mol + self.release.made_mol(time_s)
+        self._warm(state, before[:n], time_s, float(made.sum()))
+        state[n + 3] += float(made @ self.vessel.enthalpy_J_per_mol(self.vessel.warm_K(time_s)))
         self._keep(time_s, state)
+
+    def _warm(self, state: FloatArray, before: FloatArray, end_s: float, gained_mol: float) -> None:
+        """Add the heat of a step: what was there warms up, and what is gained pushes its way in.
+
+        It is reckoned from what happens in the step and not as the rest of the balance of energy,
+        which is there to check it.
+        """
+        vessel, start_s = self.vessel, self.time_s[-1]
+        first, last = vessel.warm_K(start_s), vessel.warm_K(end_s)
+        state[self.count + 4] += (
+            vessel.energy_J(before, last) - vessel.energy_J(before, first) - gained_mol * _R * last
+        )
 
     def open(self) -> None:
         vessel, time = self.vessel, self.time_s[-1]
@@ -119,14 +135,18 @@ class _Steps:
             state[:n] = mixed - leaves * share
             state[n + 2] += leaves * float(share @ vessel.enthalpy_J_per_mol(T))
             state[n + 5] += step * flow
+            state[n + 6] += leaves
+            self._warm(state, np.maximum(before[:n], 0.0), end_s, float(made.sum()) - leaves)
         else:
             # Air comes in much faster than a cell cools.
             drawn = vessel.outer_Pa / per_mol - total
             state[:n] = mixed + drawn * vessel.outer_share
             state[n] += drawn
-            state[n + 3] += drawn * float(
-                vessel.outer_share @ vessel.enthalpy_J_per_mol(vessel.outer_K)
-            )
+            comes = drawn * vessel.outer_share
+            carried = float(comes @ vessel.enthalpy_J_per_mol(vessel.outer_K))
+            state[n + 3] += carried
+            state[n + 4] += vessel.energy_J(comes, T) - carried
+            self._warm(state, np.maximum(before[:n], 0.0), end_s, float(made.sum()))
         self._keep(end_s, state)
 
     def _pressure(

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from davylamp.core.constants import STANDARD_TEMPERATURE_K
+from davylamp.core.constants import (
+    GAS_CONSTANT_J_PER_MOL_K,
+    STANDARD_TEMPERATURE_K,
+    ZERO_CELSIUS_K,
+)
 from davylamp.core.errors import InputError
-from davylamp.gas.casing import Swelling, opening_pressures, swelling
+from davylamp.gas.casing import (
+    OpeningPressures,
+    Swelling,
+    opening,
+    opening_pressures,
+    swelling,
+)
+from davylamp.gas.mixture import ATMOSPHERE_PA
 from davylamp.gas.vent.answer import Surrounds, VentAnswer
 from davylamp.gas.vent.whole import vent_answer
 
@@ -19,6 +30,10 @@ if TYPE_CHECKING:
     from davylamp.gas.source import GasSource
 
 __all__ = ["vent_of_cell"]
+
+_R: Final = GAS_CONSTANT_J_PER_MOL_K
+#: Points of a path on which gas and temperature rise together.
+_POINTS: Final = 101
 
 
 def vent_of_cell(
@@ -67,14 +82,13 @@ def vent_of_cell(
             enclosure_burst_Pa=box.burst_pressure_Pa,
             cells=box.cells,
         )
-    # A seal is weakest when it is as hot as the gas gets before it opens; of that only the start
-    # is known, so that it is taken at the temperature of use.
+    pressures = opening_pressures(casing, cell.operation.temperature_K)
     answer = vent_answer(
         source.mol,
         warm,
         free_volume_m3=casing.free_volume_m3,
         area_m2=casing.vent_area_m2,
-        pressures=opening_pressures(casing, cell.operation.temperature_K),
+        pressures=pressures,
         history=source.history,
         duration_s=duration_s,
         surrounds=around,
@@ -82,7 +96,43 @@ def vent_of_cell(
         kind=source.kind,
         tolerance=tolerance,
     )
-    return replace(answer, swelling=_swelling(casing, source, cell.operation.temperature_K))
+    swollen = _swelling(casing, source, cell.operation.temperature_K)
+    notes = answer.notes
+    if swollen is not None and pressures.vent is not None:
+        notes = (*notes, _free_note(swollen, casing, source, warm, pressures))
+    return replace(answer, swelling=swollen, notes=notes)
+
+
+def _free_note(
+    swollen: Swelling,
+    casing: Casing,
+    source: GasSource,
+    warm_K: float,
+    pressures: OpeningPressures,
+) -> str:
+    """Return when a pouch opens that no fixture holds: pressure rises only once it is full."""
+    if source.history is not None:
+        gas_mol = np.sum([np.asarray(row) for row in source.history.released_mol.values()], axis=0)
+        T = np.asarray(source.history.temperature_K)
+    else:
+        share = np.linspace(0.0, 1.0, _POINTS)
+        gas_mol = share * source.total_mol
+        T = STANDARD_TEMPERATURE_K + share * (warm_K - STANDARD_TEMPERATURE_K)
+    room = max(swollen.capacity_m3, casing.free_volume_m3 or 0.0)
+    air = ATMOSPHERE_PA * (casing.free_volume_m3 or 0.0) / (_R * STANDARD_TEMPERATURE_K)
+    path = np.maximum((gas_mol + air) * _R * T / room, ATMOSPHERE_PA)
+    found = opening(pressures, path, temperature_K=T)
+    above, at_K = found.pressure_Pa[1], found.temperature_K[1]
+    opens = (
+        f"{100.0 * (found.stays_closed or 0.0):.0f} % of such pouches stay closed"
+        if above is None or at_K is None
+        else f"half of such pouches open by {at_K - ZERO_CELSIUS_K:.0f} °C, at {1e-3 * above:.3g} "
+        "kPa above that outside"
+    )
+    return (
+        "pressure is reckoned in the free volume, as of a pouch that is held; one that is free to "
+        f"swell takes up to {1e6 * swollen.capacity_m3:.3g} mL before it is taut: {opens}"
+    )
 
 
 def _swelling(casing: Casing, source: GasSource, temperature_K: float) -> Swelling | None:

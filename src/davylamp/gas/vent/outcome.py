@@ -52,6 +52,9 @@ class Blowdown:
         Thrust over time [N s].
     mass_closure, energy_closure : float
         Misfit of the balances over what goes through them [1].
+    flow_misfit : float
+        How far the flow, integrated over time by itself, is from what the balances of amount and
+        energy leave for it [1]: the error of the integration, of which the balances know nothing.
     estimated : tuple of str
         Species without NASA polynomials.
     """
@@ -72,6 +75,7 @@ class Blowdown:
     impulse_N_s: float
     mass_closure: float
     energy_closure: float
+    flow_misfit: float
     estimated: tuple[str, ...] = ()
 
     @property
@@ -122,6 +126,8 @@ def let_out(vessel: Vessel, time_s: float, state: FloatArray) -> FloatArray:
         change = vessel.energy_J(amounts, T) - vessel.energy_J(amounts - leaves, last_K)
         after[n + 1] -= change
         after[n + 2] += float(leaves @ vessel.enthalpy_J_per_mol(T)) if fixed else change
+        after[n + 4] += float(leaves.sum()) * _R * T if fixed else 0.0
+        after[n + 6] += float(leaves.sum())
         return after
     drawn = outer * vessel.volume_m3 / (_R * T) - total
     if not fixed:
@@ -131,6 +137,8 @@ def let_out(vessel: Vessel, time_s: float, state: FloatArray) -> FloatArray:
     after[n] += drawn
     after[n + 1] += comes
     after[n + 3] += comes
+    if fixed:
+        after[n + 4] += vessel.energy_J(drawn * vessel.outer_share, T) - comes
     return after
 
 
@@ -170,7 +178,9 @@ def gather(
     through = vessel.start_mol + made + drawn
     misfit = np.abs(through - vented[-1] - inside[-1]) @ masses
     mass_closure = float(misfit) / float(through @ masses)
-    states = _balanced(vessel, states, inside, warm_K)
+    gone_mol = vented.sum(axis=1)
+    misfit_mol = float(np.abs(gone_mol - states[:, n + 6]).max()) / float(through.sum())
+    states, misfit_J = _balanced(vessel, states, inside, warm_K)
     energy_closure = _energy_closure(vessel, states, inside, warm_K)
     for what, value in (("mass", mass_closure), ("energy", energy_closure)):
         if not value <= _CLOSURE:
@@ -192,6 +202,7 @@ def gather(
         float(states[-1, n + 5]),
         mass_closure,
         energy_closure,
+        max(misfit_mol, misfit_J),
         vessel.caloric.estimated,
     )
 
@@ -222,8 +233,10 @@ def _supply_mol(
 
 def _balanced(
     vessel: Vessel, states: FloatArray, inside: FloatArray, warm_K: FloatArray
-) -> FloatArray:
+) -> tuple[FloatArray, float]:
     """Return the states with the enthalpy that left as the rest of the balance of energy.
+
+    With it how far that is from what was integrated, over the energies involved.
 
     Raises
     ------
@@ -231,29 +244,25 @@ def _balanced(
         If that is not what was integrated.
     """
     if math.isinf(vessel.conductance_W_per_K):
-        return states
+        return states, 0.0
     n = inside.shape[1]
     held = np.array([vessel.energy_J(row, float(T)) for row, T in zip(inside, warm_K, strict=True)])
     gone = held[0] + states[:, n + 3] + states[:, n + 4] - held
     scale = float(np.abs(held).max() + np.abs(states[:, n + 2 : n + 5]).max())
-    if float(np.abs(gone - states[:, n + 2]).max()) > _EXCESS * scale:
+    misfit = float(np.abs(gone - states[:, n + 2]).max())
+    if misfit > _EXCESS * scale:
         raise NoConvergenceError(
             "the energy of a blowdown is not kept", remedy="tighten the tolerance"
         )
     found = states.copy()
     found[:, n + 2] = gone
-    return found
+    return found, misfit / scale if scale > 0.0 else 0.0
 
 
 def _energy_closure(
     vessel: Vessel, states: FloatArray, inside: FloatArray, warm_K: FloatArray
 ) -> float:
-    """Return the misfit of the energy over what goes through the vessel [1].
-
-    Where the gas is as warm as the wall, heat is what closes the balance, so none is open.
-    """
-    if math.isinf(vessel.conductance_W_per_K):
-        return 0.0
+    """Return the misfit of the energy over what goes through the vessel [1]."""
     n = inside.shape[1]
     first = vessel.energy_J(inside[0], float(warm_K[0]))
     last = vessel.energy_J(inside[-1], float(warm_K[-1]))

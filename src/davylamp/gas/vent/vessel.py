@@ -57,8 +57,9 @@ class Vessel:
     """Gas in a fixed volume, with what is made in it, a wall, and a vent.
 
     The state is ``[inside of each species, drawn in, internal energy, enthalpy out, enthalpy in,
-    heat, impulse]``. What is inside is followed and not what has gone: it forgets its errors, and
-    may be a thousandth of what flows through. What has gone is the rest of the balance.
+    heat, impulse, gone]``. What is inside is followed and not what has gone: it forgets its errors,
+    and may be a thousandth of what flows through. What has gone is the rest of the balance, and
+    `gone`, integrated by itself, tells how good that is.
     Enthalpies count from 25 degC for each species: nothing reacts.
 
     Parameters
@@ -120,7 +121,7 @@ class Vessel:
     @property
     def states(self) -> int:
         """Number of states."""
-        return len(self.start_mol) + 6
+        return len(self.start_mol) + 7
 
     def energy_J(self, amount_mol: FloatArray, temperature_K: float) -> float:
         """Return the internal energy above 25 degC [J]."""
@@ -191,8 +192,13 @@ class Vessel:
         heat = 0.0
         if 0.0 < self.conductance_W_per_K < math.inf:
             heat = self.conductance_W_per_K * (warm - now.temperature_K)
+        elif math.isinf(self.conductance_W_per_K):
+            # Without a release the wall is always as warm: heat does the work of pushing out.
+            pushes = now.in_mol_per_s * self.energy_J(self.outer_share, warm)
+            heat = now.out_mol_per_s * _R * warm + pushes - now.in_mol_per_s * self._outer_J_per_mol
         out[n + 1] = comes - leaves + heat
         out[n + 2], out[n + 3], out[n + 4], out[n + 5] = leaves, comes, heat, now.thrust_N
+        out[n + 6] = now.out_mol_per_s
         return out
 
     def jacobian(self, time_s: float, state: FloatArray) -> FloatArray:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -16,6 +15,7 @@ from davylamp.gas.casing import (
     Headspace,
     Opening,
     OpeningPressures,
+    history_Pa,
     opening,
     opening_of_history,
     probability_open,
@@ -26,19 +26,21 @@ from davylamp.gas.vent.answer import Surrounds, VentAnswer
 from davylamp.gas.vent.blowdown import Vent, blowdown
 from davylamp.gas.vent.fast import bounds, compare_times, constant_volume
 from davylamp.gas.vent.flow import DISCHARGE_COEFFICIENT
+from davylamp.gas.vent.given import (
+    POINTS,
+    Found,
+    check_credible,
+    even_history,
+    span_s,
+    tell_missing,
+)
 from davylamp.gas.vent.outcome import Blowdown
 from davylamp.gas.vent.relief import needed_area_m2
 
 __all__ = ["vent_answer"]
 
-#: Points of a history made of a duration alone.
-_POINTS: Final = 41
-
-
-@dataclass(slots=True)
-class _Found:
-    notes: list[str] = field(default_factory=list)
-    unknown: list[Unknown] = field(default_factory=list)
+#: Share of housings that a vent may leave to tear.
+_WEAK: Final = 0.05
 
 
 def vent_answer(
@@ -96,15 +98,17 @@ def vent_answer(
         If a number is not credible.
     """
     around = surrounds or Surrounds()
-    found = _Found(list(pressures.notes), list(pressures.unknown))
+    found = Found(list(pressures.notes), list(pressures.unknown))
+    check_credible(temperature_K, free_volume_m3, area_m2, around.pressure_Pa)
     gas = mixture_of(gas_mol, temperature_K)
     if not gas.total_mol > 0.0:
         raise InputError("there is no gas", remedy="give an amount above 0")
     if duration_s is not None and not (math.isfinite(duration_s) and duration_s > 0.0):
         raise InputError(f"a duration of {duration_s!r} s is not above 0")
+    measured = history is not None
     if history is None and duration_s is not None:
-        history = _even(gas, duration_s)
-    _tell_missing(free_volume_m3, area_m2, history, found)
+        history = even_history(gas, duration_s)
+    tell_missing(free_volume_m3, area_m2, history, found)
     opened = flow = times = bound = None
     if free_volume_m3 is not None:
         head = Headspace(free_volume_m3, start_K, around.pressure_Pa)
@@ -112,7 +116,7 @@ def vent_answer(
             gas.amounts_mol, temperature_K, free_volume_m3,
             outer_Pa=around.pressure_Pa, start_K=start_K,
         )  # fmt: skip
-        opened = _opening(head, inside, history, pressures, around)
+        opened = _opening(head, inside, history, measured, pressures, around)
         try:
             bound = bounds(
                 inside.scaled(around.cells) if around.cells > 1 else inside,
@@ -120,15 +124,16 @@ def vent_answer(
                 chemical_J=None if chemical_J is None else around.cells * chemical_J,
                 enclosure_m3=around.enclosure_m3,
                 enclosure_K=around.temperature_K,
+                opening_Pa=opened.pressure_Pa[1],
             )
             if area_m2 is not None:
                 flow = _flow(
-                    inside, free_volume_m3, Vent(area_m2, discharge_coefficient), pressures,
-                    history, start_K, around, tolerance,
+                    inside, free_volume_m3, Vent(area_m2, discharge_coefficient),
+                    _opens_at_Pa(opened, pressures), history, start_K, around, tolerance,
                 )  # fmt: skip
                 if history is not None:
                     times = compare_times(
-                        inside, free_volume_m3, area_m2, _span_s(history),
+                        inside, free_volume_m3, area_m2, span_s(history),
                         discharge_coefficient=discharge_coefficient,
                     )  # fmt: skip
         except MissingDatumError as error:
@@ -158,55 +163,57 @@ def vent_answer(
         weakest((kind, pressures.kind)) if pressures.vent or pressures.burst else Kind.UNKNOWN,
         tuple(dict.fromkeys(found.notes)),
         tuple(found.unknown),
+        seam=pressures.seam,
     )
-
-
-def _even(gas: GasMixture, duration_s: float) -> GasHistory:
-    """Return a history in which all gas comes evenly at one temperature."""
-    time = np.linspace(0.0, duration_s, _POINTS)
-    return GasHistory(
-        time,
-        {name: amount * time / duration_s for name, amount in gas.amounts_mol.items()},
-        np.full_like(time, gas.temperature_K),
-    )
-
-
-def _span_s(history: GasHistory) -> float:
-    """Return the time over which all gas would come at its highest rate [s]."""
-    total = np.sum([np.asarray(values) for values in history.released_mol.values()], axis=0)
-    rate = np.diff(total) / np.diff(history.time_s)
-    return float((total[-1] - total[0]) / rate.max()) if rate.max() > 0.0 else math.inf
 
 
 def _opening(
     head: Headspace,
     inside: GasMixture,
     history: GasHistory | None,
+    measured: bool,
     pressures: OpeningPressures,
     around: Surrounds,
 ) -> Opening:
-    if history is not None:
+    if history is not None and measured:
         return opening_of_history(head, history, pressures, outer_Pa=around.pressure_Pa)
-    path = [around.pressure_Pa, inside.pressure_Pa]
-    return opening(pressures, path, outer_Pa=around.pressure_Pa)
+    # When is not known; gas and warmth of a seal are taken to rise together.
+    seam_K = np.linspace(head.start_K, inside.temperature_K, POINTS)
+    if history is None:
+        path = np.linspace(around.pressure_Pa, inside.pressure_Pa, POINTS)
+        return opening(pressures, path, seam_K=seam_K, outer_Pa=around.pressure_Pa)
+    return opening(
+        pressures, history_Pa(head, history), time_s=history.time_s,
+        temperature_K=history.temperature_K, seam_K=seam_K, outer_Pa=around.pressure_Pa,
+    )  # fmt: skip
+
+
+def _opens_at_Pa(opened: Opening, pressures: OpeningPressures) -> float | None:
+    """Return the pressure above that outside at which the vent of the middle casing opens [Pa]."""
+    if pressures.vent is None:
+        return None
+    middle = opened.pressure_Pa[1]
+    if pressures.seam_K is not None and middle is not None:
+        # A molten seal holds nothing.
+        return max(middle, 1.0)
+    return max(pressures.vent.value, 1.0)
 
 
 def _flow(
     inside: GasMixture,
     free_volume_m3: float,
     vent: Vent,
-    pressures: OpeningPressures,
+    opens_Pa: float | None,
     history: GasHistory | None,
     start_K: float,
     around: Surrounds,
     tolerance: float,
 ) -> Blowdown | None:
-    opens = pressures.vent or pressures.burst
-    if opens is None or inside.pressure_Pa <= around.pressure_Pa:
+    # Where only the housing is known to tear, the area of the vent says nothing.
+    if opens_Pa is None or inside.pressure_Pa <= around.pressure_Pa:
         return None
     outer = dry_air(1.0, around.temperature_K, around.pressure_Pa)
-    # A molten seal holds nothing.
-    limit = Vent(vent.area_m2, vent.discharge_coefficient, opens.value or None)
+    limit = Vent(vent.area_m2, vent.discharge_coefficient, opens_Pa)
     if history is None:
         return blowdown(inside, free_volume_m3, limit, outer=outer, tolerance=tolerance)
     first = {name: float(values[0]) for name, values in history.released_mol.items()}
@@ -233,43 +240,19 @@ def _needed_m2(
     around: Surrounds,
     discharge_coefficient: float,
 ) -> float | None:
-    limit = pressures.vent or pressures.burst
-    if history is None or limit is None or not limit.value > 0.0:
+    limits = [pressures.vent.value] if pressures.vent is not None else []
+    if pressures.burst is not None:
+        # It must hold the weak housings too.
+        limits.append(float(pressures.burst.quantile(_WEAK)))
+    if history is None or not limits or not min(limits) > 0.0:
         return None
-    span = _span_s(history)
+    span = span_s(history)
     if not math.isfinite(span):
         return None
     try:
         return needed_area_m2(
-            gas, gas.total_mol / span, limit.value, outer_Pa=around.pressure_Pa,
+            gas, gas.total_mol / span, min(limits), outer_Pa=around.pressure_Pa,
             discharge_coefficient=discharge_coefficient,
         )  # fmt: skip
     except MissingDatumError:
         return None
-
-
-def _tell_missing(
-    free_volume_m3: float | None,
-    area_m2: float | None,
-    history: GasHistory | None,
-    found: _Found,
-) -> None:
-    if free_volume_m3 is None:
-        found.unknown.append(
-            Unknown("pressure in the cell", "give casing.free_volume: what gas can fill")
-        )
-    if area_m2 is None:
-        found.unknown.append(
-            Unknown(
-                "flow through the opening",
-                "give casing.vent_area, or measure it on opened casings",
-            )
-        )
-    if history is None:
-        found.unknown.append(
-            Unknown(
-                "how fast the gas comes",
-                "measure pressure over time in a closed vessel, or give a duration",
-            )
-        )
-        found.notes.append("no rate is known: all gas is taken to be there at once, as a bound")
