@@ -78,9 +78,12 @@ def _asked(casing: Casing, cell: Cell, source: GasSource, title: str) -> CaseOpe
         share = np.linspace(0.0, 1.0, _PATH)
         along = space.start_K + share * (warm - space.start_K)
         inside = headspace_Pa(space, along, share * source.total_mol)
-        found = opening(pressures, inside)
+        found = opening(pressures, inside, seam_K=along)
         path_note = "gas and temperature taken to rise together: when is not known"
-    opens = None if found.stays_closed is None else 100.0 * (1.0 - found.stays_closed)
+    closed = found.stays_closed
+    # Where a strength is not known, that it stays closed is no more than possible.
+    untold = closed is None or (found.at_most and closed > 0.5)
+    opens = None if closed is None or untold else 100.0 * (1.0 - closed)
     unknown = list(found.unknown)
     if source.basis is not Basis.MEASURED:
         unknown.extend(source.unknown)
@@ -111,7 +114,7 @@ def _first(found: Opening, casing: Casing) -> str:
     if found.stays_closed is None:
         return ""
     if found.stays_closed > 0.5:
-        return "it stays closed"
+        return "" if found.at_most else "it stays closed"
     seam = "the seam" if casing.type == "pouch" else "the vent"
     if found.bursts is None:
         return f"{seam} opens"
