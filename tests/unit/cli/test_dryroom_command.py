@@ -162,6 +162,10 @@ def test_what_a_bound_takes_for_granted_is_told():
     assert "takes for granted" in ask(line)
     record = answer(line)["batches"][0]
     assert any("people" in words for words in record["assumptions"])
+    # Levels of one name are told apart by their averaging time.
+    levels = [item["averaging_s"] for item in record["gases"][0]["limits"]
+              if item["limit"] == "AEGL-2"]  # fmt: skip
+    assert sorted(levels) == [600.0, 1800.0]
 
 
 def test_the_limit_that_allows_the_least_batch_is_told():

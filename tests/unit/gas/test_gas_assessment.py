@@ -287,3 +287,8 @@ def test_a_cell_without_housing_is_open(sulfide):
     open_ = replace(sulfide, casing=replace(sulfide.casing, type="none"))
     found = opening_of(open_, source(CO=1e-9))
     assert found.opens_percent == pytest.approx(100.0)
+
+
+def test_what_the_bound_of_a_batch_rests_on_is_told(answer):
+    step = next(item for item in answer.steps if item.id.startswith("dryroom"))
+    assert any("takes for granted" in note and "people" in note for note in step.notes)

@@ -92,6 +92,8 @@ def _course(batch: BatchExposure, source: GasSource) -> GasHistory | None:
 
 def batch_steps(found: tuple[BatchExposure, ...]) -> Iterator[Step]:
     """Yield what is known of each batch: bound by water, measurement, and limits."""
+    from davylamp.gas.dryroom import ASSUMPTIONS
+
     for batch in found:
         told = [item for gas in batch.gases for item in gas.limits]
         above = [item for item in told if item.verdict.name == "ABOVE"]
@@ -120,8 +122,9 @@ def batch_steps(found: tuple[BatchExposure, ...]) -> Iterator[Step]:
             figures=tuple(_figures(batch)),
             kind=Kind.COMPUTED if batch.kind is Kind.UNKNOWN and not unknown else batch.kind,
             sources=batch.sources,
-            notes=tuple(
-                f"{item.limit.title}: {item.verdict.value}, {item.because}." for item in told
+            notes=(
+                *(f"{item.limit.title}: {item.verdict.value}, {item.because}." for item in told),
+                f"The bound by water takes for granted that {'; '.join(ASSUMPTIONS)}.",
             ),
             unknown=tuple(unknown),
             warns=bool(above),

@@ -80,6 +80,9 @@ class Advice:
             "species": self.species,
             "limit": self.limit.name,
             "limit_ppm": self.limit.ppm,
+            "limit_averaging_s": None
+            if self.limit.source is None
+            else self.limit.source.averaging_s,
             "dew_point_by_water_K": dew.by_water_K,
             "any_air": dew.any_air,
             "dew_point_by_measurement_K": dew.by_measurement_K,

@@ -89,6 +89,7 @@ class LimitAnswer:
         return {
             "limit": self.limit.name,
             "ppm": self.limit.ppm,
+            "averaging_s": None if self.limit.source is None else self.limit.source.averaging_s,
             "issuer": None if self.limit.source is None else self.limit.source.issuer,
             "source": None if self.limit.source is None else self.limit.source.source,
             "verdict": self.verdict.value,
