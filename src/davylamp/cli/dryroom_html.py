@@ -87,7 +87,9 @@ def _plot(batch: BatchExposure, gas: GasExposure) -> dict[str, Any]:
         data.append(_line("at the measured rate", factor * best.history.time_s, ppm, usual))
         if best.most is not None:
             ppm = best.most.ppm[gas.species]
-            data.append(_line("if all came at once", factor * best.most.time_s, ppm, most))
+            data.append(
+                _line("if all came at once, at the start", factor * best.most.time_s, ppm, most)
+            )
     ends = factor * np.array([0.0, batch.time_s])
     bound = _line("bound by water and elements", ends, [gas.bound.peak_ppm] * 2, INK)
     bound["line"]["dash"] = "dash"
