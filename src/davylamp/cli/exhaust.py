@@ -145,11 +145,7 @@ def exhaust(
         found = lithium_with(quench, grams / ATOMIC_MASS_G_PER_MOL["Li"])
         offgas = quench_offgas(found, kelvin)
         single = treat(offgas, lasts, **options)
-        single = replace(
-            single,
-            notes=(*offgas.notes, *single.notes),
-            unknown=(*offgas.unknown, *single.unknown),
-        )
+        single = replace(single, notes=(*offgas.notes, *single.notes))
         came = {"title": f"{lithium} of lithium in {found.quench}"}
     else:
         listed, gaps = cell_exhausts(cell_from(cell, example, "exhaust"), source, lasts, options)

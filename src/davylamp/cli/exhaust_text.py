@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from davylamp.cli.output import (
     print_facts,
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from davylamp.gas.exhaust import Column, FuelTreatment, Treatment, Wash
 
 __all__ = ["show_exhausts", "show_treatment"]
+
+#: Diameter below which nobody packs a column [m].
+_SMALL_M: Final = 0.05
 
 
 def show_exhausts(listed: Sequence[CellExhaust], gaps: Sequence[Unknown]) -> None:
@@ -55,7 +58,8 @@ def _line(item: CellExhaust) -> Iterator[str]:
         yield f"{quantity(treated.acid.reagent_kg, 'kg')} H2SO4"
     column = treated.caustic_column
     if column is not None:
-        yield f"column {_size(column)}"
+        small = column.diameter_m < _SMALL_M
+        yield "gas for a washing bottle, not a column" if small else f"column {_size(column)}"
     fuel = treated.fuel_before or treated.fuel
     if fuel is not None:
         if fuel.dilution_m3 is None:

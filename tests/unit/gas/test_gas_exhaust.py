@@ -7,7 +7,7 @@ import math
 import pytest
 
 from davylamp.core.errors import InputError, MissingDatumError, OutsideValidityError
-from davylamp.core.evidence import Kind
+from davylamp.core.evidence import Kind, Unknown
 from davylamp.core.parameter import exact
 from davylamp.gas import Basis, GasSource, When, mixture_of
 from davylamp.gas.exhaust import (
@@ -133,6 +133,22 @@ def test_a_source_brings_its_own_duration_and_evidence():
     ratio = found.caustic_column.diameter_m / longer.caustic_column.diameter_m
     assert ratio == pytest.approx(2.0)
     assert longer.caustic.reagent_mol == pytest.approx(found.caustic.reagent_mol)
+
+
+def test_what_a_source_does_not_know_is_told_and_carbon_dioxide_is_not_called_gone():
+    gap = Unknown("how much HF comes too", "analyse it")
+    source = GasSource(
+        "x", "x", When.FAILING, Basis.CEILING,
+        {"H2S": exact(0.01, "mol"), "CO2": exact(0.1, "mol"), "N2": exact(5.0, "mol")},
+        unknown=(gap,),
+    )  # fmt: skip
+    found = treat(source, removal=0.9)
+    assert gap in found.unknown
+    # All of the carbon dioxide is a bound of the caustic, and no promise of clean air.
+    carbon = by_gas(found)["CO2"]
+    assert carbon.outlet_mol is None
+    assert carbon.meets is None
+    assert by_gas(treat(source, removal=0.9, co2_share=0.5))["CO2"].removal == pytest.approx(0.5)
 
 
 def test_a_limit_in_ppm_says_nothing_of_gas_that_nothing_carries():

@@ -31,6 +31,8 @@ AIR_CO2_PPM: Final = 420.0
 #: Packing that stands caustic and hydrofluoric acid.
 DEFAULT_PACKING: Final = "Pall rings, plastic, 25 mm"
 _CARRIER: Final = frozenset({"N2", "O2", "Ar", "He", "H2O"})
+#: Share of carbon dioxide where neither a column nor the user tells it: a bound of the reagent.
+_ALL: Final = "all, the most there can be"
 #: Strongest reagent that is sold as a solution, about [mol/kg].
 _STRONGEST: Final = 20.0
 
@@ -141,7 +143,7 @@ def treat(
         flooding_share,
         unit_height_m,
     )
-    share, origin = (1.0, "all, the most there can be") if "CO2" in inlet.amounts_mol else (0.0, "")
+    share, origin = (1.0, _ALL) if "CO2" in inlet.amounts_mol else (0.0, "")
     if co2_share is not None:
         share, origin = co2_share, "given"
     caustic = stages.wash(Way.CAUSTIC, CAUSTIC, caustic_mol_per_kg, share)
@@ -171,7 +173,7 @@ def treat(
     answer = Treatment(
         inlet=inlet,
         outlet=outlet,
-        gases=_gases(mixture, stages, outlet, missed),
+        gases=_gases(mixture, stages, outlet, missed | ({"CO2"} if origin == _ALL else set())),
         caustic=caustic,
         acid=acid,
         caustic_range_mol=bounds,
@@ -184,7 +186,10 @@ def treat(
         duration_s=lasts,
         kind=evidence(kind, caustic, acid, tower, acid_tower),
         notes=(*order_notes(before, caustic, acid), *stage_notes(mixture, caustic, acid)),
-        unknown=open_questions(mixture, stages, missed),
+        unknown=(
+            *(stream.unknown if isinstance(stream, GasSource) else ()),
+            *open_questions(mixture, stages, missed),
+        ),
         sources=tuple(dict.fromkeys((*sources, *source_keys(caustic, acid, tower, acid_tower)))),
     )
     answer.check_closure()
