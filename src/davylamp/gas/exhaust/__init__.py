@@ -10,12 +10,7 @@ from davylamp.gas.exhaust.hydraulics import flooding_velocity_m_per_s, pressure_
 from davylamp.gas.exhaust.quench import quench_offgas
 from davylamp.gas.exhaust.solution import Solution, base_for_ph, solve_solution
 from davylamp.gas.exhaust.targets import Target
-from davylamp.gas.exhaust.transfer import (
-    enhancement,
-    outlet_fraction,
-    transfer_units,
-    transfer_units_along,
-)
+from davylamp.gas.exhaust.transfer import enhancement, outlet_fraction, transfer_units
 from davylamp.gas.exhaust.treat import AIR_CO2_PPM, DEFAULT_PACKING, treat
 from davylamp.gas.exhaust.treatment import TreatedGas, Treatment
 from davylamp.gas.exhaust.wash import CAUSTIC, SULFURIC, Reagent, Wash, wash
@@ -52,7 +47,6 @@ __all__ = [
     "quench_offgas",
     "solve_solution",
     "transfer_units",
-    "transfer_units_along",
     "treat",
     "treat_fuel",
     "wash",

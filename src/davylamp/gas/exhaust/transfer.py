@@ -11,11 +11,9 @@ References
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-
 from davylamp.core.errors import InputError
 
-__all__ = ["enhancement", "outlet_fraction", "transfer_units", "transfer_units_along"]
+__all__ = ["enhancement", "outlet_fraction", "transfer_units"]
 
 
 def transfer_units(
@@ -112,45 +110,6 @@ def outlet_fraction(
             return in_equilibrium
         ratio = 1.0 + units * (math.expm1(power) / power if power else 1.0)
     return in_equilibrium + (inlet - in_equilibrium) / ratio
-
-
-def transfer_units_along(
-    inlet: float, outlet: float, equilibrium: Callable[[float], float]
-) -> float:
-    """Return the transfer units for any equilibrium line, by integration.
-
-    Parameters
-    ----------
-    inlet, outlet : float
-        Mole fractions at the bottom and the top [1].
-    equilibrium : callable
-        Mole fraction in equilibrium with the liquid where the gas has a mole fraction [1].
-
-    Raises
-    ------
-    InputError
-        If a fraction is out of range.
-
-    Examples
-    --------
-    >>> round(transfer_units_along(0.01, 0.0001, lambda y: 0.0), 6)
-    4.60517
-    """
-    from scipy.integrate import quad
-
-    transfer_units(inlet, outlet)
-    if outlet >= inlet:
-        return 0.0
-    if min(outlet - equilibrium(outlet), inlet - equilibrium(inlet)) <= 0.0:
-        return math.inf
-
-    def rate(logarithm: float) -> float:
-        fraction = math.exp(logarithm)
-        drive = fraction - equilibrium(fraction)
-        return fraction / drive if drive > 0.0 else math.inf
-
-    found, _ = quad(rate, math.log(outlet), math.log(inlet), epsabs=0.0, epsrel=1e-10, limit=200)
-    return float(found)
 
 
 def enhancement(hatta: float, instantaneous: float) -> float:

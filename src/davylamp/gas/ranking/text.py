@@ -42,7 +42,7 @@ def ranking_text(ranking: Ranking) -> str:
         lines.append(f"{entry.name:<{wide}}  {place:<5}  {grade}")
     lines.append("")
     lines.extend(ranking.notes)
-    lines.extend(f"Not known: {item.what}. {item.settle}." for item in ranking.unknown)
+    lines.extend(f"Not known: {item.what}; to settle it {item.settle}." for item in ranking.unknown)
     if ranking.best is not None:
         lines.append(
             f"Best: {ranking.best}, "
