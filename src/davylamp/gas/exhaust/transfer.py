@@ -11,6 +11,7 @@ References
 from __future__ import annotations
 
 import math
+
 from davylamp.core.errors import InputError
 
 __all__ = ["enhancement", "outlet_fraction", "transfer_units"]
