@@ -14,7 +14,7 @@ from davylamp.dossier.palette import LINES
 __all__ = ["vent_html"]
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_MOST_GASES: Final = 6
+_MOST_GASES: Final = 5
 
 
 def vent_html(record: Mapping[str, Any]) -> str:
@@ -26,6 +26,7 @@ def vent_html(record: Mapping[str, Any]) -> str:
         If the plotly package, whose script draws the plots, is not complete.
     """
     from davylamp.dossier.html import page_environment, page_plots, page_style
+    from davylamp.dossier.numbers import quantity
 
     flow = record["flow"]
     course, start = flow["course"], flow["opened_s"] or 0.0
@@ -56,7 +57,7 @@ def vent_html(record: Mapping[str, Any]) -> str:
                 ("gas cooled to the box", [1e-3 * value for value in box["cold_Pa"]]),
                 ("gas that keeps its heat", [1e-3 * value for value in box["hot_Pa"]]),
             ],
-            time, label, "rise of pressure in the enclosure, kPa", "kPa",
+            time, label, "rise of pressure, kPa", "kPa",
         )  # fmt: skip
     page = page_environment(_TEMPLATES).get_template("vent.html.j2")
     # What goes in unescaped is this package's own, or made safe where it is built.
@@ -68,6 +69,8 @@ def vent_html(record: Mapping[str, Any]) -> str:
         tnt=None
         if record["bounds"] is None
         else f"{1e3 * record['bounds']['tnt_kg']['brode']:.3g} g",
+        slow=record["times"] is not None and record["times"]["steady"],
+        stored=quantity(None if record["bounds"] is None else record["bounds"]["opening_J"], "J"),
         blast=blast_rows(record),
         has_box=box is not None,
         style=page_style(),

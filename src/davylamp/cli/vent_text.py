@@ -49,8 +49,10 @@ def answer_of(record: Mapping[str, Any]) -> str:
         words.append(_slowly(opened, record["seam"]))
     if flow is not None and flow["opened_s"] is not None:
         how = "all of it there at once" if record["instant"] else "over time"
+        what = "seam" if record["seam"] else "vent"
+        most = "" if times is not None and not times["steady"] else "at most "
         words.append(
-            f"With the vent's own pressure at its middle value, {how}: at most "
+            f"With the {what} opening at its middle value, {how}: {most}"
             f"{kilopascal(flow['peak_Pa'])} absolute inside, "
             f"{1e3 * flow['peak_flow_kg_per_s']:.3g} g/s, {flow['peak_thrust_N']:.3g} N."
         )
@@ -98,7 +100,7 @@ def _slowly(opened: Mapping[str, Any], seam: bool) -> str:
 def _at_most(share: float | None) -> str:
     if share is None:
         return "a burst is not ruled out"
-    return f"up to {percent(share)} may burst"
+    return "nearly all may burst" if share > 0.999 else f"up to {percent(share)} may burst"
 
 
 def show_vent(record: Mapping[str, Any]) -> None:

@@ -113,6 +113,11 @@ def opening_pressures(
     elif casing.vent_pressure_Pa is not None and (note := opening_pressure_note(vent.value)):
         notes.append(note)
     seam = casing.type in _SEAMS
+    if casing.type == "pouch" and vent is not None:
+        notes.append(
+            f"strength of the seal at {temperature_K - ZERO_CELSIUS_K:.0f} °C; it is taken to fall "
+            "in a straight line to none where it melts, assumed"
+        )
     if burst is None and not seam:
         unknown.append(
             Unknown(
@@ -135,10 +140,6 @@ def _vent(casing: Casing, temperature_K: float, notes: list[str]) -> Parameter |
             casing.vent_pressure_Pa, casing.vent_pressure_spread_Pa, "casing.vent_pressure", notes
         )
     if casing.type == "pouch" and (casing.area_m2 or (casing.length_m and casing.width_m)):
-        notes.append(
-            f"strength of the seal at {temperature_K - ZERO_CELSIUS_K:.0f} °C, assumed; it falls "
-            "as the pouch warms, to none where it melts"
-        )
         if casing.length_m is not None and casing.width_m is not None:
             return peel_pressure(casing.length_m, casing.width_m, temperature_K)
         # Two sheets with electrodes of this area between them have at least such a face.
