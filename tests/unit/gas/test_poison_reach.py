@@ -209,9 +209,9 @@ def test_levels_that_rise_with_time_hold_at_their_lower_one():
 def test_an_open_batch_longer_than_the_last_level_is_held_against_its_product_with_time():
     from davylamp.gas.dryroom.limits import room_limits
 
-    told = {item.name: item for item in room_limits("COF2", 28800.0)}
+    told = {item.name: item for item in reversed(room_limits("COF2", 28800.0))}
     assert told["AEGL-3"].ppm == pytest.approx(TABLE.lowest("COF2", "AEGL-3").value / 8.0)
     assert told["AEGL-3"].window_s(28800.0) == pytest.approx(28800.0)
     assert "by C t from 60 min" in told["AEGL-3"].title
-    inside = {item.name: item for item in room_limits("H2S", 7200.0)}
+    inside = {item.name: item for item in reversed(room_limits("H2S", 7200.0))}
     assert inside["AEGL-3"].ppm == pytest.approx(37.0)
