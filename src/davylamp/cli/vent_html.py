@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from davylamp import __version__
 from davylamp.cli.page_plots import axis, layout
-from davylamp.cli.vent_text import answer_of, blast_rows, constant_volume_words
+from davylamp.cli.vent_text import answer_of, blast_columns, blast_rows, constant_volume_words
 from davylamp.dossier.palette import LINES
 
 __all__ = ["vent_html"]
@@ -72,6 +72,7 @@ def vent_html(record: Mapping[str, Any]) -> str:
         slow=record["times"] is not None and record["times"]["steady"],
         stored=quantity(None if record["bounds"] is None else record["bounds"]["opening_J"], "J"),
         blast=blast_rows(record),
+        blast_columns=blast_columns(record),
         has_box=box is not None,
         style=page_style(),
         **page_plots(plots),

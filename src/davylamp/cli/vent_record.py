@@ -106,24 +106,31 @@ def _flow(flow: Blowdown, answer: VentAnswer) -> dict[str, Any]:
 
 
 def _blast(answer: VentAnswer) -> list[dict[str, Any]]:
-    """Return the overpressure against distance of the largest measure of the gas's energy.
+    """Return the overpressure against distance of Brode's energy and of all heat of the reaction.
 
     None where the gas comes slowly beside the vent: then the casing opens long before.
     """
     bounds, times = answer.bounds, answer.times
     if bounds is None or (times is not None and times.steady):
         return []
+    tnt = bounds.tnt_kg
+    return [
+        {
+            "distance_m": distance,
+            "overpressure_Pa": _side_on_Pa(tnt["brode"], distance),
+            "reaction_Pa": _side_on_Pa(tnt.get("chemical", 0.0), distance),
+        }
+        for distance in (_DISTANCES if tnt["brode"] > 0.0 else ())
+    ]
+
+
+def _side_on_Pa(tnt_kg: float, distance_m: float) -> float | None:
     from davylamp.gas.vent import blast_overpressure_Pa
 
-    tnt = bounds.tnt_kg["brode"]
-    rows: list[dict[str, Any]] = []
-    for distance in _DISTANCES if tnt > 0.0 else ():
-        try:
-            value: float | None = blast_overpressure_Pa(tnt, distance)
-        except OutsideValidityError:
-            value = None
-        rows.append({"distance_m": distance, "overpressure_Pa": value})
-    return rows
+    try:
+        return blast_overpressure_Pa(tnt_kg, distance_m) if tnt_kg > 0.0 else None
+    except OutsideValidityError:
+        return None
 
 
 def _kept(flow: Any, time_s: Any) -> Any:

@@ -8,8 +8,8 @@ from typing import Any, Final
 from davylamp.core.constants import ZERO_CELSIUS_K
 
 __all__ = [
-    "answer_of", "blast_rows", "constant_volume_words", "kilopascal", "percent", "show_relief",
-    "show_vent",
+    "answer_of", "blast_columns", "blast_rows", "constant_volume_words", "kilopascal", "percent",
+    "show_relief", "show_vent",
 ]  # fmt: skip
 
 #: Above it no thin-walled casing is left [Pa]: hoop stress of 0.3 mm of the strongest steel, 2 GPa,
@@ -154,10 +154,10 @@ def show_vent(record: Mapping[str, Any]) -> None:
         print_facts("If no gas gets out in time", _bound_facts(record))
         if record["blast"]:
             print_table(
-                "Overpressure of that TNT on the ground (Brode)",
-                ("distance", "side-on"),
+                "Side-on overpressure of that TNT on the ground",
+                blast_columns(record),
                 blast_rows(record),
-                right=(0, 1),
+                right=(0, 1, 2)[: len(blast_columns(record))],
             )
     unknown = [(item["what"], item["settle"]) for item in record["unknown"]]
     if unknown:
@@ -195,14 +195,19 @@ def show_relief(record: Mapping[str, Any]) -> None:
     sources_note(("api520",))
 
 
-def blast_rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+def blast_columns(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what the columns of the overpressure are."""
+    heat = record["bounds"] is not None and record["bounds"]["chemical_J"] is not None
+    return ("distance", "by Brode", "by all heat") if heat else ("distance", "by Brode")
+
+
+def blast_rows(record: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """Return distances and overpressures."""
+    keys = ("overpressure_Pa", "reaction_Pa")[: len(blast_columns(record)) - 1]
     return [
         (
             f"{row['distance_m']:g} m",
-            "beyond the correlation"
-            if row["overpressure_Pa"] is None
-            else kilopascal(row["overpressure_Pa"]),
+            *("beyond the fit" if row[key] is None else kilopascal(row[key]) for key in keys),
         )
         for row in record["blast"]
     ]

@@ -81,6 +81,33 @@ def test_without_an_opening_pressure_nothing_is_said_of_opening():
     assert found["bounds"]["pressure_Pa"] > 1e6
 
 
+def test_a_strength_that_is_not_given_never_leaves_a_casing_closed():
+    little = NUMBERS.replace("20 mmol", "0.5 mmol")
+    text = " ".join(run(little).split())
+    assert "at most 100 % stay closed" in text
+    assert "stays closed stays closed" not in text
+    assert "not by its vent" in text
+    assert "pressure at which the housing tears" in text
+    both = " ".join(run(f"{little} --burst '20 bar'").split())
+    assert "100 % stay closed" in both
+    assert "at most 100 %" not in both
+
+
+def test_gas_that_comes_slowly_makes_no_blast_and_dense_gas_is_told():
+    slow = record(f"{NUMBERS} --burst '20 bar' --duration 10s --heat 30kJ")
+    assert slow["times"]["steady"]
+    assert slow["blast"] == []
+    assert slow["bounds"]["opening_J"] < 0.5 * slow["bounds"]["brode_J"]
+    fast = record(f"{NUMBERS} --burst '20 bar' --duration 5ms --heat 30kJ")
+    row = fast["blast"][1]
+    # 30 kJ are 7.17 g of TNT, 1 m a scaled distance of 5.19 m/kg^(1/3).
+    assert 1e-3 * row["reaction_Pa"] == pytest.approx(40.6, rel=0.01)
+    assert row["overpressure_Pa"] < row["reaction_Pa"]
+    dense = " ".join(run(NUMBERS.replace("50 mL", "0.5 mL")).split())
+    assert "more than any casing stands" in dense
+    assert "as ideal gas, which is too low" in dense
+
+
 def test_cell_with_its_largest_timed_source():
     found = record("--example sulfide --area '20 mm2' --enclosure '1 m3'")
     assert "expected" in found["title"]
@@ -121,6 +148,8 @@ def test_page_holds_its_plots(tmp_path):
 @pytest.mark.parametrize(
     ("line", "words"),
     [
+        (NUMBERS.replace("50 mL", "1e-30 mL"), "not within"),
+        (NUMBERS.replace("600 degC", "100000 K"), "not within"),
         ("", "there is no gas"),
         ("--example sulfide --gas H2", "cannot be given together"),
         ("--example sulfide --amount '1 mol'", "cannot be used with a cell"),
