@@ -157,7 +157,7 @@ def blast_step(cell: Cell, source: GasSource) -> Step:
         id=ident,
         title=title,
         when=source.when,
-        answer=f"no more than {1e3 * found.tnt_kg['brode']:.2g} g of TNT in its energy",
+        answer=f"its gas holds no more than {1e3 * found.tnt_kg['brode']:.2g} g of TNT in energy",
         figures=tuple(_bounds(found, source)),
         kind=source.kind,
         sources=source.sources,
@@ -178,8 +178,9 @@ def _bounds(found: Bounds, source: GasSource) -> Iterator[GasFigure]:
         note = "as if it detonated on the ground"
     except OutsideValidityError as error:
         near, note = None, error.message
+    dense = "" if found.ideal else "too dense for the law of ideal gases: it would be more"
     rows: tuple[tuple[str, str, float | None, str, str], ...] = (
-        ("pressure_MPa", "pressure at constant volume", 1e-6 * found.pressure_Pa, "MPa", ""),
+        ("pressure_MPa", "pressure at constant volume", 1e-6 * found.pressure_Pa, "MPa", dense),
         ("energy_kJ", "energy of the compressed gas (Brode)", 1e-3 * found.brode_J, "kJ", ""),
         ("tnt_g", "TNT of the same energy", 1e3 * tnt_kg, "g", ""),
         ("blast_1m_mbar", "blast at 1 m", near, "mbar", note),
