@@ -33,7 +33,7 @@ def exhaust(
     ] = None,
     gas: Annotated[
         list[str] | None,
-        typer.Option("--gas", metavar="GAS:N", help="Gases: mol, L, g, or ppm of the air."),
+        typer.Option("--gas", metavar="GAS:N", help="Gases: mol, L, g, or ppm of the exhaust."),
     ] = None,
     lithium: Annotated[
         str | None,
