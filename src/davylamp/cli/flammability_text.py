@@ -160,6 +160,7 @@ def _show_cell(cell: Mapping[str, Any]) -> None:
 def _around(record: Mapping[str, Any]) -> str:
     """Return what the oxygen of the gas around means; empty for air."""
     from davylamp.gas.burning import OXYGEN_IN_AIR
+    from davylamp.gas.burning.roles import decomposing
 
     found, oxygen = record["mixture"], record["around"]["oxygen"]
     if abs(oxygen - OXYGEN_IN_AIR) < 1e-6 or found["burns"] == "not flammable":
@@ -169,6 +170,10 @@ def _around(record: Mapping[str, Any]) -> str:
         return text + "more than air, the limits are wider than these"
     if found["oxygen_share"] > 0.0 or found["oxidising_power"] is not None:
         return text + "what the mixture itself brings comes on top"
+    if decomposing(found["fractions"]):
+        return text + "a gas in it can burn without any"
+    if oxygen <= 0.0:
+        return text + "no fire until air comes to it"
     if least is None:
         return text + "whether that is enough is unknown"
     enough = "below" if oxygen < least else "not below"

@@ -125,6 +125,8 @@ def test_a_cell_without_gas_that_burns() -> None:
         ("H2:1", "5 %", "not below the limiting oxygen"),
         ("H2:1", "40 %", "more than air"),
         ("S2:1", "5 %", "whether that is enough is unknown"),
+        ("H2:1", "0 %", "no fire until air"),
+        ("C2H2:1", "0 %", "without any"),
         ("H2:1,O2:1", "0 %", "what the mixture itself brings"),
     ],
 )
