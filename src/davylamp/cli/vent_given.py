@@ -138,7 +138,7 @@ def answer_of_numbers(gas: Mapping[str, float], numbers: Mapping[str, float | No
         If amount, temperature or volume is missing.
     """
     from davylamp.core.evidence import Kind, Unknown
-    from davylamp.gas.casing import OpeningPressures, opening_pressure_note
+    from davylamp.gas.casing import NO_OPENING_PA, OpeningPressures, opening_pressure_note
     from davylamp.gas.mixture import ATMOSPHERE_PA
     from davylamp.gas.vent import DISCHARGE_COEFFICIENT, Surrounds, vent_answer
 
@@ -153,6 +153,7 @@ def answer_of_numbers(gas: Mapping[str, float], numbers: Mapping[str, float | No
     opens = _opens(numbers.get("pressure"), numbers.get("spread"))
     if opens is not None and (warning := opening_pressure_note(opens.value)) is not None:
         notes.append(warning)
+        opens = opens if opens.value >= NO_OPENING_PA else None
     burst = _opens(numbers.get("burst"), None)
     for found, what, option in (
         (opens, "pressure at which the vent opens", "pressure"),

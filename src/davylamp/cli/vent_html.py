@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from davylamp import __version__
 from davylamp.cli.page_plots import axis, layout
-from davylamp.cli.vent_text import answer_of, blast_columns, blast_rows, constant_volume_words
+from davylamp.cli.vent_text import blast_columns, blast_rows
+from davylamp.cli.vent_words import answer_of, constant_volume_words
 from davylamp.dossier.palette import LINES
 
 __all__ = ["vent_html"]

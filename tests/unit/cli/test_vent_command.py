@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from davylamp.cli.main import app
+from davylamp.cli.vent_words import answer_of
 from davylamp.core.errors import DavylampError
 from davylamp.gas.ranking import example_ranking_path
 
@@ -64,6 +65,8 @@ def test_fast_gas_is_told_by_its_bounds():
 def test_a_jet_pressure_is_warned_of_and_a_closed_casing_stays_closed():
     jet = record(NUMBERS.replace("'8 bar'", "'3320 Pa'"))
     assert any("outside, in its jet" in note for note in jet["notes"])
+    assert jet["opening"]["vents"] is None
+    assert jet["flow"] is None
     strong = record(NUMBERS.replace("'8 bar'", "'800 bar'"))
     assert strong["opening"]["stays_closed"] == pytest.approx(1.0)
     assert strong["flow"]["opened_s"] is None
@@ -106,6 +109,15 @@ def test_gas_that_comes_slowly_makes_no_blast_and_dense_gas_is_told():
     dense = " ".join(run(NUMBERS.replace("50 mL", "0.5 mL")).split())
     assert "more than any casing stands" in dense
     assert "as ideal gas, which is too low" in dense
+
+
+def test_an_enclosure_that_may_burst_is_in_the_answer():
+    found = record(f"{NUMBERS} --burst '20 bar' --enclosure '1 L'")
+    assert "what it stands is not known" in answer_of(found)
+    found["enclosure"]["burst_Pa"] = 1e4
+    assert "it may burst" in answer_of(found)
+    found["enclosure"]["burst_Pa"] = 1e7
+    assert "it may burst" not in answer_of(found)
 
 
 def test_cell_with_its_largest_timed_source():

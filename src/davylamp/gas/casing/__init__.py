@@ -17,6 +17,7 @@ from davylamp.gas.casing.opening import (
     probability_open,
 )
 from davylamp.gas.casing.strength import (
+    NO_OPENING_PA,
     OpeningPressures,
     opening_pressure_note,
     opening_pressures,
@@ -25,6 +26,7 @@ from davylamp.gas.casing.swelling import Swelling, peel_pressure, pouch_capacity
 from davylamp.gas.casing.walls import cylinder_Pa, plate_collapse_Pa, plate_yield_Pa
 
 __all__ = [
+    "NO_OPENING_PA",
     "Headspace",
     "Opening",
     "OpeningPressures",

@@ -13,12 +13,14 @@ from davylamp.core.parameter import Distribution, Parameter
 from davylamp.gas.casing.swelling import peel_pressure
 from davylamp.store.casings import load_casings
 
-__all__ = ["OpeningPressures", "opening_pressure_note", "opening_pressures"]
+__all__ = ["NO_OPENING_PA", "OpeningPressures", "opening_pressure_note", "opening_pressures"]
 
 #: Relative standard deviation of a pressure given without one.
 _SPREAD: Final = 0.15
 #: Below it no casing opens by design: the barometer itself changes by some kilopascals.
 _LEAST_PA: Final = 2.0e4
+#: Below it a pressure is not taken for one at which anything opens, whoever gives it.
+NO_OPENING_PA: Final = 5.0e3
 #: Casings without a vent: what opens is the seam of the housing.
 _SEAMS: Final = ("pouch", "coin")
 
@@ -78,7 +80,7 @@ def opening_pressure_note(pressure_Pa: float) -> str | None:
         f"an opening pressure of {1e-3 * pressure_Pa:.3g} kPa is within what weather and height do "
         f"to the pressure of air: no vent opens there. The {1e-3 * jet.value:.2f} kPa reported of "
         "the round valve of an LFP cell is a pressure outside, in its jet; valves open inside at "
-        "hundreds of kilopascals"
+        "hundreds of kilopascals" + ("; it is not used" if pressure_Pa < NO_OPENING_PA else "")
     )
 
 
@@ -103,6 +105,11 @@ def opening_pressures(
         return OpeningPressures(None, None, ("gas leaves a cell without housing at once",))
     vent = _vent(casing, temperature_K, notes)
     burst = _burst(casing, notes)
+    if vent is not None and casing.vent_pressure_Pa is not None:
+        if note := opening_pressure_note(vent.value):
+            notes.append(note)
+        if vent.value < NO_OPENING_PA:
+            vent = None
     if vent is None:
         unknown.append(
             Unknown(
@@ -110,8 +117,6 @@ def opening_pressures(
                 "give casing.vent_pressure, or pump up empty casings and note where they open",
             )
         )
-    elif casing.vent_pressure_Pa is not None and (note := opening_pressure_note(vent.value)):
-        notes.append(note)
     seam = casing.type in _SEAMS
     if casing.type == "pouch" and vent is not None:
         notes.append(
