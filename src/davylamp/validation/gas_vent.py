@@ -102,7 +102,7 @@ def gas_vent_cases() -> tuple[Case, ...]:
             tolerance=41.2,
             source="10.1016/j.est.2024.114196",
             note="The stored pressure is an assumption for prismatic cases of unknown make, with a "
-            "standard deviation of 0.15 decades, and is not set to one cell. Whether the published "
+            "standard deviation of 0.2 decades, and is not set to one cell. Whether the published "
             "value is absolute was not seen.",
         ),
     )
