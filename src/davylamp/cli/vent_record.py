@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from davylamp.core.errors import OutsideValidityError
+from davylamp.core.evidence import unknown_record
 
 if TYPE_CHECKING:
     from davylamp.gas.vent import Blowdown, VentAnswer
@@ -57,7 +58,7 @@ def vent_record(title: str, answer: VentAnswer) -> dict[str, Any]:
             "above_Pa": answer.swelling.above_Pa,
         },
         "notes": list(answer.notes),
-        "unknown": [{"what": item.what, "settle": item.settle} for item in answer.unknown],
+        "unknown": unknown_record(answer.unknown),
     }
 
 

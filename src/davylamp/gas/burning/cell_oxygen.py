@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from davylamp.cell.model import Cell
 from davylamp.core.composition import Composition
-from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.core.evidence import Kind, Unknown, unknown_record, weakest
 from davylamp.gas.burning.roles import oxygen_demand_mol
 from davylamp.gas.mixture import GasMixture
 from davylamp.materials import release_oxygen
@@ -150,7 +150,7 @@ class OxygenBalance:
             "kind": self.kind.value,
             "notes": list(self.notes),
             "sources": list(self.sources),
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
         }
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.evidence import Kind, Unknown, unknown_record
 from davylamp.gas.burning.fuels import FuelLimits
 from davylamp.gas.burning.roles import Oxidising, decomposing
 from davylamp.gas.burning.warming import OXYGEN_IN_AIR, WarmLimits
@@ -210,5 +210,5 @@ class Flammability:
             "kind": self.kind.value,
             "sources": list(self.sources),
             "notes": list(self.notes),
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
         }  # fmt: skip

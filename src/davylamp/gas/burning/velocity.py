@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.evidence import Kind, Unknown, unknown_record
 from davylamp.gas.burning.flame import Flame
 from davylamp.gas.burning.mechanisms import MECHANISM_NAMES, Mechanism, mechanism_for
 
@@ -66,7 +66,7 @@ class BurningVelocity:
             "mechanism": self.mechanism,
             "kind": self.kind.value,
             "sources": list(self.sources),
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
         }
 
 

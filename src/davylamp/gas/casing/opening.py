@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.errors import InputError
-from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.evidence import Kind, Unknown, unknown_record
 from davylamp.core.parameter import Parameter
 from davylamp.gas.casing.headspace import Headspace, headspace_Pa, history_Pa
 from davylamp.gas.casing.strength import OpeningPressures
@@ -81,7 +81,7 @@ class Opening:
             "temperature_K": list(self.temperature_K),
             "kind": self.kind.value,
             "notes": list(self.notes),
-            "unknown": [{"what": item.what, "settle": item.settle} for item in self.unknown],
+            "unknown": unknown_record(self.unknown),
         }
 
 
