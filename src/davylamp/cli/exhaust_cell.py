@@ -96,17 +96,17 @@ def _batches(
     exposures, unknown = batches(cell)
     around = cell.surroundings
     share = None if around is None else around.co2_fraction
-    by_name = {f"batch-{item.name}": item for item in exposures}
     found: list[tuple[GasSource, float | None, float | None, float | None]] = []
-    for source in batch_sources(exposures):
-        batch = by_name[source.id]
-        found.append(
+    for batch in exposures:
+        found.extend(
             (
                 source,
                 batch.time_s,
                 batch.room.air_flow_m3_per_s,
                 None if share is None else 1e6 * share,
             )
+            for source in batch_sources((batch,))
+            if source.amounts
         )
     return found, unknown
 

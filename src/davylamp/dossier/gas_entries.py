@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from davylamp.core.evidence import NOT_REPORTED, Kind
+from davylamp.core.evidence import NOT_REPORTED, Kind, weakest
 from davylamp.dossier.evidence import keys_of
 from davylamp.dossier.parts import LOWER_BOUND, UPPER_BOUND, Entry
 from davylamp.gas.source import Basis, When
@@ -99,8 +99,8 @@ def _case(case: GasCase) -> Iterator[Entry]:
     )
     for name, words, index in (
         ("idlh", "sum of peak over IDLH", case.idlh),
-        ("aegl2", "sum of 60 min mean over AEGL-2", case.aegl2),
-        ("aegl3", "sum of 60 min mean over AEGL-3", case.aegl3),
+        ("aegl2", "sum of means over AEGL-2, at the worst averaging time", case.aegl2),
+        ("aegl3", "sum of means over AEGL-3, at the worst averaging time", case.aegl3),
     ):
         yield _index(f"gas_{key}_{name}", f"{title}: {words}", case, index)
     if case.oxygen_percent is not None:
@@ -109,7 +109,7 @@ def _case(case: GasCase) -> Iterator[Entry]:
             f"{title}: least oxygen in the air",
             case.oxygen_percent,
             "%",
-            LOWER_BOUND if case.basis is Basis.CEILING else NOT_REPORTED,
+            LOWER_BOUND if case.capped else NOT_REPORTED,
             case.kind,
         )
     fire = case.fire
@@ -142,17 +142,19 @@ def _case(case: GasCase) -> Iterator[Entry]:
 def _index(key: str, label: str, case: GasCase, index: Index | None) -> Entry:
     if index is None:
         return Entry(key, label, None, "1", "", Kind.UNKNOWN, (), "no gas of it has such a limit")
-    bound = UPPER_BOUND if case.basis is Basis.CEILING else NOT_REPORTED
+    bound = UPPER_BOUND if case.capped else NOT_REPORTED
+    short = LOWER_BOUND if case.basis is Basis.MEASURED else NOT_REPORTED
+    over = f", mean of {index.averaging_s / 60.0:g} min" if index.averaging_s else ""
     missing = f"; without {', '.join(index.missing)}" if index.missing else ""
     return Entry(
         key,
         label,
         index.value,
         "1",
-        bound if index.complete else LOWER_BOUND,
-        case.kind,
+        bound if index.complete else short,
+        weakest((case.kind, index.kind)),
         keys_of(index.sources),
-        f"most of it by {index.by}{missing}",
+        f"most of it by {index.by}{over}{missing}",
     )
 
 

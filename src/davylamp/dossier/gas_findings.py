@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from davylamp.core.evidence import NOT_REPORTED, Kind, weakest
+from davylamp.core.evidence import NOT_REPORTED, Kind, Unknown, weakest
 from davylamp.dossier.evidence import keys_of, together
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.gas_words import amounts_words, dilution_words, place_words
@@ -56,7 +56,7 @@ def case_findings(answer: GasAssessment) -> Iterator[Finding]:
         if not cases:
             yield _silent(answer, when)
             continue
-        yield _poison(when, cases)
+        yield _poison(when, cases, open_bounds(answer, when))
         yield _fire(when, cases)
         yield from _enclosure(when, cases)
         yield from _oxygen(when, cases)
@@ -95,20 +95,32 @@ def _silent(answer: GasAssessment, when: When) -> Finding:
     )
 
 
-def _poison(when: When, cases: tuple[GasCase, ...]) -> Finding:
-    """Judge the peak against IDLH and the mean of an hour against AEGL-2; the worse counts."""
-    found = [_poison_of(when, case) for case in cases]
+def open_bounds(answer: GasAssessment, when: When) -> tuple[Unknown, ...]:
+    """Return toxic gas that models leave below a limit and elements allow above it."""
+    if when is not When.FAILING:
+        return ()
+    open_ = [item for item in answer.bounds if item.verdict == "unknown"]
+    if not open_:
+        return ()
+    named = ", ".join(item.species for item in open_)
+    what = f"how much {named} comes: no bound by elements keeps it below its limits"
+    return (Unknown(what, _SETTLE),)
+
+
+def _poison(when: When, cases: tuple[GasCase, ...], more: tuple[Unknown, ...]) -> Finding:
+    """Judge peaks against IDLH and the worst means against AEGL-2; the worse counts."""
+    found = [_poison_of(when, case, more) for case in cases]
     return min(found, key=lambda item: (item.severity.rank, -(item.value or 0.0)))
 
 
-def _poison_of(when: When, case: GasCase) -> Finding:
+def _poison_of(when: When, case: GasCase, more: tuple[Unknown, ...]) -> Finding:
     rules = (("gas-idlh", case.idlh, "IDLH"), ("gas-aegl2", case.aegl2, "AEGL-2"))
     judged = [
         (judge(rule, index.value), rule, index, name)
         for rule, index, name in rules
         if index is not None
     ]
-    gaps = [*case.unknown, *case.unjudged]
+    gaps = [*case.unknown, *case.unjudged, *more]
     what, settle = together(gaps)
     topic = _topic(when, "poison")
     explanation = f"{amounts_words(case)} {place_words(case)} {dilution_words(case)}".strip()
@@ -134,14 +146,20 @@ def _poison_of(when: When, case: GasCase) -> Finding:
         severity = worst((severity, Severity.UNKNOWN))
     bound = _bound(case, index)
     most = "at most " if bound == UPPER_BOUND else "at least " if bound == LOWER_BOUND else ""
+    if case.basis is Basis.EXPECTED:
+        most = f"{case.way} {most}"
+    elif bound.startswith(UPPER_BOUND) and not case.capped:
+        most = f"by {', '.join(case.amounts)} alone at most "
+    over = f" over {number(index.averaging_s / 60.0)} min" if index.averaging_s else ""
+    rest = f", without {', '.join(index.missing)}" if index.missing else ""
     return topic.finding(
-        f"{case.title}: {most}{number(index.value, 2)} times {name} in {case.place.title}, "
-        f"most of it by {index.by}",
+        f"{case.title}: {most}{number(index.value, 2)} times {name}{over} in {case.place.title}, "
+        f"most of it by {index.by}{rest}",
         severity,
         value=index.value,
         unit="1",
         uncertainty=_spread(case, index) or bound,
-        kind=case.kind,
+        kind=weakest((case.kind, index.kind)),
         sources=keys_of((*case.sources, *index.sources)),
         explanation=explanation,
         unknown=what,
@@ -151,15 +169,21 @@ def _poison_of(when: When, case: GasCase) -> Finding:
 
 
 def _bound(case: GasCase, index: Index) -> str:
-    """Return which bound a sum is: an upper one of what is known, a lower one with gaps."""
+    """Return which bound a sum is.
+
+    An upper one where no more gas can come and each gas counts; a lower one where measured gas
+    holds some without a limit. What equilibrium or a network gives is neither.
+    """
     if not index.complete:
-        return LOWER_BOUND
+        return LOWER_BOUND if case.basis is Basis.MEASURED else NOT_REPORTED
     return _most(case)
 
 
 def _most(case: GasCase) -> str:
     """Return that a number is an upper bound where no more gas can come, and all at once."""
-    return UPPER_BOUND if case.basis is Basis.CEILING else NOT_REPORTED
+    if case.basis is Basis.CEILING and case.kind is not Kind.UNKNOWN and not case.capped:
+        return f"{UPPER_BOUND} for {', '.join(case.amounts)} alone"
+    return UPPER_BOUND if case.capped else NOT_REPORTED
 
 
 def _spread(case: GasCase, index: Index) -> str:

@@ -124,7 +124,9 @@ def test_a_history_begins_with_its_first_gas():
     time = np.linspace(0.0, 4e4, 401)
     amount = np.where(time < 3e4, 0.0, (time - 3e4) * 1e-6)
     timed = replace(
-        source(CO=1e-2), history=GasHistory(time, {"CO": amount}, np.full_like(time, 400.0))
+        source(CO=1e-2),
+        history=GasHistory(time, {"CO": amount}, np.full_like(time, 400.0)),
+        duration_s=exact(1e4, "s"),
     )
     came = released(timed, LAB).history
     assert came.time_s[0] == pytest.approx(0.0)

@@ -34,20 +34,42 @@ def _of(result: GasAssessment, when: When) -> str:
         When.END: "When it is opened at the end",
     }[when]
     most = max(cases, key=lambda case: case.total_mol)
-    bound = "at most " if most.basis is Basis.CEILING else ""
     volume = _volume(gas_volume_m3(most.total_mol))
-    return f"{words}: {bound}{volume} of gas{_poison(cases[0])}{_fire(result, when)}."
+    poison = _poison(cases[0], most) + _bounds(result, when)
+    return f"{words}: {_way(most)}{volume} of gas{poison}{_fire(result, when)}."
 
 
-def _poison(case: GasCase) -> str:
+def _way(case: GasCase) -> str:
+    """Return how an amount is known: at most where no more can come, else by what."""
+    if case.basis is Basis.CEILING:
+        return "at most "
+    return f"{case.way} "
+
+
+def _bounds(result: GasAssessment, when: When) -> str:
+    """Return the toxic gas that could be far more than models give, by its elements."""
+    open_ = [item for item in result.bounds if item.verdict == "unknown" and item.worst is not None]
+    if when is not When.FAILING or not open_:
+        return ""
+    worst = open_[0].worst
+    assert worst is not None
+    times = f"{_digits(worst.ratio)} times {worst.limit.quantity}"
+    return f"; by elements no more {open_[0].species} than {times}"
+
+
+def _poison(case: GasCase, most: GasCase) -> str:
     named = (("IDLH", case.idlh), ("AEGL-2", case.aegl2))
     known = [(name, index) for name, index in named if index is not None]
     if not known:
         return ""
     name, found = max(known, key=lambda item: item[1].value)
-    bound = "at most " if case.basis is Basis.CEILING and found.value >= _LEAST else ""
-    least = bound if found.complete else "at least "
-    return f", {least}{_digits(found.value)} times {name} in {case.place.title} ({found.by})"
+    bound = ""
+    if case.basis is Basis.CEILING and found.complete and found.value >= _LEAST:
+        bound = "at most " if case.capped else f"at most, by {', '.join(case.amounts)} alone, "
+    way = "" if case.basis is Basis.CEILING or case.way == most.way else f"{case.way} "
+    over = f" over {found.averaging_s / 60.0:g} min" if found.averaging_s else ""
+    of = found.by if found.complete else f"{found.by}; more by {', '.join(found.missing)}"
+    return f", {way}{bound}{_digits(found.value)} times {name}{over} in {case.place.title} ({of})"
 
 
 def _fire(result: GasAssessment, when: When) -> str:

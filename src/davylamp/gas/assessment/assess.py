@@ -16,6 +16,8 @@ from davylamp.gas.assessment.feeding import oxygen_step
 from davylamp.gas.assessment.fire import fire_of
 from davylamp.gas.assessment.inside import opening_of
 from davylamp.gas.assessment.making import BATCH, batch_sources, batch_steps, batches
+from davylamp.gas.assessment.measured import measured_step
+from davylamp.gas.assessment.most import BOUNDS, bound_step, most_of_each
 from davylamp.gas.assessment.outlet import blast_step, vent_step
 from davylamp.gas.assessment.places import place_of
 from davylamp.gas.assessment.result import CaseOpening, GasAssessment, GasCase, Step
@@ -73,10 +75,18 @@ def assess_gas(
     >>> {case.when.value for case in found.cases} <= {"making", "using", "failing", "end of life"}
     True
     """
-    from davylamp.gas.sources import gas_sources
+    from davylamp.gas.sources import BOUND_PREFIX, gas_sources
 
     open_, gaps = batches(cell)
-    sources = (*batch_sources(open_), *gas_sources(cell, own=tuple(own), runs=runs))
+    sources = (
+        *batch_sources(open_),
+        # What a gas cannot exceed is no gas that comes: see `most_of_each`.
+        *(
+            source
+            for source in gas_sources(cell, own=tuple(own), runs=runs)
+            if not source.id.startswith(BOUND_PREFIX)
+        ),
+    )
     unsized = () if cell.casing is not None and cell.casing.area_m2 else (_NO_SIZE,)
     limits: dict[HazardLimit, None] = {}
     cases: list[GasCase] = []
@@ -100,8 +110,10 @@ def assess_gas(
     openings = tuple(_openings(found, cell))
     vents = tuple(_vents(openings, sources, cell))
     watches, failed = _watches(found, cell)
-    steps = (*vents, *_balance(cell), *batch_steps(open_), *failed)
+    found, bounds = _bounded(found, cell)
+    steps = (*vents, *_balance(cell), *batch_steps(open_), *bounds, *failed)
     steps += tuple(sensor_step(item) for item in watches)
+    steps += (measured_step(found),)
     # What a cell gives off in use stays inside it.
     steps += tuple(
         exhaust_step(case) for when in When if when is not When.USING for case in found.at(when)[:1]
@@ -110,6 +122,31 @@ def assess_gas(
     found = replace(found, openings=openings, steps=steps, sensors=sensors)
     unknown = tuple(dict.fromkeys((*gaps, *_gaps(found))))
     return replace(found, unknown=unknown, answer=answer_in_words(found))
+
+
+def _bounded(found: GasAssessment, cell: Cell) -> tuple[GasAssessment, tuple[Step, ...]]:
+    """Return the assessment with the most of each toxic gas by elements, and that as a step."""
+    from davylamp.runaway.inventory import inventory
+
+    limits = dict.fromkeys(found.limits)
+    try:
+        stock = inventory(cell)
+        bounds = most_of_each(cell, stock, found.cases, limits)
+    except DavylampError as error:
+        gap = Unknown(
+            f"the most of each toxic gas by the elements of the cell: {error.message}",
+            error.remedy or "complete the cell file",
+        )
+        return found, (Step(BOUNDS, "Toxic gas by elements alone", When.FAILING, unknown=(gap,)),)
+    energy_J = stock.electrical_energy_J
+    found = replace(
+        found,
+        bounds=bounds,
+        limits=tuple(limits),
+        capacity_Ah=stock.capacity_C / 3600.0,
+        energy_Wh=None if energy_J is None else energy_J / 3600.0,
+    )
+    return found, (bound_step(bounds, stock),)
 
 
 def _with_flame(found: GasAssessment) -> tuple[GasCase, ...]:
@@ -148,7 +185,7 @@ def _vents(
     failing = [item for item in openings if item.when is When.FAILING]
     if not failing or cell.casing is None or not cell.casing.free_volume_m3:
         return
-    timed = next((item for item in failing if by_id[item.source_id].history), failing[0])
+    timed = next((item for item in failing if by_id[item.source_id].duration_s), failing[0])
     yield vent_step(cell, by_id[timed.source_id], timed)
     blasts = [blast_step(cell, by_id[item.source_id]) for item in failing]
     yield max(blasts, key=_energy_kJ)

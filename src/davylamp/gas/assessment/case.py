@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from davylamp.core.composition import Composition
 from davylamp.core.errors import DavylampError
-from davylamp.core.evidence import Unknown
+from davylamp.core.evidence import Kind, Unknown
 from davylamp.core.parameter import Distribution, Parameter
 from davylamp.gas.assessment.exposure import HOUR_S, dilution_of, expose
 from davylamp.gas.assessment.fire import fire_of
 from davylamp.gas.assessment.parts import Place
 from davylamp.gas.assessment.result import GasCase
-from davylamp.gas.source import GasHistory, GasSource, When
+from davylamp.gas.source import Basis, GasHistory, GasSource, When
+from davylamp.gas.species import SPECIES
+from davylamp.materials.ceilings import GAS_OF_ANION
 
 if TYPE_CHECKING:
     from davylamp.store.hazards import HazardLimit
@@ -23,8 +26,11 @@ __all__ = ["case_of", "released"]
 
 #: Gases of less than this share of a source are left out of its case [1].
 _TRACE: Final = 1e-9
-#: Vapours that are solid in the air of any place.
-_CONDENSING: Final = frozenset({"S2"})
+#: Vapours that settle as a solid in air below this temperature [K]: sulfur boils at 445 degC; the
+#: margin is assumed.
+_CONDENSING: Final = {"S2": 673.15}
+#: Elements whose gas with water poisons.
+_TOXIC: Final = frozenset(GAS_OF_ANION)
 #: Share of all gas from which on it counts as coming [1].
 _FIRST: Final = 1e-3
 #: Times at which a history is kept, evenly over the gas that has come.
@@ -37,6 +43,7 @@ def case_of(
     *,
     until_s: float = 2.0 * HOUR_S,
     limits: dict[HazardLimit, None] | None = None,
+    burns: bool = True,
 ) -> GasCase | None:
     """Return what the gas of a source does to the air of a place; None where it names no gas.
 
@@ -50,6 +57,8 @@ def case_of(
         End of the curve [s].
     limits : dict of HazardLimit, optional
         Takes up the limits that were used.
+    burns : bool
+        Whether to ask for fire as well.
     """
     came = released(source, place)
     amounts = came.amounts
@@ -57,7 +66,7 @@ def case_of(
         return None
     title = f"{source.title[0].upper()}{source.title[1:]}"
     notes, unknown = [], list(source.unknown)
-    settled = [name for name in source.amounts if name in _CONDENSING]
+    settled = [name for name in source.amounts if _condenses(name, place)]
     if settled:
         notes.append(
             f"{title}: {', '.join(settled)} condenses to a smoke as it cools and is not counted in "
@@ -85,7 +94,7 @@ def case_of(
         )
     if exposed is not None and limits is not None:
         limits.update(dict.fromkeys(exposed.limits))
-    fire = fire_of(place, amounts)
+    fire = fire_of(place, amounts) if burns else None
     return GasCase(
         id=source.id,
         title=title,
@@ -94,6 +103,8 @@ def case_of(
         place=place,
         amounts=amounts,
         basis=source.basis,
+        way=_way(source),
+        capped=_capped(source),
         at_once=came.history is None and not over,
         curve=None if exposed is None else exposed.curve,
         levels=() if exposed is None else exposed.levels,
@@ -115,22 +126,51 @@ def case_of(
     )
 
 
+def _way(source: GasSource) -> str:
+    """Return by what the amounts are known, in words."""
+    if source.basis is Basis.CEILING:
+        return "as a ceiling"
+    if source.basis is Basis.MEASURED:
+        return "as measured"
+    if source.id.startswith("heating-run"):
+        return "by the reaction network"
+    return "by equilibrium" if source.id.startswith("heating") else "by a model"
+
+
+def _capped(source: GasSource) -> bool:
+    """Return whether no more gas can come: a ceiling that leaves no toxic element out.
+
+    A ceiling of hydrogen sulfide says nothing of the hydrogen chloride of the same solid.
+    """
+    if source.basis is not Basis.CEILING or source.kind is Kind.UNKNOWN:
+        return False
+    told = {element for name in source.amounts for element in SPECIES[name].composition}
+    there = {element for formula in source.consumed_mol for element in Composition.parse(formula)}
+    return not (there & _TOXIC) - told
+
+
 def released(source: GasSource, place: Place) -> GasSource:
     """Return the gas of a source as it comes into a place: of all cells, from the first gas on.
 
-    Vapours that are solid in the air, and traces, are left out.
+    Vapours that are solid in the air, and traces, are left out, and so is a history without a
+    duration: that of steps of unknown rate that go at once says how much stays, not when.
     """
     count = place.cells if source.when is not When.MAKING else 1
     most = max(source.mol.values(), default=0.0)
     amounts = {
         name: _times(item, count)
         for name, item in source.amounts.items()
-        if item.value > _TRACE * most and name not in _CONDENSING
+        if item.value > _TRACE * most and not _condenses(name, place)
     }
-    history = source.history
+    history = source.history if source.duration_s is not None else None
     if history is not None:
         history = _since_first_gas(history, count)
     return replace(source, amounts=amounts, history=history)
+
+
+def _condenses(name: str, place: Place) -> bool:
+    """Return whether a vapour is solid in the air of a place."""
+    return place.temperature_K < _CONDENSING.get(name, 0.0)
 
 
 def _times(item: Parameter, count: int) -> Parameter:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
-from davylamp.core.evidence import Unknown
+from davylamp.core.evidence import Unknown, weakest
 from davylamp.core.parameter import Parameter
 from davylamp.gas.assessment.parts import Check, Curve, Dilution, Index, Level, Place
 from davylamp.gas.poison import (
     ACUTE,
     WORKPLACE,
+    Gap,
+    Lacks,
     additive_index,
     corrosion_flags,
     judge_history,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["HOUR_S", "Exposure", "dilution_of", "expose"]
 
 HOUR_S: Final = 3600.0
+#: Averaging times of AEGL [s].
+_AEGL_S: Final = (600.0, 1800.0, HOUR_S, 4.0 * HOUR_S, 8.0 * HOUR_S)
 #: Longest averaging time of a limit [s]; a history at least as long holds every mean.
 _SHIFT_S: Final = 10.0 * HOUR_S
 #: Points of a curve, and gases that it holds at most.
@@ -41,6 +45,8 @@ _TRACE_PPM: Final = 1e-3
 #: Below this no surface is flagged [ppm]: the mildest class of electronics ends at some 3 ppb.
 _FLAGGED_PPM: Final = 1e-3
 _QUARTER: Final = 0.25
+#: Share of the limit of a working day up to which a gas without AEGL is left out of their sum [1].
+_MILD: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +116,25 @@ def expose(
     peaks = told.peak_ppm
     levels = [_level(name, amounts[name], told, judged, peaks[name]) for name in told.species]
     levels.sort(key=lambda item: (-_worst(item), -item.peak_ppm))
-    hour = told.mean_ppm(HOUR_S)
     traces = tuple(name for name, peak in peaks.items() if peak <= _TRACE_PPM)
+    mild = (*traces, *_mild(levels))
     return Exposure(
         curve=_curve(told, levels, until_s),
         levels=tuple(levels),
         idlh=_index(peaks, "IDLH", None, traces),
-        aegl2=_index(hour, "AEGL-2", HOUR_S, traces),
-        aegl3=_index(hour, "AEGL-3", HOUR_S, traces),
+        aegl2=_worst_index(told, "AEGL-2", mild),
+        aegl3=_worst_index(told, "AEGL-3", mild),
         oxygen_percent=1e-4 * float(np.min(told.oxygen_ppm)),
         corrosion=_corrosion(peaks),
         limits=tuple(dict.fromkeys(check.limit for check in judged.checks)),
-        unknown=tuple(gap for gap in judged.unknown if not _beside(gap, traces)),
+        unknown=tuple(gap.unknown for gap in judged.gaps if not _beside(gap, traces)),
         history=told,
     )
 
 
-def _beside(gap: Unknown, traces: tuple[str, ...]) -> bool:
+def _beside(gap: Gap, traces: tuple[str, ...]) -> bool:
     """Return whether a gap is of a trace, or of a stay beyond the eight hours that are judged."""
-    of_trace = any(gap.what.endswith(f" {name} harms") for name in traces)
-    return of_trace or " harms in more than " in gap.what
+    return gap.species in traces or gap.lacks is Lacks.LONGER
 
 
 def _level(
@@ -154,6 +159,14 @@ def _level(
     return Level(name, peak, low, high, checks)
 
 
+def _mild(levels: list[Level]) -> Iterator[str]:
+    """Yield gases whose peak is far below what a working day allows: a sum can do without them."""
+    for level in levels:
+        daily = [check.limit.value for check in level.checks if check.limit.quantity == "TWA"]
+        if any(value and level.peak_ppm <= _MILD * value for value in daily):
+            yield level.species
+
+
 def _worst(level: Level) -> float:
     return max((check.ratio for check in level.checks), default=0.0)
 
@@ -167,7 +180,22 @@ def _index(
         return None
     missing = tuple(name for name in found.missing if name not in traces)
     sources = tuple(dict.fromkeys(limit.source for limit in found.limits))
-    return Index(found.value, not missing, next(iter(found.shares)), missing, sources)
+    return Index(
+        found.value,
+        found.gases > 0 and not missing,
+        next(iter(found.shares)),
+        missing,
+        sources,
+        averaging_s,
+        weakest(limit.kind for limit in found.limits),
+    )
+
+
+def _worst_index(told: RoomHistory, quantity: str, traces: tuple[str, ...]) -> Index | None:
+    """Return the sum at the averaging time at which it is highest; None without any limit."""
+    found = [_index(told.mean_ppm(time_s), quantity, time_s, traces) for time_s in _AEGL_S]
+    known = [index for index in found if index is not None]
+    return max(known, key=lambda index: index.value, default=None)
 
 
 def _corrosion(peaks: Mapping[str, float]) -> tuple[str, ...]:

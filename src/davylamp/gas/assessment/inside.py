@@ -71,7 +71,8 @@ def _asked(casing: Casing, cell: Cell, source: GasSource, title: str) -> CaseOpe
     warm = source.temperature_K or cell.operation.temperature_K
     pressures = opening_pressures(casing)
     space = Headspace(casing.free_volume_m3 or 0.0)
-    if source.history is not None:
+    timed = source.history is not None and source.duration_s is not None
+    if source.history is not None and timed:
         found = opening_of_history(space, source.history, pressures)
         path_note = "with the gas over time of the test"
     else:
@@ -80,6 +81,8 @@ def _asked(casing: Casing, cell: Cell, source: GasSource, title: str) -> CaseOpe
         inside = headspace_Pa(space, along, share * source.total_mol)
         found = opening(pressures, inside, seam_K=along)
         path_note = "gas and temperature taken to rise together: when is not known"
+        if source.history is not None:
+            path_note += ", nor at what temperature"
     closed = found.stays_closed
     # Where a strength is not known, that it stays closed is no more than possible.
     untold = closed is None or (found.at_most and closed > 0.5)
@@ -160,7 +163,8 @@ def _figures(
         ("opens_min", "opens after", found.time_s, "min", 0.0, 1.0 / 60.0),
     ):
         low_at, middle, high_at = values
-        if middle is None:
+        # Where steps of unknown rate go at once, they do so in the cold.
+        if middle is None or (source.history is not None and source.duration_s is None):
             continue
         span = "not reported"
         if low_at is not None and high_at is not None:

@@ -11,9 +11,10 @@ import numpy as np
 from davylamp.cell.model import Cell
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown
+from davylamp.core.parameter import Parameter
 from davylamp.gas.assessment.parts import GasFigure
 from davylamp.gas.assessment.result import Step
-from davylamp.gas.source import GasHistory, GasSource, When
+from davylamp.gas.source import Basis, GasHistory, GasSource, When
 
 if TYPE_CHECKING:
     from davylamp.gas.dryroom import BatchExposure, GasExposure
@@ -44,31 +45,61 @@ def batches(cell: Cell) -> tuple[tuple[BatchExposure, ...], tuple[Unknown, ...]]
 
 def batch_sources(found: tuple[BatchExposure, ...]) -> Iterator[GasSource]:
     """Yield the gas of each batch, no more than the water that the room brings lets come."""
-    from davylamp.gas.sources import moisture_source
-
     for batch in found:
-        try:
-            source = moisture_source(
-                batch.name,
-                batch.mass_kg,
-                batch.air,
-                water_mol=batch.water.total_mol,
-                ident=f"{BATCH}-{batch.name}",
-            )
-        except DavylampError:
-            continue
-        if not source.amounts:
-            continue
-        yield replace(
-            source,
-            title=f"{batch.mass_kg:g} kg of {batch.name} open for {batch.time_s / 60.0:g} min",
-            when=When.MAKING,
-            history=_course(batch, source),
-            notes=(
-                *source.notes,
-                "as fast as the air of the room brings water: an upper bound, not a rate",
+        title = f"{batch.mass_kg:g} kg of {batch.name} open for {batch.time_s / 60.0:g} min"
+        for source, more in _made(batch):
+            yield _open(batch, source, title + more)
+
+
+def _made(batch: BatchExposure) -> Iterator[tuple[GasSource, str]]:
+    """Yield the gas of moisture at equilibrium, and the acid of a metal halide; words for each.
+
+    They share the water: they are told apart and never added up.
+    """
+    from davylamp.gas.sources import halide_source, moisture_source
+
+    name, water = batch.name, batch.water.total_mol
+    try:
+        yield (
+            moisture_source(
+                name, batch.mass_kg, batch.air, water_mol=water, ident=f"{BATCH}-{name}"
             ),
+            "",
         )
+    except DavylampError as error:
+        gap = Unknown(
+            f"the gas of an open batch of {name}: {error.message}",
+            error.remedy or "expose it to this air and analyse the gas",
+        )
+        yield (
+            GasSource(f"{BATCH}-{name}", name, When.MAKING, Basis.CEILING, {}, unknown=(gap,)),
+            "",
+        )
+    try:
+        acid = halide_source(name, batch.mass_kg, water_mol=water, ident=f"{BATCH}-acid-{name}")
+    except DavylampError:
+        # Without a formula the source of moisture has said so.
+        return
+    if acid is not None:
+        yield acid, ": acid"
+
+
+def _open(batch: BatchExposure, source: GasSource, title: str) -> GasSource:
+    """Return the gas of a batch as fast as water reaches it."""
+    if not source.amounts:
+        return replace(source, title=title)
+    course = _course(batch, source)
+    return replace(
+        source,
+        title=title,
+        when=When.MAKING,
+        history=course,
+        duration_s=None if course is None else _lasts(course),
+        notes=(
+            *source.notes,
+            "as fast as the air of the room brings water: an upper bound, not a rate",
+        ),
+    )
 
 
 def _course(batch: BatchExposure, source: GasSource) -> GasHistory | None:
@@ -88,6 +119,11 @@ def _course(batch: BatchExposure, source: GasSource) -> GasHistory | None:
         {name: n * np.array([first, 1.0]) for name, n in source.mol.items()},
         np.full(2, batch.air.temperature_K),
     )
+
+
+def _lasts(course: GasHistory) -> Parameter:
+    lasts_s = float(course.time_s[-1])
+    return Parameter(lasts_s, "s", Kind.ESTIMATED, note="all water reacts as it comes: no faster")
 
 
 def batch_steps(found: tuple[BatchExposure, ...]) -> Iterator[Step]:

@@ -123,7 +123,8 @@ def vent_step(cell: Cell, source: GasSource, opening: CaseOpening) -> Step:
 def _span_s(source: GasSource) -> float | None:
     """Return the time in which all gas would come at its highest rate [s]; None without a rate."""
     history = source.history
-    if history is None or history.time_s.size < 2:
+    # Steps of unknown rate that go at once have a history and no time.
+    if history is None or source.duration_s is None or history.time_s.size < 2:
         return None
     total = np.sum(np.array(list(history.released_mol.values())), axis=0)
     step = np.diff(history.time_s)

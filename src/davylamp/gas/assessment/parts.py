@@ -170,6 +170,10 @@ class Index:
         Gases without a limit.
     sources : tuple of str
         Bibliography keys of the limits.
+    averaging_s : float or None
+        Time over which concentrations are averaged [s]; None for peaks.
+    kind : Kind
+        Weakest evidence of the limits.
     """
 
     value: float
@@ -177,6 +181,8 @@ class Index:
     by: str
     missing: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    averaging_s: float | None = None
+    kind: Kind = Kind.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,8 @@ def _index(index: Index | None) -> dict[str, Any] | None:
         "complete": index.complete,
         "by": index.by,
         "missing": list(index.missing),
+        "averaging_s": index.averaging_s,
+        "kind": index.kind.value,
         "sources": list(index.sources),
     }
 

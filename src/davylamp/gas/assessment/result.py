@@ -13,6 +13,7 @@ from davylamp.gas.assessment.parts import Curve, Dilution, Fire, GasFigure, Inde
 from davylamp.gas.source import Basis, GasSource, When
 
 if TYPE_CHECKING:
+    from davylamp.gas.assessment.most import Most
     from davylamp.store.hazards import HazardLimit
 
 __all__ = ["LEADING", "CaseOpening", "GasAssessment", "GasCase", "Seen", "Step"]
@@ -171,6 +172,10 @@ class GasCase:
         Moles of each gas that come into the place, of all its cells [mol].
     basis : Basis
         What the amounts stand for.
+    way : str
+        By what they are known, in words: ``by equilibrium``.
+    capped : bool
+        Whether no more gas can come, of the named gases or of others with toxic elements.
     at_once : bool
         Whether all is taken to come in one puff, since no rate is known: an upper bound of the
         peak.
@@ -208,6 +213,8 @@ class GasCase:
     place: Place
     amounts: Mapping[str, Parameter]
     basis: Basis
+    way: str = "by a model"
+    capped: bool = False
     at_once: bool = True
     curve: Curve | None = None
     levels: tuple[Level, ...] = ()
@@ -267,6 +274,10 @@ class GasAssessment:
         Sensors that see the worst case of each moment.
     limits : tuple of HazardLimit
         Every limit that was used, with source, edition and date.
+    bounds : tuple of Most
+        The most of each toxic gas by the elements of the failing cell, worst first.
+    capacity_Ah, energy_Wh : float or None
+        Of what the amounts refer to [Ah], [Wh].
     kind : Kind
         Weakest evidence.
     notes : tuple of str
@@ -284,6 +295,9 @@ class GasAssessment:
     steps: tuple[Step, ...]
     sensors: tuple[Seen, ...] = ()
     limits: tuple[HazardLimit, ...] = ()
+    bounds: tuple[Most, ...] = ()
+    capacity_Ah: float | None = None
+    energy_Wh: float | None = None
     kind: Kind = Kind.UNKNOWN
     notes: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = field(default=())

@@ -6,7 +6,7 @@ from davylamp.gas.poison.asphyxia import (
     judge_oxygen,
     oxygen_left_percent,
 )
-from davylamp.gas.poison.check import ACUTE, WORKPLACE, LimitCheck
+from davylamp.gas.poison.check import ACUTE, WORKPLACE, Gap, Lacks, LimitCheck
 from davylamp.gas.poison.corrosion import SURFACES, CorrosionFlag, corrosion_flags
 from davylamp.gas.poison.exposure import (
     ExposureJudgement,
@@ -40,7 +40,9 @@ __all__ = [
     "AdditiveIndex",
     "CorrosionFlag",
     "ExposureJudgement",
+    "Gap",
     "Guideline",
+    "Lacks",
     "LimitCheck",
     "LoadJudgement",
     "OxygenState",

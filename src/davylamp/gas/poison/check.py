@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final
 
 from davylamp.core.errors import InputError
+from davylamp.core.evidence import Unknown
 from davylamp.gas.poison.verdict import Verdict
 from davylamp.store.hazards import HazardLimit
 
-__all__ = ["ACUTE", "WORKPLACE", "LimitCheck", "checked_quantity"]
+__all__ = ["ACUTE", "WORKPLACE", "Gap", "Lacks", "LimitCheck", "checked_quantity"]
 
 #: Limits of an accident, and of a working day.
 ACUTE: Final = ("IDLH", "AEGL-1", "AEGL-2", "AEGL-3", "ERPG-1", "ERPG-2", "ERPG-3")
 WORKPLACE: Final = ("ceiling", "STEL", "TWA")
+
+
+class Lacks(StrEnum):
+    """What a comparison with limits lacks."""
+
+    AMOUNT = "amount"  #: the concentration
+    LIMIT = "limit"  #: a limit of harm
+    SHORTER = "shorter"  #: a level for exposures shorter than the first
+    LONGER = "longer"  #: a level for exposures longer than the last
+    HISTORY = "history"  #: a history as long as the limit asks
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is not known of one gas, and what a comparison lacks for it."""
+
+    species: str
+    lacks: Lacks
+    unknown: Unknown
 
 
 def checked_quantity(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown, unknown_record, weakest
 from davylamp.gas.poison.asphyxia import OxygenState, judge_oxygen, oxygen_left_percent
-from davylamp.gas.poison.check import ACUTE, WORKPLACE, LimitCheck, checked_quantity
+from davylamp.gas.poison.check import ACUTE, WORKPLACE, Gap, Lacks, LimitCheck, checked_quantity
 from davylamp.gas.poison.reach import Mean, within_reach
 from davylamp.gas.poison.traits import needs_limit
 from davylamp.gas.poison.verdict import Verdict, checked_ppm, worst_verdict
@@ -60,14 +60,19 @@ class ExposureJudgement:
         Every comparison, the worst first.
     oxygen : OxygenState
         Oxygen of the air that the gases leave.
-    unknown : tuple of Unknown
+    gaps : tuple of Gap
         Gases without a limit or a concentration, and means that the history is too short for.
     """
 
     peak_ppm: Mapping[str, float]
     checks: tuple[LimitCheck, ...]
     oxygen: OxygenState
-    unknown: tuple[Unknown, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What cannot be said, in words."""
+        return tuple(gap.unknown for gap in self.gaps)
 
     @property
     def worst(self) -> LimitCheck | None:
@@ -242,17 +247,17 @@ def _judged(
         checked_quantity(quantity)
     limits = table or load_hazards()
     checks: list[LimitCheck] = []
-    unknown: list[Unknown] = []
+    lacking: list[Gap] = []
     for name, peak in peaks.items():
         found, gaps = within_reach(
             name, peak, mean, lasts_s, list(_checks(name, peak, mean, quantities, issuer, limits))
         )
         checks.extend(found)
-        unknown.extend([*_gaps(name, peak, found, quantities), *gaps])
+        lacking.extend([*_gaps(name, peak, found, quantities), *gaps])
     checks.sort(key=lambda item: -item.ratio if item.ratio == item.ratio else -math.inf)
     oxygen = _oxygen_left(peaks) if oxygen_percent is None else oxygen_percent
     return ExposureJudgement(
-        peaks, tuple(checks), judge_oxygen(oxygen, table=limits), tuple(unknown)
+        peaks, tuple(checks), judge_oxygen(oxygen, table=limits), tuple(lacking)
     )
 
 
@@ -289,19 +294,22 @@ def _checks(
 
 def _gaps(
     name: str, peak: float, checks: list[LimitCheck], quantities: tuple[str, ...]
-) -> Iterator[Unknown]:
+) -> Iterator[Gap]:
     if math.isnan(peak):
-        yield Unknown(f"concentration of {name}", f"the amount of {name}, or a sensor for it")
+        gap = Unknown(f"concentration of {name}", f"the amount of {name}, or a sensor for it")
+        yield Gap(name, Lacks.AMOUNT, gap)
     asked = _HARM.intersection(quantities) or set(quantities)
     judged = any(item.limit.quantity in asked for item in checks)
     if not judged and not peak <= 0.0 and needs_limit(name):
-        yield Unknown(
-            f"how much {name} harms",
-            f"a limit for {name} ({', '.join(sorted(asked))}), or tests of its toxicity",
+        limits = ", ".join(sorted(asked))
+        gap = Unknown(
+            f"how much {name} harms", f"a limit for {name} ({limits}), or tests of its toxicity"
         )
+        yield Gap(name, Lacks.LIMIT, gap)
     if any(not item.complete and item.verdict is Verdict.UNKNOWN for item in checks):
         longest = max(item.limit.averaging_s or 0.0 for item in checks)
-        yield Unknown(
+        gap = Unknown(
             f"mean of {name} over the longest time of a limit",
             f"a history of at least {longest:g} s",
         )
+        yield Gap(name, Lacks.HISTORY, gap)

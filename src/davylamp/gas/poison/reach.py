@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from davylamp.core.evidence import Unknown, weakest
-from davylamp.gas.poison.check import LimitCheck
+from davylamp.gas.poison.check import Gap, Lacks, LimitCheck
 from davylamp.gas.poison.guideline import between
 from davylamp.gas.poison.verdict import Verdict
 
@@ -24,7 +24,7 @@ _POINTS: Final = 5
 
 def within_reach(
     name: str, peak_ppm: float, mean: Mean, lasts_s: float | None, checks: Sequence[LimitCheck]
-) -> tuple[list[LimitCheck], list[Unknown]]:
+) -> tuple[list[LimitCheck], list[Gap]]:
     """Take back what the levels of AEGL and ERPG cannot say.
 
     A mean over a longer time than the exposure dilutes it, as if half the time allowed twice as
@@ -56,7 +56,7 @@ def within_reach(
         The comparisons, some of them unknown now, and what would settle them.
     """
     found = list(checks)
-    gaps: dict[str, Unknown] = {}
+    gaps: dict[str, Gap] = {}
     for degree in ("1", "2", "3"):
         rows = [
             item for item in found if item.limit.quantity in (f"AEGL-{degree}", f"ERPG-{degree}")
@@ -75,11 +75,13 @@ def within_reach(
             if _time(item) <= first_s and item.complete and peak_ppm >= _level(item):
                 found[found.index(item)] = replace(item, verdict=Verdict.UNKNOWN)
                 words = f"how much {name} harms within less than {first_s:g} s"
-                gaps[words] = Unknown(words, f"a guideline for {name} for shorter times")
+                gap = Unknown(words, f"a guideline for {name} for shorter times")
+                gaps[words] = Gap(name, Lacks.SHORTER, gap)
             elif _time(item) >= last_s and whole * lasts_s >= _level(item) * last_s:
                 found[found.index(item)] = replace(item, verdict=Verdict.UNKNOWN)
                 words = f"how much {name} harms in more than {last_s:g} s"
-                gaps[words] = Unknown(words, f"a guideline for {name} for {lasts_s:g} s")
+                gap = Unknown(words, f"a guideline for {name} for {lasts_s:g} s")
+                gaps[words] = Gap(name, Lacks.LONGER, gap)
     return found, list(gaps.values())
 
 
