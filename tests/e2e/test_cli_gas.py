@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
+
+from davylamp.cell import example_path, read_cell
+from davylamp.cli.gas import gas
+from davylamp.cli.gas_text import print_gas
+from davylamp.core.errors import InputError
+from davylamp.core.evidence import Unknown
+from davylamp.gas.assessment import assess_gas
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory):
-    from davylamp.cell import example_path, read_cell
     from davylamp.dossier.gas_page import gas_html
-    from davylamp.gas.assessment import assess_gas
 
     path = tmp_path_factory.mktemp("gas") / "gas.html"
     path.write_text(gas_html(assess_gas(read_cell(example_path("sulfide")))), "utf-8")
@@ -54,15 +61,52 @@ def test_the_record_is_stable_json(davylamp):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--volume", "-3 m3"), "volume"),
-        (("--volume", "3 kg"), "--volume"),
-        (("--volume", "1 m3", "--air-changes", "1 1/h", "--air-flow", "1 m3/h"), "both"),
+        (("--volume", "-3 m3"), "--volume -3 m3 is not above zero"),
+        (("--volume", "0 m3"), "--volume 0 m3 is not above zero"),
+        (("--volume", "30"), "--volume: '30' has no unit"),
+        (("--volume", "3 kg"), "--volume: '3 kg': kg is not the unit of a volume"),
+        (("--air-changes", "-6 1/h"), "--air-changes -6 1/h is not 0 1/h or more"),
+        (("--air-changes", "1 1/h", "--air-flow", "1 m3/h"), "--air-changes and --air-flow"),
+        # Curves that end before they begin have no peak, and so no verdict.
+        (("--until", "-1 h"), "--until -1 h is not above zero"),
+        (("--until", "0 h"), "--until 0 h is not above zero"),
+        (("--until", "30"), "--until: '30' has no unit"),
     ],
 )
-def test_mistakes_are_answered_in_words(davylamp, options, words):
-    done = davylamp("gas", "--example", "garnet", *options)
+def test_a_wrong_option_is_named_with_a_remedy(options, words):
+    given = dict(zip(options[::2], options[1::2], strict=True))
+    with pytest.raises(InputError) as found:
+        gas(
+            example="garnet",
+            volume=given.get("--volume"),
+            air_changes=given.get("--air-changes"),
+            air_flow=given.get("--air-flow"),
+            until=given.get("--until", "2 h"),
+        )
+    assert words in found.value.message
+    assert found.value.remedy
+
+
+def test_mistakes_end_with_two_and_without_a_traceback(davylamp):
+    done = davylamp("gas", "--example", "garnet", "--until", "-1 h")
     assert done.returncode == 2
-    assert words in done.stderr
+    assert done.stderr.startswith("Error: --until")
+    assert "Remedy: write --until '2 h'" in done.stderr
+    assert done.stdout == ""
+
+
+def test_what_one_measurement_settles_stands_in_one_line(capsys):
+    answer = assess_gas(read_cell(example_path("garnet")))
+    gaps = (
+        Unknown("the rate of: Li with LLZO", "calorimetry"),
+        Unknown("the voltage of LCO", "discharge it"),
+        Unknown("the rate of: Li with LCO", "calorimetry"),
+    )
+    print_gas(replace(answer, unknown=gaps, answer="When it fails: 1 L. In use: none."))
+    printed = capsys.readouterr().out
+    assert "the rate of: Li with LLZO; Li with LCO" in " ".join(printed.split())
+    assert printed.count("calorimetry") == 1
+    assert re.search(r"^answer +When it fails: 1 L\. *\n +In use: none\. *$", printed, re.M)
 
 
 def test_the_page_draws_its_curves_and_fetches_nothing(watched_page, page_file):

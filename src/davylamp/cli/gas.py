@@ -69,11 +69,11 @@ def gas(
     room of 100 m3 without fresh air is assumed, and said to be.
     """
     from davylamp.cli.options import user_phases
-    from davylamp.core.units import parse_quantity
     from davylamp.gas.assessment import assess_gas, assessment_record
 
+    until_s = _given("--until", until, "s", "2 h") or 0.0
     asked = _enclosed(cell_from(cell, example, "gas"), volume, air_changes, air_flow, cells)
-    answer = assess_gas(asked, own=user_phases(phases), until_s=parse_quantity(until, "s"))
+    answer = assess_gas(asked, own=user_phases(phases), until_s=until_s)
     if html is not None:
         from davylamp.cli.output import write_text
         from davylamp.dossier.gas_page import gas_html
@@ -102,21 +102,36 @@ def _enclosed(
 ) -> Cell:
     """Return the cell in the enclosure of the command line."""
     from davylamp.core.errors import InputError
-    from davylamp.core.units import parse_quantity
     from davylamp.gas.assessment import in_enclosure
 
-    def given(option: str, text: str | None, unit: str) -> float | None:
-        if text is None:
-            return None
-        try:
-            return parse_quantity(text, unit)
-        except InputError as error:
-            raise InputError(f"{option}: {error.message}", remedy=error.remedy) from None
-
+    if air_changes is not None and air_flow is not None:
+        raise InputError("--air-changes and --air-flow are given", remedy="give one of them")
     return in_enclosure(
         cell,
-        volume_m3=given("--volume", volume, "m3"),
-        air_changes_per_s=given("--air-changes", air_changes, "1/s"),
-        air_flow_m3_per_s=given("--air-flow", air_flow, "m3/s"),
+        volume_m3=_given("--volume", volume, "m3", "30 m3"),
+        air_changes_per_s=_given("--air-changes", air_changes, "1/s", "6 1/h", least="0 1/h"),
+        air_flow_m3_per_s=_given("--air-flow", air_flow, "m3/s", "100 m3/h", least="0 m3/h"),
         cells=cells,
     )
+
+
+def _given(
+    option: str, text: str | None, unit: str, example: str, *, least: str = ""
+) -> float | None:
+    """Return the number of an option, above zero unless `least` allows zero; None for none."""
+    from davylamp.core.errors import InputError
+    from davylamp.core.units import parse_quantity
+
+    if text is None:
+        return None
+    try:
+        value = parse_quantity(text, unit)
+    except InputError as error:
+        # What a missing unit or a wrong one is answered with suits lengths inside a cell.
+        raise InputError(
+            f"{option}: {error.message}", remedy=f"write {option} '{example}'"
+        ) from None
+    if value < 0.0 or (value == 0.0 and not least):
+        wanted = f"{least} or more" if least else "above zero"
+        raise InputError(f"{option} {text} is not {wanted}", remedy=f"write {option} '{example}'")
+    return value

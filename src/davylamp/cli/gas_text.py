@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from davylamp.dossier.gas_words import place_in_words, volume_words
 from davylamp.dossier.numbers import number, quantity
 
 if TYPE_CHECKING:
+    from davylamp.core.evidence import Unknown
     from davylamp.gas.assessment import CaseOpening, Check, GasAssessment, GasCase, Level
 
 __all__ = ["print_gas"]
@@ -32,7 +35,11 @@ def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
 
     print_facts(
         f"{answer.cell}: gas",
-        [("answer", answer.answer), ("known by", answer.kind.value)],
+        # One moment of the cell's life a line.
+        [
+            ("answer", re.sub(r"\. (?=[A-Z])", ".\n", answer.answer)),
+            ("known by", answer.kind.value),
+        ],
     )
     print_table(
         "Sources (gas at 25 °C and 1 bar)",
@@ -43,7 +50,7 @@ def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
     cases = answer.leading
     rows = [row for case in cases for row in _levels(case)]
     if rows:
-        headings = ("case", "gas", "peak", "limit", "of", "times")
+        headings = ("case", "gas", "peak", "limit", "of", "times it")
         print_table("In the air, evenly mixed", headings, rows, right=(2, 4, 5))
     places = {case.place.id: case.place for case in answer.cases}
     print_notes(f"{place.title}: {place_in_words(place)}." for place in places.values())
@@ -57,8 +64,9 @@ def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
         right=(1, 2, 3, 4, 5),
     )
     if answer.openings:
-        columns = ("case", "opens in", "tears in", "first", "peak", "opens from", "at")
-        print_table("Casing", columns, [_opening(item) for item in answer.openings])
+        columns = ("case", "opens in", "tears in", "how")
+        rows = [_opening(item) for item in answer.openings]
+        print_table("Casing, in draws of its strength", columns, rows, right=(1, 2))
     if answer.steps:
         print_table(
             "Oxygen, batch, sensors and exhaust",
@@ -78,7 +86,7 @@ def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
                 for step in answer.steps
             ],
         )
-    print_unknown(answer.unknown)
+    print_unknown(_together(answer.unknown))
     if notes:
         print_notes(_notes(answer))
     else:
@@ -167,19 +175,43 @@ def _air(case: GasCase) -> tuple[str, ...]:
 def _opening(item: CaseOpening) -> tuple[str, ...]:
     figures = {figure.key: figure for figure in item.figures}
 
-    def shown(key: str) -> str:
+    def shown(words: str, key: str) -> str:
         figure = figures.get(key)
-        return "–" if figure is None else quantity(figure.value, figure.unit)
+        if figure is None or figure.value is None:
+            return ""
+        return words.format(quantity(figure.value, figure.unit))
 
+    told = (
+        item.first or "what gives way first is not known",
+        shown("from {} above outside", "vent_kPa"),
+        shown("at {}", "opens_degC"),
+        shown("closed it would see {}", "peak_above_MPa"),
+    )
     return (
         item.title,
         quantity(item.opens_percent, "%", 2),
         quantity(item.tears_percent, "%", 2),
-        item.first or "?",
-        shown("peak_above_MPa"),
-        shown("vent_kPa"),
-        shown("opens_degC"),
+        "; ".join(words for words in told if words),
     )
+
+
+def _together(gaps: Iterable[Unknown]) -> list[Unknown]:
+    """Return what is not known, all that one measurement settles in one line."""
+    from davylamp.core.evidence import Unknown
+
+    by_settling: dict[str, list[str]] = {}
+    for gap in gaps:
+        by_settling.setdefault(gap.settle, []).append(gap.what)
+    return [Unknown(_listed(whats), settle) for settle, whats in by_settling.items()]
+
+
+def _listed(whats: list[str]) -> str:
+    """Return several in a line; what stands before a colon in one after another is said once."""
+    told = whats[:1]
+    for before, what in itertools.pairwise(whats):
+        head, colon, rest = what.partition(": ")
+        told.append(rest if colon and before.startswith(f"{head}: ") else what)
+    return "; ".join(told)
 
 
 def _notes(answer: GasAssessment) -> Iterator[str]:
