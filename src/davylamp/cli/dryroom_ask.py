@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from davylamp.core.constants import ATMOSPHERE_PA
 from davylamp.core.errors import InputError
 from davylamp.core.units import parse_quantity
 
@@ -155,7 +156,7 @@ def optional_humidity(options: Mapping[str, Any]) -> Humidity | None:
     pressure = optional(options, "pressure", "Pa")
     return humidity(
         parse_quantity(_ROOM, "K") if kelvin is None else kelvin,
-        total_Pa=101325.0 if pressure is None else pressure,
+        total_Pa=ATMOSPHERE_PA if pressure is None else pressure,
         **given,
     )
 

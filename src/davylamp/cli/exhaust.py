@@ -96,6 +96,7 @@ def exhaust(
     from davylamp.core.evidence import unknown_record
     from davylamp.core.units import parse_quantity
     from davylamp.gas.exhaust import DEFAULT_PACKING, treat
+    from davylamp.gas.mixture import ATMOSPHERE_PA, gas_volume_m3
 
     named = [
         what
@@ -131,7 +132,7 @@ def exhaust(
             carried: float | None = moving * lasts
         else:
             carried = volume
-        moles = None if carried is None else carried * 101325.0 / (8.314462618 * kelvin)
+        moles = None if carried is None else carried / gas_volume_m3(1.0, kelvin, ATMOSPHERE_PA)
         single = treat(amounts_mol(gas, moles), lasts, **options)
         came: dict[str, str | None] = {"title": "Exhaust"}
     elif lithium:

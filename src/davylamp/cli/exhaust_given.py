@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from davylamp.core.errors import InputError
 from davylamp.core.units import parse_quantity
-from davylamp.gas.mixture import gas_volume_m3
+from davylamp.gas.mixture import ATMOSPHERE_PA, gas_volume_m3
 from davylamp.gas.species import find_species
 
 __all__ = ["amounts_mol", "limits_ppm", "mol_per_litre", "pairs", "removals"]
@@ -146,7 +146,7 @@ def limits_ppm(given: Iterable[str]) -> dict[str, float]:
                     f"a limit of {text} of {gas} is no concentration",
                     remedy="write ppm, % or mg/m3, such as --limit 'H2S:5 ppm'",
                 ) from None
-            volume = gas_volume_m3(1.0, 298.15, 101325.0)
+            volume = gas_volume_m3(1.0, pressure_Pa=ATMOSPHERE_PA)
             found[gas] = 1e6 * dense * volume / find_species(gas).molar_mass_kg_per_mol
     return found
 

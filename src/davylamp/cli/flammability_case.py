@@ -138,9 +138,10 @@ def _about(mixture: GasMixture, asked: Conditions, tell: Tell) -> dict[str, Any]
 
 
 def _around(found: Flammability, asked: Conditions, gaps: list[Unknown]) -> dict[str, Any]:
-    from davylamp.gas.burning import OXYGEN_IN_AIR, SparkOutcome
+    from davylamp.gas.burning import SparkOutcome
+    from davylamp.gas.mixture import AIR_OXYGEN
 
-    oxygen = OXYGEN_IN_AIR if asked.oxygen is None else asked.oxygen
+    oxygen = AIR_OXYGEN if asked.oxygen is None else asked.oxygen
     share = asked.concentration
     outcome = None if share is None else found.outcome(share, oxygen)
     if outcome is SparkOutcome.UNKNOWN and not gaps:

@@ -159,14 +159,14 @@ def _show_cell(cell: Mapping[str, Any]) -> None:
 
 def _around(record: Mapping[str, Any]) -> str:
     """Return what the oxygen of the gas around means; empty for air."""
-    from davylamp.gas.burning import OXYGEN_IN_AIR
     from davylamp.gas.burning.roles import decomposing
+    from davylamp.gas.mixture import AIR_OXYGEN
 
     found, oxygen = record["mixture"], record["around"]["oxygen"]
-    if abs(oxygen - OXYGEN_IN_AIR) < 1e-6 or found["burns"] == "not flammable":
+    if abs(oxygen - AIR_OXYGEN) < 1e-6 or found["burns"] == "not flammable":
         return ""
     text, least = f"{percent(oxygen)} oxygen: ", found["limiting_oxygen"]
-    if oxygen > OXYGEN_IN_AIR:
+    if oxygen > AIR_OXYGEN:
         return text + "more than air, the limits are wider than these"
     if found["oxygen_share"] > 0.0 or found["oxidising_power"] is not None:
         return text + "what the mixture itself brings comes on top"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "ATMOSPHERE_PA",
     "AVOGADRO_PER_MOL",
     "BOLTZMANN_EV_PER_K",
     "CM3_PER_MOL_PER_A3",
@@ -28,4 +29,6 @@ CM3_PER_MOL_PER_A3: Final = AVOGADRO_PER_MOL * 1e-24
 ZERO_CELSIUS_K: Final = 273.15
 STANDARD_TEMPERATURE_K: Final = 298.15
 STANDARD_PRESSURE_PA: Final = 1.0e5
+#: Standard atmosphere.
+ATMOSPHERE_PA: Final = 101325.0
 STEFAN_BOLTZMANN_W_PER_M2_K4: Final = 5.670374419e-8

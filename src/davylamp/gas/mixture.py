@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from davylamp.core.constants import (
+    ATMOSPHERE_PA,
     GAS_CONSTANT_J_PER_MOL_K,
     STANDARD_PRESSURE_PA,
     STANDARD_TEMPERATURE_K,
@@ -17,6 +18,7 @@ from davylamp.core.errors import InputError
 from davylamp.gas.species import find_species
 
 __all__ = [
+    "AIR_CO2",
     "AIR_OXYGEN",
     "ATMOSPHERE_PA",
     "GasMixture",
@@ -25,10 +27,10 @@ __all__ = [
     "mixture_of",
 ]
 
-#: Standard atmosphere [Pa].
-ATMOSPHERE_PA: Final = 101325.0
 #: Oxygen in dry air by volume (ISO 2533).
 AIR_OXYGEN: Final = 0.20946
+#: Carbon dioxide in outdoor air by volume; assumed.
+AIR_CO2: Final = 4.2e-4
 #: Dry air by volume, without carbon dioxide: NASA's and ISO 2533's shares of the three, summed
 #: to one.
 _DRY_AIR: Final = {"N2": 0.78084, "O2": AIR_OXYGEN, "Ar": 0.00970}

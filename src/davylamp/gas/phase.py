@@ -59,15 +59,13 @@ def gas_phase(species: Iterable[str], *, further: Iterable[str] = ()) -> Any:
     return ct.Solution(thermo="ideal-gas", species=list(names.values()))
 
 
-def phase_of(mixture: GasMixture, *, with_species: Iterable[str] = ()) -> Any:
+def phase_of(mixture: GasMixture) -> Any:
     """Return a new phase at the state of a mixture.
 
     Parameters
     ----------
     mixture : GasMixture
         The mixture; not empty.
-    with_species : iterable of str
-        Further species of the room that may form.
 
     Examples
     --------
@@ -77,7 +75,7 @@ def phase_of(mixture: GasMixture, *, with_species: Iterable[str] = ()) -> Any:
     1.4
     """
     amounts = mixture.amounts_mol
-    phase = gas_phase(dict.fromkeys((*amounts, *with_species)))
+    phase = gas_phase(amounts)
     shares = {find_species(name).nasa: n for name, n in amounts.items()}
     phase.TPX = mixture.temperature_K, mixture.pressure_Pa, shares
     return phase

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -11,7 +10,7 @@ from typing import Final
 from davylamp.core.composition import Composition
 from davylamp.core.errors import InputError
 
-__all__ = ["SPECIES", "GasSpecies", "find_species", "species_named"]
+__all__ = ["SPECIES", "GasSpecies", "find_species"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +162,3 @@ def find_species(name: str) -> GasSpecies:
             remedy=f"did you mean {hint}?" if hint else f"known are {', '.join(SPECIES)}",
         )
     return SPECIES[found]
-
-
-def species_named(names: Iterable[str]) -> tuple[GasSpecies, ...]:
-    """Return several species; see `find_species`."""
-    return tuple(find_species(name) for name in names)

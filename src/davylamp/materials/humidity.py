@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from davylamp.core.constants import ZERO_CELSIUS_K
+from davylamp.core.constants import ATMOSPHERE_PA, ZERO_CELSIUS_K
 from davylamp.core.errors import InputError, OutsideValidityError
 
 __all__ = [
@@ -19,8 +19,6 @@ __all__ = [
     "saturation_pressure_Pa",
 ]
 
-#: Total pressure for which a mole fraction is stated unless another is given [Pa].
-ATMOSPHERE_PA: Final = 101325.0
 TRIPLE_POINT_K: Final = 273.16
 #: Lowest dew point that is accepted, -100 degC [K].
 DRY_LIMIT_K: Final = ZERO_CELSIUS_K - 100.0

@@ -80,11 +80,6 @@ class MoistureRecord:
     kind: Kind
     note: str = ""
 
-    @property
-    def humidity_known(self) -> bool:
-        """Whether the humidity was told."""
-        return self.dew_point_K is not None or self.relative_humidity is not None
-
 
 @dataclass(frozen=True, slots=True)
 class SolidEnergy:

@@ -9,7 +9,6 @@ import pytest
 from davylamp.core.errors import InputError, MissingDatumError, OutsideValidityError
 from davylamp.core.evidence import Kind
 from davylamp.gas.burning import (
-    OXYGEN_IN_AIR,
     Burns,
     FlameRole,
     SparkOutcome,
@@ -22,7 +21,7 @@ from davylamp.gas.burning import (
     oxygen_demand_mol,
     role_of,
 )
-from davylamp.gas.mixture import mixture_of
+from davylamp.gas.mixture import AIR_OXYGEN, mixture_of
 from davylamp.gas.species import SPECIES
 
 
@@ -263,7 +262,7 @@ def test_record_is_json() -> None:
 def test_flame_at_a_share_and_its_ratio() -> None:
     mixture = mixture_of({"CH4": 1.0})
     found = flame(mixture, share=0.1025)
-    assert found.equivalence_ratio == pytest.approx(0.1025 * 2 / (0.8975 * OXYGEN_IN_AIR))
+    assert found.equivalence_ratio == pytest.approx(0.1025 * 2 / (0.8975 * AIR_OXYGEN))
     again = flame(mixture, found.equivalence_ratio)
     assert again.mixture_share == pytest.approx(0.1025)
     assert again.temperature_K == pytest.approx(found.temperature_K)

@@ -21,7 +21,6 @@ from davylamp.gas.sources import (
     heating_sources,
     opened_sources,
     powder_area_m2,
-    source_record,
     voltage_sources,
     wetted_gas,
 )
@@ -410,7 +409,7 @@ def test_record_is_json() -> None:
     import json
 
     found = gas_sources(_example("lagp"), runs=HeatRuns(tests=()))
-    again = json.loads(json.dumps(source_record(found)))
+    again = json.loads(json.dumps([item.record() for item in found]))
     assert [item["id"] for item in again] == [item.id for item in found]
     assert all(item["kind"] == "unknown" or item["unknown"] for item in again)
 

@@ -18,10 +18,9 @@ from davylamp.gas.burning.roles import (
     role_of,
 )
 from davylamp.gas.burning.velocity import BurningVelocity, burning_velocity
-from davylamp.gas.burning.warming import OXYGEN_IN_AIR, WarmLimits, burgess_wheeler, limits_at
+from davylamp.gas.burning.warming import WarmLimits, burgess_wheeler, limits_at
 
 __all__ = [
-    "OXYGEN_IN_AIR",
     "BurningVelocity",
     "Burns",
     "Deflagration",

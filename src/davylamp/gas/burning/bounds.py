@@ -10,7 +10,8 @@ from davylamp.core.evidence import Unknown
 from davylamp.gas.burning.mixing import iso_10156_lfl, le_chatelier
 from davylamp.gas.burning.parts import Parts
 from davylamp.gas.burning.roles import decomposing, oxygen_demand_mol
-from davylamp.gas.burning.warming import OXYGEN_IN_AIR, WarmLimits
+from davylamp.gas.burning.warming import WarmLimits
+from davylamp.gas.mixture import AIR_OXYGEN, ATMOSPHERE_PA
 
 __all__ = ["MixtureLimits"]
 
@@ -56,7 +57,7 @@ class MixtureLimits:
             high = {name: item.ufl for name, item in warm.items() if item.ufl is not None}
             if len(high) == len(known) and not decomposing(known):
                 # A flame at the upper limit in air lives on what oxygen is left there.
-                left = OXYGEN_IN_AIR * (1.0 - le_chatelier(known, high))
+                left = AIR_OXYGEN * (1.0 - le_chatelier(known, high))
                 self.limiting_oxygen = min(self.limiting_oxygen, left)
             self._set_upper(parts, warm, pressure_Pa)
             if self.ufl is not None and self.lfl is not None and self.lfl >= self.ufl:
@@ -82,7 +83,7 @@ class MixtureLimits:
                 )
             )
             return
-        rise = max(0.0, _PER_DECADE * math.log10(pressure_Pa / 101325.0))
+        rise = max(0.0, _PER_DECADE * math.log10(pressure_Pa / ATMOSPHERE_PA))
         if pressure_Pa <= _ATMOSPHERIC_PA:
             rise = 0.0
         first = {n: min(1.0, (item.ufl or 0.0) + rise) for n, item in warm.items()}
@@ -93,9 +94,9 @@ class MixtureLimits:
     def _upper(self, parts: Parts, limits: Mapping[str, float]) -> float:
         share = min(1.0, le_chatelier(parts.fuels, limits) / parts.fuel_share)
         there, needed = parts.oxidisers.get("O2", 0.0), self.limiting_oxygen or 0.0
-        if there < needed < OXYGEN_IN_AIR and not decomposing(parts.fuels):
+        if there < needed < AIR_OXYGEN and not decomposing(parts.fuels):
             # The mixture itself has too little oxygen: it burns only with air.
-            share = min(share, (OXYGEN_IN_AIR - needed) / (OXYGEN_IN_AIR - there))
+            share = min(share, (AIR_OXYGEN - needed) / (AIR_OXYGEN - there))
         return share
 
 

@@ -122,14 +122,6 @@ class OxygenBalance:
             return False
         return True if self.released_mol is not None and self.released_mol > 0.0 else None
 
-    def by_group(self) -> dict[str, float]:
-        """Return the O2 that each group of takers needs [mol]."""
-        found: dict[str, float] = {}
-        for item in self.takers:
-            if item.oxygen_mol is not None:
-                found[item.group] = found.get(item.group, 0.0) + item.oxygen_mol
-        return found
-
     def record(self) -> dict[str, Any]:
         """Return it as JSON types."""
         return {

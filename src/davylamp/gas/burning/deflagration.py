@@ -35,10 +35,6 @@ class Deflagration:
     sources: tuple[str, ...]
     notes: tuple[str, ...]
 
-    def rate_Pa_per_s(self, volume_m3: float) -> float:
-        """Highest rate of pressure rise in a volume [Pa/s]: the cube law."""
-        return float(self.index_Pa_m_per_s / volume_m3 ** (1.0 / 3.0))
-
 
 def deflagration(found: Flame, velocity_m_per_s: float) -> Deflagration:
     """Return the deflagration index of a flame that stays thin, round and laminar.

@@ -11,7 +11,8 @@ from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown, unknown_record
 from davylamp.gas.burning.fuels import FuelLimits
 from davylamp.gas.burning.roles import Oxidising, decomposing
-from davylamp.gas.burning.warming import OXYGEN_IN_AIR, WarmLimits
+from davylamp.gas.burning.warming import WarmLimits
+from davylamp.gas.mixture import AIR_OXYGEN
 
 __all__ = ["Burns", "Flammability", "SparkOutcome"]
 
@@ -134,7 +135,7 @@ class Flammability:
         """Whether a fuel is in it that burns without oxygen."""
         return bool(decomposing(self.fractions))
 
-    def outcome(self, share: float, oxygen: float = OXYGEN_IN_AIR) -> SparkOutcome:
+    def outcome(self, share: float, oxygen: float = AIR_OXYGEN) -> SparkOutcome:
         """Return what a spark does to this share of the mixture in air.
 
         Parameters
@@ -158,7 +159,7 @@ class Flammability:
             known = self.burns is not Burns.UNKNOWN or share <= 0.0
             return SparkOutcome.NOT_FLAMMABLE if known else SparkOutcome.UNKNOWN
         if self.burns is Burns.NO:
-            rich = oxygen > OXYGEN_IN_AIR + _SLACK
+            rich = oxygen > AIR_OXYGEN + _SLACK
             return SparkOutcome.UNKNOWN if rich else SparkOutcome.NOT_FLAMMABLE
         there = share * self.oxygen_share + (1.0 - share) * oxygen
         fed = self.oxidising is not None and self.oxidising.power > 0.0
@@ -173,7 +174,7 @@ class Flammability:
             return SparkOutcome.STARVED
         if self.ufl is not None and share > self.ufl:
             # Oxygen widens the upper end, by how much is not known.
-            return SparkOutcome.RICH if oxygen <= OXYGEN_IN_AIR + _SLACK else SparkOutcome.UNKNOWN
+            return SparkOutcome.RICH if oxygen <= AIR_OXYGEN + _SLACK else SparkOutcome.UNKNOWN
         return SparkOutcome.UNKNOWN if self.ufl is None else SparkOutcome.BURNS
 
     def record(self) -> dict[str, Any]:

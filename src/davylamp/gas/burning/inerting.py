@@ -12,8 +12,7 @@ from davylamp.gas.burning.flammability import Burns
 from davylamp.gas.burning.mixing import le_chatelier, max_inerted_sum
 from davylamp.gas.burning.products import burning_phase, to_equilibrium
 from davylamp.gas.burning.roles import oxygen_demand_mol
-from davylamp.gas.burning.warming import OXYGEN_IN_AIR
-from davylamp.gas.mixture import dry_air
+from davylamp.gas.mixture import AIR_OXYGEN, dry_air
 from davylamp.gas.species import find_species
 from davylamp.store.burning import load_burning
 
@@ -114,7 +113,7 @@ def _stays_cold(
     total = sum(fuels.values())
     demand = sum(share * oxygen_demand_mol(name) for name, share in fuels.items())
     lacking = max(0.0, demand - inerts.get("O2", 0.0))
-    stoichiometric = 1.0 / (1.0 + lacking / OXYGEN_IN_AIR)
+    stoichiometric = 1.0 / (1.0 + lacking / AIR_OXYGEN)
     try:
         needed = kelvin({n: s / total for n, s in fuels.items()}, le_chatelier(fuels, lower))
         reached = max(kelvin(whole, min(1.0, stoichiometric * factor)) for factor in _TRIED)

@@ -16,12 +16,13 @@ from davylamp.gas.burning.roles import (
     oxidising_power,
     role_of,
 )
-from davylamp.gas.burning.warming import OXYGEN_IN_AIR, WarmLimits, limits_at
+from davylamp.gas.burning.warming import WarmLimits, limits_at
+from davylamp.gas.mixture import AIR_OXYGEN
 
 __all__ = ["Parts", "take_apart"]
 
 #: Oxygen among all that is not fuel, above which upper limits of air no longer hold [1].
-_ENRICHED: Final = OXYGEN_IN_AIR + 1e-3
+_ENRICHED: Final = AIR_OXYGEN + 1e-3
 #: Lower limit that a trace without one is given: below that of any gas known (CS2, 0.6 %) [1].
 _LOWEST_LFL: Final = 0.005
 #: Largest part of what the other fuels bring to the limit that traces may add [1].

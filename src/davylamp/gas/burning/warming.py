@@ -5,23 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from davylamp.core.constants import STANDARD_TEMPERATURE_K
+from davylamp.core.constants import ATMOSPHERE_PA, STANDARD_TEMPERATURE_K
 from davylamp.core.errors import MissingDatumError, OutsideValidityError
 from davylamp.gas.burning.products import burning_phase, to_equilibrium
 from davylamp.gas.burning.roles import oxygen_demand_mol
-from davylamp.gas.mixture import dry_air
+from davylamp.gas.mixture import AIR_OXYGEN, dry_air
 from davylamp.gas.species import find_species
 
 __all__ = [
-    "OXYGEN_IN_AIR",
     "WarmLimits",
     "burgess_wheeler",
     "heat_of_combustion_J_per_mol",
     "limits_at",
 ]
 
-#: Mole fraction of oxygen in dry air.
-OXYGEN_IN_AIR: Final = dry_air(1.0).fractions["O2"]
 #: Modified Burgess-Wheeler law: heat that a flame at the limit needs less for each kelvin
 #: [J/(mol K)], 0.75 kcal per mole of mixture and 100 K as the law is printed.
 _HEAT_J_PER_MOL_K: Final = 0.75 * 4184.0 / 100.0
@@ -107,7 +104,7 @@ def heat_of_combustion_J_per_mol(species: str) -> float | None:
         return None
     fuel = find_species(species).nasa
     oxygen = oxygen_demand_mol(species)
-    phase.TPX = STANDARD_TEMPERATURE_K, 101325.0, {fuel: 1.0, "O2": oxygen}
+    phase.TPX = STANDARD_TEMPERATURE_K, ATMOSPHERE_PA, {fuel: 1.0, "O2": oxygen}
     before = phase.enthalpy_mole * (1.0 + oxygen)
     mass = phase.mean_molecular_weight * (1.0 + oxygen)
     to_equilibrium(phase, "TP")
@@ -175,7 +172,7 @@ class _Flame:
         self._fuel = find_species(species).nasa
         self._pressure_Pa = pressure_Pa
         self._air = dry_air(1.0).fractions
-        self.stoichiometric = 1.0 / (1.0 + oxygen_demand_mol(species) / OXYGEN_IN_AIR)
+        self.stoichiometric = 1.0 / (1.0 + oxygen_demand_mol(species) / AIR_OXYGEN)
 
     def kelvin(self, share: float, start_K: float) -> float:
         air = {name: part * (1.0 - share) for name, part in self._air.items()}

@@ -20,10 +20,10 @@ from davylamp.core.evidence import Kind
 from davylamp.store.load import load_kinetics, load_thermochemistry
 from davylamp.thermo import Conditions, PhaseSet, phase_set
 
-__all__ = ["GETTER_GASES", "computed_phases", "measured_gibbs_J_per_mol", "measured_phases"]
+__all__ = ["computed_phases", "measured_gibbs_J_per_mol", "measured_phases"]
 
 #: Gases that may form or be taken up; the rest of sulfur's do not matter near room temperature.
-GETTER_GASES: Final = ("H2S", "H2O", "H2", "O2", "SO2", "S2", "CO2")
+_GASES: Final = ("H2S", "H2O", "H2", "O2", "SO2", "S2", "CO2")
 #: Added to the energy of carbon [J/mol]: carbon dioxide is not reduced near room temperature, and
 #: much H2S in dry gas would do it without limit.
 _NO_CARBON_J: Final = 1e6
@@ -79,7 +79,7 @@ def measured_phases(
     ordered = tuple(sorted(set(elements)))
     rows = [_element(element, temperature_K, pressure_Pa) for element in ordered]
     rows.extend(_solids(ordered, temperature_K))
-    for species in GETTER_GASES:
+    for species in _GASES:
         composition = Composition.parse(species)
         if species not in _DIATOMIC.values() and set(composition) <= set(ordered):
             gas = load_thermochemistry().gases[species]
@@ -98,7 +98,7 @@ def computed_phases(
     for row, name in enumerate(found.names):
         present = {el for el, n in zip(found.elements, found.amounts[row], strict=True) if n > 0}
         table = found.kinds[row] is Kind.COMPUTED and not found.is_gas[row] and len(present) > 1
-        other = found.is_gas[row] and name not in GETTER_GASES
+        other = found.is_gas[row] and name not in _GASES
         if (table and present >= {"H", "O"}) or other:
             dropped.add(name)
     chosen = Conditions("safety", temperature_K, {**pressure_Pa}, exclude=frozenset(dropped))

@@ -16,6 +16,7 @@ from davylamp.gas.dryroom._getter_phases import (
     measured_gibbs_J_per_mol,
     measured_phases,
 )
+from davylamp.gas.mixture import AIR_OXYGEN
 from davylamp.materials.ceilings import MOLAR_GAS_CM3
 from davylamp.materials.humidity import ATMOSPHERE_PA, MoistAir
 from davylamp.thermo import Equilibrium, PhaseSet, equilibrium
@@ -32,7 +33,7 @@ GETTERS: Final = {
 #: H2S at which uptake is asked for: 1 ppm of the air [Pa].
 _PPM_PA: Final = 1e-6 * ATMOSPHERE_PA
 #: Other gases leave from 1 ppm on; hydrogen of the air is 0.5 ppm.
-_TRACE_PA: Final = {"H2": 0.05, "SO2": _PPM_PA, "S2": _PPM_PA, "O2": 0.2095 * ATMOSPHERE_PA}
+_TRACE_PA: Final = {"H2": 0.05, "SO2": _PPM_PA, "S2": _PPM_PA, "O2": AIR_OXYGEN * ATMOSPHERE_PA}
 #: Decades in which the residual pressure is looked for [log10 Pa], and how closely.
 _DECADES: Final = (-60.0, 4.0)
 _CLOSE: Final = 0.005
@@ -44,7 +45,7 @@ _COLDEST_K: Final = 298.15
 
 @dataclass(frozen=True, slots=True)
 class SulfideExchange:
-    """SulfideExchange of the oxygen of one oxide for sulfur, by measured energies.
+    """Exchange of the oxygen of one oxide for sulfur, by measured energies.
 
     Parameters
     ----------

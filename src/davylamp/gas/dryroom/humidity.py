@@ -18,7 +18,7 @@ from davylamp.materials.humidity import (
     saturation_pressure_Pa,
 )
 
-__all__ = ["MEASURES", "WATER_KG_PER_MOL", "Humidity", "air_amount_mol", "humidity"]
+__all__ = ["MEASURES", "WATER_KG_PER_MOL", "Humidity", "humidity"]
 
 #: Molar mass of water [kg/mol].
 WATER_KG_PER_MOL: Final = 0.01801528
@@ -74,11 +74,6 @@ class Humidity:
             * WATER_KG_PER_MOL
             / (GAS_CONSTANT_J_PER_MOL_K * self.air.temperature_K)
         )
-
-    @property
-    def water_mol_per_m3(self) -> float:
-        """Amount of vapour in a volume of the air [mol/m3]."""
-        return self.water_kg_per_m3 / WATER_KG_PER_MOL
 
     @property
     def humidity_ratio(self) -> float:
@@ -212,11 +207,6 @@ def humidity(
             f"water vapour of {vapour_Pa:g} Pa exceeds the total pressure {total_Pa:g} Pa"
         )
     return Humidity(MoistAir(float(temperature_K), vapour_Pa, float(total_Pa)))
-
-
-def air_amount_mol(volume_m3: float, temperature_K: float, pressure_Pa: float) -> float:
-    """Return the amount of gas in a volume [mol]."""
-    return pressure_Pa * volume_m3 / (GAS_CONSTANT_J_PER_MOL_K * temperature_K)
 
 
 def _vapour_Pa(

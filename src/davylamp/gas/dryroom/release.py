@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from davylamp.core.constants import (
+    ATMOSPHERE_PA,
     GAS_CONSTANT_J_PER_MOL_K,
     STANDARD_PRESSURE_PA,
     STANDARD_TEMPERATURE_K,
@@ -27,7 +28,9 @@ MOL_PER_KG_OF_CM3_PER_G: Final = (
 )
 #: A volume whose temperature and pressure were not told may be one at 0 degC and 1 atm: so much
 #: more gas than at 25 degC and 1 bar.
-_VOLUME_DOUBT: Final = (101325.0 / STANDARD_PRESSURE_PA) * STANDARD_TEMPERATURE_K / ZERO_CELSIUS_K
+_VOLUME_DOUBT: Final = (
+    (ATMOSPHERE_PA / STANDARD_PRESSURE_PA) * STANDARD_TEMPERATURE_K / ZERO_CELSIUS_K
+)
 #: A relative humidity without its temperature is taken at the cold end of a room: the least water.
 _COLD_ROOM_K: Final = ZERO_CELSIUS_K + 20.0
 #: Within these temperatures a measurement that does not tell its own counts: warmer gas may come

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from davylamp.core.errors import InputError, OutsideValidityError
 from davylamp.core.evidence import NOT_REPORTED, Datum, Kind
@@ -23,7 +23,6 @@ __all__ = [
 ]
 
 _LOWEST_K, _HIGHEST_K = 273.15, 373.15
-_REFERENCE_K: Final = 298.15
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,4 +227,4 @@ def burning_makes(fuel_mol: Mapping[str, float]) -> str:
 
 
 def _air_m3(amount_mol: float) -> float:
-    return gas_volume_m3(amount_mol, 298.15, ATMOSPHERE_PA)
+    return gas_volume_m3(amount_mol, pressure_Pa=ATMOSPHERE_PA)

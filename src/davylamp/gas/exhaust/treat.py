@@ -21,13 +21,13 @@ from davylamp.gas.exhaust.targets import target_of, workplace_limit
 from davylamp.gas.exhaust.treatment import TreatedGas, Treatment
 from davylamp.gas.exhaust.wash import CAUSTIC, SULFURIC, Wash
 from davylamp.gas.exhaust.ways import Way, way_of
-from davylamp.gas.mixture import ATMOSPHERE_PA, GasMixture, mixture_of
+from davylamp.gas.mixture import AIR_CO2, ATMOSPHERE_PA, GasMixture, mixture_of
 from davylamp.gas.source import GasSource
 
 __all__ = ["AIR_CO2_PPM", "DEFAULT_PACKING", "treat"]
 
 #: Carbon dioxide of the air that carries the exhaust, where none is given [ppm]; assumed.
-AIR_CO2_PPM: Final = 420.0
+AIR_CO2_PPM: Final = 1e6 * AIR_CO2
 #: Packing that stands caustic and hydrofluoric acid.
 DEFAULT_PACKING: Final = "Pall rings, plastic, 25 mm"
 _CARRIER: Final = frozenset({"N2", "O2", "Ar", "He", "H2O"})

@@ -11,9 +11,8 @@ from davylamp.store.sensors import SensorType
 
 __all__ = ["SetPoint", "set_point"]
 
-#: Rule of thumb of a maker: the smallest alarm is twice the detection limit.
+#: Rule of thumb of a maker (drager_ac): the smallest alarm is twice the detection limit.
 _LEAST_OVER_LIMIT: Final = 2.0
-_LEAST_SOURCE: Final = "drager_ac"
 _PERCENT_IN_PPM: Final = 1e4
 #: Limits at work to warn at and to alarm at.
 _WARN: Final = ("TWA",)

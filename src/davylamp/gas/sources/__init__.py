@@ -18,7 +18,7 @@ from davylamp.gas.sources.opened import opened_sources, wetted_gas
 from davylamp.gas.sources.organics import organic_sources
 from davylamp.gas.sources.runs import HeatRuns
 from davylamp.gas.sources.voltage import voltage_sources
-from davylamp.gas.sources.whole import gas_sources, source_record
+from davylamp.gas.sources.whole import gas_sources
 
 __all__ = [
     "BOUND_PREFIX",
@@ -38,7 +38,6 @@ __all__ = [
     "organic_sources",
     "powder_area_m2",
     "run_sources",
-    "source_record",
     "toxic_bounds",
     "voltage_sources",
     "volume_L_per_Ah",

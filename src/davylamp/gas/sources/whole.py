@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from davylamp.cell.model import Cell, Surroundings
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.gas.mixture import AIR_CO2, ATMOSPHERE_PA
 from davylamp.gas.source import Basis, GasSource, When
 from davylamp.gas.sources.bounds import toxic_bounds
 from davylamp.gas.sources.halides import halide_source
@@ -24,12 +25,10 @@ from davylamp.runaway.inventory import Inventory, inventory
 from davylamp.store.materials import Material
 from davylamp.store.user import UserPhase
 
-__all__ = ["ROOM_AIR_HUMIDITY", "gas_sources", "source_record"]
+__all__ = ["ROOM_AIR_HUMIDITY", "gas_sources"]
 
 #: Relative humidity of the room at 25 degC where a dead cell is opened; assumed.
 ROOM_AIR_HUMIDITY: Final = 0.5
-#: Carbon dioxide of outdoor air where none is given, share of the gas; assumed.
-_OUTDOOR_CO2: Final = 4.2e-4
 _ROLES: Final = ("electrolyte", "catholyte", "filler")
 #: Toxic gases whose bound by elements is a source of its own; of the others see `toxic_bounds`.
 _BOUNDED: Final = ("HF",)
@@ -88,11 +87,6 @@ def gas_sources(
         *_opened(stock, capacity),
         *opened_sources(stock, own=own, capacity_Ah=capacity),
     )
-
-
-def source_record(sources: tuple[GasSource, ...]) -> list[dict[str, Any]]:
-    """Return sources as JSON types."""
-    return [source.record() for source in sources]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +173,7 @@ def _opened(stock: Inventory, capacity_Ah: float) -> Iterator[GasSource]:
                 solid.material,
                 mass,
                 air,
-                carbon_dioxide_Pa=_OUTDOOR_CO2 * air.total_Pa,
+                carbon_dioxide_Pa=AIR_CO2 * air.total_Pa,
                 when=When.END,
                 ident=ident,
                 capacity_Ah=capacity_Ah,
@@ -207,10 +201,10 @@ def _air_of(around: Surroundings) -> MoistAir:
 
 
 def _carbon_dioxide(around: Surroundings) -> float | None:
-    pressure = 101325.0 if around.pressure_Pa is None else around.pressure_Pa
+    pressure = ATMOSPHERE_PA if around.pressure_Pa is None else around.pressure_Pa
     if around.co2_fraction is not None:
         return around.co2_fraction * pressure or None
-    return _OUTDOOR_CO2 * pressure if around.atmosphere in ("air", "dry room") else None
+    return AIR_CO2 * pressure if around.atmosphere in ("air", "dry room") else None
 
 
 def _no_humidity(ident: str, title: str, around: Surroundings | None, mass_kg: float) -> GasSource:

@@ -49,11 +49,6 @@ class Times:
     sound_s: float
     steady: bool
 
-    @property
-    def slowest_s(self) -> float:
-        """The longest of the times that relief takes [s]."""
-        return max(self.relief_s, self.opening_s, self.sound_s)
-
     def record(self) -> dict[str, Any]:
         """Return it as JSON types."""
         return {

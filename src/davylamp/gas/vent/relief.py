@@ -12,9 +12,6 @@ from davylamp.gas.vent.flow import area_for_flow_m2, orifice_flow
 
 __all__ = ["ReliefArea", "needed_area_m2", "relief_area"]
 
-#: Bibliography key of the standard.
-API520 = "api520"
-
 
 @dataclass(frozen=True, slots=True)
 class ReliefArea:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
+from davylamp.core.constants import ATMOSPHERE_PA, GAS_CONSTANT_J_PER_MOL_K
 
 __all__ = ["ATMOSPHERE_PA", "Venting", "pressure_Pa", "venting"]
 
 FloatArray = npt.NDArray[np.float64]
-
-#: Pressure of the gas that was closed in at the start, and of the surroundings [Pa].
-ATMOSPHERE_PA: Final = 101325.0
 
 
 @dataclass(frozen=True, slots=True)
