@@ -16,8 +16,10 @@ from davylamp.gas.species import SPECIES
 __all__ = [
     "NO_BOUND",
     "Flow",
+    "Product",
     "amount_of",
     "closed",
+    "closed_gas",
     "elements_of",
     "formula_of",
     "ledger",
@@ -28,6 +30,8 @@ __all__ = [
 
 #: A composition and moles of it.
 Flow = tuple[Composition, float]
+#: Name, composition, moles, and whether it is a gas.
+Product = tuple[str, Composition, float, bool]
 #: What must be said of every composition by equilibrium.
 NO_BOUND: Final = (
     "a composition at equilibrium, not a bound: reactions on the way to it can give more gas, and "
@@ -127,21 +131,35 @@ def closed(consumed: Sequence[Flow], products: Sequence[Flow]) -> list[float]:
     return [float(amount) for amount in amounts]
 
 
-def split_gas(
-    flows: Sequence[tuple[str, Composition, float, bool]],
+def closed_gas(
+    consumed: Sequence[Flow], products: Sequence[Product]
 ) -> tuple[dict[str, float], list[Flow], list[str]]:
+    """Return products whose round-off is taken out, split as by `split_gas`.
+
+    Raises
+    ------
+    BalanceError
+        If more than round-off is missing.
+    """
+    exact = closed(consumed, [(composition, n) for _, composition, n, _ in products])
+    return split_gas(
+        [(name, c, n, is_gas) for (name, c, _, is_gas), n in zip(products, exact, strict=True)]
+    )
+
+
+def split_gas(products: Sequence[Product]) -> tuple[dict[str, float], list[Flow], list[str]]:
     """Return moles of the gases that the room knows, what is left, and names of other vapours.
 
     Parameters
     ----------
-    flows : sequence of (name, composition, moles, whether it is a gas)
+    products : sequence of Product
         Products of an equilibrium.
     """
     gases: dict[str, float] = {}
     left: list[Flow] = []
     other: list[str] = []
-    least = _TRACE * sum(amount for _, _, amount, is_gas in flows if is_gas)
-    for name, composition, amount, is_gas in flows:
+    least = _TRACE * sum(amount for _, _, amount, is_gas in products if is_gas)
+    for name, composition, amount, is_gas in products:
         if (
             is_gas
             and amount > least

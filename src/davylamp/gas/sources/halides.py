@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from davylamp.core.composition import Composition
-from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown
-from davylamp.gas.source import Basis, GasSource, When
-from davylamp.gas.sources._ledger import Flow, amount_of, ledger, rest_of
+from davylamp.gas.source import GasSource, When
+from davylamp.gas.sources._build import ceiling_source
 from davylamp.materials.ceilings import ACID_OF_HALOGEN, oxide_charge
 from davylamp.store.materials import Material
 
@@ -41,16 +40,8 @@ def halide_source(
     ----------
     material : Material, Composition or str
         The solid.
-    mass_kg : float
-        Its mass [kg].
-    water_mol : float, optional
-        Water that reaches it [mol]; as much as it wants without it.
-    when : When
-        Moment of the cell's life.
-    ident : str
-        Id of the source.
-    capacity_Ah : float, optional
-        Capacity that the mass belongs to [Ah].
+    mass_kg, water_mol, when, ident, capacity_Ah
+        As `moisture_source`.
 
     Raises
     ------
@@ -91,20 +82,15 @@ def halide_source(
     if water_mol is not None:
         acid = min(acid, 2.0 * water_mol)
     gases = {ACID_OF_HALOGEN[el]: acid * n / total for el, n in halogens.items()}
-    used = acid / per_mol
-    consumed: list[Flow] = [(solid, used), (_WATER, 0.5 * acid)]
-    return GasSource(
-        id=ident,
-        title=f"{subject.name} with moisture over a long time: acid",
-        when=when,
-        basis=Basis.CEILING,
-        amounts={name: amount_of(n, Kind.ESTIMATED, (_REVIEW,)) for name, n in gases.items()},
-        kind=Kind.ESTIMATED,
-        temperature_K=STANDARD_TEMPERATURE_K,
-        consumed_mol=ledger(consumed),
-        left_mol=ledger(rest_of(consumed, gases)),
-        per_mass_kg=mass_kg,
-        per_capacity_Ah=capacity_Ah,
+    return ceiling_source(
+        ident,
+        f"{subject.name} with moisture over a long time: acid",
+        when,
+        gases,
+        [(solid, acid / per_mol), (_WATER, 0.5 * acid)],
+        Kind.ESTIMATED,
+        mass_kg=mass_kg,
+        capacity_Ah=capacity_Ah,
         sources=(_REVIEW,),
         notes=("metal to its oxide, lithium halide stays: the reaction reported for Li3InCl6",),
         unknown=(

@@ -6,26 +6,24 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from davylamp.cell.model import Cell
-from davylamp.core.composition import Composition
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.source import Basis, GasSource, When
+from davylamp.gas.sources._build import known_sources, unknown_source
 from davylamp.gas.sources._ledger import (
     NO_BOUND,
     Flow,
+    Product,
     amount_of,
-    closed,
+    closed_gas,
     elements_of,
     ledger,
     other_vapours,
-    split_gas,
 )
 from davylamp.gas.sources.bounds import bound_words
-from davylamp.gas.sources.moisture import unknown_source
 from davylamp.gas.sources.network_gas import run_sources
 from davylamp.gas.sources.runs import HeatRuns
-from davylamp.store.load import load_sources
 from davylamp.store.user import UserPhase
 
 if TYPE_CHECKING:
@@ -52,10 +50,8 @@ def heating_sources(
     ----------
     cell : Cell
         The cell.
-    own : tuple of UserPhase
-        Phases of the user's own.
-    runs : HeatRuns, optional
-        Answers that are there already.
+    own, runs
+        As `davylamp.gas.sources.gas_sources`.
     capacity_Ah : float, optional
         Capacity of what the answers refer to [Ah].
 
@@ -193,7 +189,7 @@ def _flows(reactants: Sequence[Reactant]) -> list[Flow]:
 def _equilibrium_source(
     ident: str,
     title: str,
-    rows: Sequence[tuple[str, Composition, float, bool]],
+    rows: Sequence[Product],
     consumed: Sequence[Flow],
     kind: Kind,
     temperature_K: float,
@@ -201,10 +197,7 @@ def _equilibrium_source(
     capacity_Ah: float | None,
     notes: tuple[str, ...],
 ) -> GasSource:
-    exact = closed(consumed, [(composition, amount) for _, composition, amount, _ in rows])
-    gases, left, other = split_gas(
-        [(n, c, amount, g) for (n, c, _, g), amount in zip(rows, exact, strict=True)]
-    )
+    gases, left, other = closed_gas(consumed, rows)
     more, gaps = other_vapours(other)
     notes = (*notes, NO_BOUND, *more)
     if not gases:
@@ -213,7 +206,6 @@ def _equilibrium_source(
             "equilibrium makes no gas at this temperature and 1 bar; what leaves on the way to it, "
             "such as oxygen of the cathode, is in the runs",
         )
-    absent = [item for item in ceiling.reactants if not item.reacts]
     unknown = [
         Unknown(
             "how much of it forms before the cell is cold again, and which gases leave before "
@@ -231,12 +223,10 @@ def _equilibrium_source(
                 _SETTLE,
             )
         )
-    for item in absent:
-        unknown.extend(item.unknown)
-    keys = load_sources()
-    sources = tuple(
-        dict.fromkeys(key for item in ceiling.reactants for key in item.sources if key in keys)
-    )
+    for item in ceiling.reactants:
+        if not item.reacts:
+            unknown.extend(item.unknown)
+    sources = known_sources(key for item in ceiling.reactants for key in item.sources)
     return GasSource(
         id=ident,
         title=title,

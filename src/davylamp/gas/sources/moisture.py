@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from davylamp.core.composition import Composition
-from davylamp.core.errors import DavylampError, InputError
+from davylamp.core.constants import STANDARD_TEMPERATURE_K
+from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.gas.source import Basis, GasSource, When
-from davylamp.gas.sources._ledger import Flow, amount_of, closed, ledger, rest_of, split_gas
+from davylamp.gas.sources._build import ceiling_source, known_sources
+from davylamp.gas.sources._ledger import Flow, Product, amount_of, closed_gas, ledger
 from davylamp.gas.species import SPECIES
 from davylamp.materials import AirReaction, Hydrolysis, MoistAir, gas_ceilings, hydrolyse
 from davylamp.materials.ceilings import GAS_OF_ANION
-from davylamp.store.load import load_sources
 from davylamp.store.materials import Material
 
 __all__ = ["moisture_source", "water_ceiling_source"]
@@ -21,7 +22,7 @@ __all__ = ["moisture_source", "water_ceiling_source"]
 _WATER: Final = Composition.parse("H2O")
 #: Lowest temperature at which the equilibrium is known [K]; a dry room a few kelvin cooler differs
 #: by less than the energies are known.
-_COLDEST_K: Final = 298.15
+_COLDEST_K: Final = STANDARD_TEMPERATURE_K
 #: From which pressure on the equilibrium with air counts a gas.
 _COUNTED: Final = (
     "a gas counts where it can overcome 1 ppm, hydrogen 4 %: air that is swept past for long could "
@@ -107,22 +108,19 @@ def moisture_source(
     assert best is not None
     _, answer, uses = best
     consumed: list[Flow] = []
-    flows: list[tuple[str, Composition, float, bool]] = []
+    products: list[Product] = []
     for use in uses:
         consumed.append((solid, use.solid_mol))
         for taken, moles in use.reaction.taken_mol.items():
             consumed.append((Composition.parse(taken), moles * use.solid_mol))
-        flows.extend(
+        products.extend(
             (item.name, item.composition, item.amount_mol * use.solid_mol, item.is_gas)
             for item in use.reaction.products
         )
-    exact = closed(consumed, [(composition, amount) for _, composition, amount, _ in flows])
-    gases, left, _ = split_gas(
-        [(n, c, amount, g) for (n, c, _, g), amount in zip(flows, exact, strict=True)]
-    )
-    sources = _keys(answer.sources)
+    gases, left, _ = closed_gas(consumed, products)
+    sources = known_sources(answer.sources)
     kind = answer.kind
-    notes = [_supply_note(answer, uses, water_mol), _COUNTED, *_measured(answer)]
+    notes = [_supply_note(uses, water_mol), _COUNTED, *_measured(answer)]
     return GasSource(
         id=ident,
         title=f"{answer.name} with the moisture of air",
@@ -170,19 +168,15 @@ def water_ceiling_source(
     gases = {item.species: item.mol_per_mol * solid_mol for item in ceilings}
     hydrogen = sum(SPECIES[name].composition.get("H", 0.0) * n for name, n in gases.items())
     water = max(0.5 * (hydrogen - solid.get("H", 0.0) * solid_mol), 0.0)
-    consumed: list[Flow] = [(solid, solid_mol), (_WATER, water)]
-    return GasSource(
-        id=ident,
-        title=f"{subject.name} in water: all that its elements can make",
-        when=when,
-        basis=Basis.CEILING,
-        amounts={name: amount_of(n, Kind.ESTIMATED) for name, n in gases.items()},
-        kind=Kind.ESTIMATED,
-        temperature_K=_COLDEST_K,
-        consumed_mol=ledger(consumed),
-        left_mol=ledger(rest_of(consumed, gases)),
-        per_mass_kg=mass_kg,
-        per_capacity_Ah=capacity_Ah,
+    return ceiling_source(
+        ident,
+        f"{subject.name} in water: all that its elements can make",
+        when,
+        gases,
+        [(solid, solid_mol), (_WATER, water)],
+        Kind.ESTIMATED,
+        mass_kg=mass_kg,
+        capacity_Ah=capacity_Ah,
         notes=(
             "counted from the elements: no gas can exceed it; halide mostly stays dissolved, and "
             "H2S in an alkaline solution does too",
@@ -238,7 +232,7 @@ def _uses(answer: Hydrolysis, solid_mol: float, water_mol: float | None) -> list
     return [use for use in best[1] if use.solid_mol > 0.0]
 
 
-def _supply_note(answer: Hydrolysis, uses: list[_Use], water_mol: float | None) -> str:
+def _supply_note(uses: list[_Use], water_mol: float | None) -> str:
     used = sum(use.solid_mol * use.reaction.taken_mol.get("H2O", 0.0) for use in uses)
     if not uses:
         return "equilibrium drives no toxic or flammable gas out of it in this air"
@@ -270,24 +264,3 @@ def _acids(answer: Hydrolysis, gases: dict[str, float]) -> list[Unknown]:
                 )
             )
     return found
-
-
-def _keys(origins: tuple[str, ...]) -> tuple[str, ...]:
-    known = load_sources()
-    return tuple(dict.fromkeys(key for key in origins if key in known))
-
-
-def unknown_source(
-    ident: str, title: str, when: When, error: DavylampError, settle: str, mass_kg: float | None
-) -> GasSource:
-    """Return a source of which nothing can be said, with the reason."""
-    return GasSource(
-        id=ident,
-        title=title,
-        when=when,
-        basis=Basis.CEILING,
-        amounts={},
-        kind=Kind.UNKNOWN,
-        per_mass_kg=mass_kg,
-        unknown=(Unknown(f"{title}: {error.message}", error.remedy or settle),),
-    )

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from davylamp.core.composition import Composition
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.core.parameter import Parameter
 from davylamp.gas.source import Basis, GasHistory, GasSource, When
-from davylamp.gas.sources._ledger import Flow, amount_of, closed, ledger, other_vapours, split_gas
+from davylamp.gas.sources._ledger import Flow, Product, amount_of, closed_gas, ledger, other_vapours
 from davylamp.gas.species import SPECIES
 
 if TYPE_CHECKING:
@@ -40,8 +39,8 @@ def _run_source(
 ) -> GasSource:
     curve = outcome.curve
     kind = test.kind
-    label = f" ({outcome.label})" if outcome.label else ""
-    title = f"steps of the reaction network, {test.test.label}{label}"
+    label = f", {outcome.label}" if outcome.label else ""
+    title = f"reaction network, {test.test.name or test.test.test.upper()}{label}"
     ident = f"heating-run-{test.test.test}" + (f"-{number}" if number else "")
     notes = ["the time is that of the test, not of an accident in the field"]
     unknown = list(test.unknown)
@@ -96,7 +95,7 @@ def _balance(
     holds too few digits for a balance.
     """
     consumed: list[Flow] = []
-    products: list[tuple[str, Composition, float, bool]] = []
+    products: list[Product] = []
     for item in outcome.changes:
         if item.composition is None:
             continue
@@ -110,10 +109,7 @@ def _balance(
         gases = {name: n for name, _, n, is_gas in products if is_gas and name in SPECIES}
         note = "steps without a formula take part: elements are not balanced"
         return [], gases, [], (note,), ()
-    exact = closed(consumed, [(composition, n) for _, composition, n, _ in products])
-    gases, left, other = split_gas(
-        [(n, c, amount, g) for (n, c, _, g), amount in zip(products, exact, strict=True)]
-    )
+    gases, left, other = closed_gas(consumed, products)
     return consumed, gases, left, *other_vapours(other)
 
 

@@ -10,8 +10,8 @@ from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.source import Basis, GasSource, When
-from davylamp.gas.sources._ledger import Flow, amount_of, closed, ledger, rest_of
-from davylamp.gas.sources.moisture import unknown_source
+from davylamp.gas.sources._build import ceiling_source, unknown_source
+from davylamp.gas.sources._ledger import Flow, closed
 from davylamp.materials import gas_ceilings
 from davylamp.runaway.inventory import Inventory, Portion
 from davylamp.store.user import UserPhase
@@ -125,27 +125,21 @@ def _lithium(stock: Inventory, capacity_Ah: float | None) -> Iterator[GasSource]
     if not lithium > 0.0:
         return
     consumed.append((_WATER, electrons))
-    gases = {"H2": 0.5 * electrons}
-    mass = sum(item.mass_kg for item in reacting)
     names = ", ".join(dict.fromkeys(item.name for item in reacting))
     foil = sum(
         item.composition.get("Al", 0.0) * (item.amount_mol or 0.0)
         for item in stock.portions
         if item.role == "collector" and item.composition is not None
     )
-    kind = weakest([Kind.COMPUTED, *(item.kind for item in reacting)])
-    yield GasSource(
-        id="opened-lithium",
-        title=f"lithium of the anode ({names}) of a charged cell with water",
-        when=When.END,
-        basis=Basis.CEILING,
-        amounts={"H2": amount_of(gases["H2"], kind)},
-        kind=kind,
-        temperature_K=STANDARD_TEMPERATURE_K,
-        consumed_mol=ledger(consumed),
-        left_mol=ledger(rest_of(consumed, gases)),
-        per_mass_kg=mass,
-        per_capacity_Ah=capacity_Ah,
+    yield ceiling_source(
+        "opened-lithium",
+        f"lithium of the anode ({names}) of a charged cell with water",
+        When.END,
+        {"H2": 0.5 * electrons},
+        consumed,
+        weakest([Kind.COMPUTED, *(item.kind for item in reacting)]),
+        mass_kg=sum(item.mass_kg for item in reacting),
+        capacity_Ah=capacity_Ah,
         notes=(
             "half a mole of H2 per mole of lithium, and for each charge of aluminium, magnesium "
             "and zinc; a cell that is empty has only the excess of it",
@@ -237,20 +231,16 @@ def _reduced(
     # Each hydrogen of the gas that the solid does not bring is the half of a water molecule that
     # leaves its hydroxide behind.
     consumed.append((_WATER, max(hydrogen - solid_H, 0.0)))
-    kind = weakest([full.kind, portion.kind, Kind.ESTIMATED])
     formed = ", ".join(item.name for item in full.phases[:6])
-    yield GasSource(
-        id="opened-reduced",
-        title=title,
-        when=When.END,
-        basis=Basis.CEILING,
-        amounts={name: amount_of(n, kind) for name, n in gases.items()},
-        kind=kind,
-        temperature_K=STANDARD_TEMPERATURE_K,
-        consumed_mol=ledger(consumed),
-        left_mol=ledger(rest_of(consumed, gases)),
-        per_mass_kg=portion.mass_kg,
-        per_capacity_Ah=capacity_Ah,
+    yield ceiling_source(
+        "opened-reduced",
+        title,
+        When.END,
+        gases,
+        consumed,
+        weakest([full.kind, portion.kind, Kind.ESTIMATED]),
+        mass_kg=portion.mass_kg,
+        capacity_Ah=capacity_Ah,
         notes=(
             f"as if lithium had reduced all it can of the layer at the anode, to {formed}; a layer "
             "that stops growing stays far below",
@@ -276,23 +266,18 @@ def _sulfur(stock: Inventory, capacity_Ah: float | None) -> Iterator[GasSource]:
         return
     sulfur = portion.composition.get("S", 0.0) * portion.amount_mol
     lithium = max(2.0 * sulfur - portion.composition.get("Li", 0.0) * portion.amount_mol, 0.0)
-    gases = {"H2S": sulfur}
     consumed: list[Flow] = [(portion.composition, portion.amount_mol), (_WATER, 2.0 * sulfur)]
     if lithium > 0.0:
         consumed.append((_LITHIUM, lithium))
-    kind = weakest([portion.kind, Kind.ESTIMATED])
-    yield GasSource(
-        id="opened-cathode",
-        title=f"{portion.name} of the cathode, discharged to Li2S, with water",
-        when=When.END,
-        basis=Basis.CEILING,
-        amounts={"H2S": amount_of(sulfur, kind)},
-        kind=kind,
-        temperature_K=STANDARD_TEMPERATURE_K,
-        consumed_mol=ledger(consumed),
-        left_mol=ledger(rest_of(consumed, gases)),
-        per_mass_kg=portion.mass_kg,
-        per_capacity_Ah=capacity_Ah,
+    yield ceiling_source(
+        "opened-cathode",
+        f"{portion.name} of the cathode, discharged to Li2S, with water",
+        When.END,
+        {"H2S": sulfur},
+        consumed,
+        weakest([portion.kind, Kind.ESTIMATED]),
+        mass_kg=portion.mass_kg,
+        capacity_Ah=capacity_Ah,
         notes=(
             "Li2S + 2 H2O = 2 LiOH + H2S, all sulfur of the cathode: an alkaline solution keeps "
             "most of it, acid sets it free",

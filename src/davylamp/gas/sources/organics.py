@@ -9,16 +9,15 @@ from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError, InputError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.source import Basis, GasSource, When
+from davylamp.gas.sources._build import unknown_source
 from davylamp.gas.sources._ledger import (
     NO_BOUND,
     Flow,
     amount_of,
-    closed,
+    closed_gas,
     ledger,
     other_vapours,
-    split_gas,
 )
-from davylamp.gas.sources.moisture import unknown_source
 from davylamp.gas.species import find_species
 from davylamp.runaway.inventory import Inventory, Portion
 
@@ -84,10 +83,7 @@ def _decomposed(portions: list[Portion], capacity_Ah: float | None) -> GasSource
         return unknown_source(ident, title, When.FAILING, error, _SETTLE, mass)
     rows = [(p.name, p.heat.composition, p.amount_mol, p.is_gas) for p in settled.products]
     consumed: list[Flow] = [(portion.composition, moles)]
-    exact = closed(consumed, [(c, n) for _, c, n, _ in rows])
-    gases, left, other = split_gas(
-        [(n, c, amount, g) for (n, c, _, g), amount in zip(rows, exact, strict=True)]
-    )
+    gases, left, other = closed_gas(consumed, rows)
     more, gaps = other_vapours(other)
     kinds = [
         settled.kind,

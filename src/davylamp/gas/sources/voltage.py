@@ -12,7 +12,8 @@ from davylamp.core.constants import FARADAY_C_PER_MOL, STANDARD_TEMPERATURE_K
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Datum, Kind, Unknown, weakest
 from davylamp.gas.source import Basis, GasSource, When
-from davylamp.gas.sources._ledger import Flow, amount_of, closed, ledger, rest_of, split_gas
+from davylamp.gas.sources._build import ceiling_source, unknown_source
+from davylamp.gas.sources._ledger import Flow, amount_of, closed_gas, ledger
 from davylamp.gas.sources._place import (
     DEMS,
     OVERCHARGE_SHARE,
@@ -23,7 +24,6 @@ from davylamp.gas.sources._place import (
     onset_only,
 )
 from davylamp.gas.sources.cathode_gas import lattice_sources, surface_sources
-from davylamp.gas.sources.moisture import unknown_source
 from davylamp.runaway.inventory import Inventory, Portion
 from davylamp.store.user import UserPhase
 
@@ -114,28 +114,22 @@ def _touching(stock: Inventory) -> list[Group]:
 def _hydride(group: Group, datum: Datum, place: Place) -> GasSource:
     """Return hydrogen of a hydride beyond its limit: at most all that it holds."""
     assert group.composition is not None
-    moles = group.amount_mol
-    gases = {"H2": 0.5 * group.composition.get("H", 0.0) * moles}
-    consumed: list[Flow] = [(group.composition, moles)]
-    kind = weakest([datum.kind, group.kind, Kind.ESTIMATED])
+    gases = {"H2": 0.5 * group.composition.get("H", 0.0) * group.amount_mol}
     notes = ["all hydrogen of what touches the cathode: no more can form"]
     if place.moment(datum.value) is None:
         notes.append(
             f"the cathode goes to {place.over_V:.2f} V in an overcharge test: it takes a charger "
             "that goes on beyond it"
         )
-    return GasSource(
-        id=f"voltage-{group.ident}-H2",
-        title=f"H2 of {group.name} oxidised from {datum.value:g} V on",
-        when=place.moment(datum.value) or When.FAILING,
-        basis=Basis.CEILING,
-        amounts={"H2": amount_of(gases["H2"], kind, (datum.source,))},
-        kind=kind,
-        temperature_K=STANDARD_TEMPERATURE_K,
+    return ceiling_source(
+        f"voltage-{group.ident}-H2",
+        f"H2 of {group.name} oxidised from {datum.value:g} V on",
+        place.moment(datum.value) or When.FAILING,
+        gases,
+        [(group.composition, group.amount_mol)],
+        weakest([datum.kind, group.kind, Kind.ESTIMATED]),
+        mass_kg=group.mass_kg,
         onset_V=datum.value,
-        consumed_mol=ledger(consumed),
-        left_mol=ledger(rest_of(consumed, gases)),
-        per_mass_kg=group.mass_kg,
         sources=(datum.source,),
         notes=tuple(notes),
         unknown=(Unknown(f"how much of {group.name} is oxidised, and how fast", DEMS),),
@@ -179,10 +173,7 @@ def _chlorine(
     rows = [(p.name, p.composition, p.amount_mol * moles, p.is_gas) for p in answer.phases]
     if lithium > 0.0:
         rows.append(("Li", Composition.parse("Li"), lithium, False))
-    exact = closed(consumed, [(c, n) for _, c, n, _ in rows])
-    gases, left, _ = split_gas(
-        [(n, c, amount, g) for (n, c, _, g), amount in zip(rows, exact, strict=True)]
-    )
+    gases, left, _ = closed_gas(consumed, rows)
     kind = weakest([answer.kind, Kind.COMPUTED, place.kind, group.kind])
     return GasSource(
         id=f"voltage-{group.ident}-Cl2",

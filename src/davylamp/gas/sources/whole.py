@@ -12,10 +12,11 @@ from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.mixture import AIR_CO2, ATMOSPHERE_PA
 from davylamp.gas.source import Basis, GasSource, When
+from davylamp.gas.sources._build import unknown_source
 from davylamp.gas.sources.bounds import toxic_bounds
 from davylamp.gas.sources.halides import halide_source
 from davylamp.gas.sources.heating import heating_sources
-from davylamp.gas.sources.moisture import moisture_source, unknown_source, water_ceiling_source
+from davylamp.gas.sources.moisture import moisture_source, water_ceiling_source
 from davylamp.gas.sources.opened import opened_sources
 from davylamp.gas.sources.organics import organic_sources
 from davylamp.gas.sources.runs import HeatRuns
