@@ -10,8 +10,9 @@ from davylamp.gas.dryroom.advice import (
     ventilation_needed,
 )
 from davylamp.gas.dryroom.batch import BatchExposure, GasExposure, MeasuredExposure
+from davylamp.gas.dryroom.exchange import GETTERS, SulfideExchange
 from davylamp.gas.dryroom.exposure import batch_exposure
-from davylamp.gas.dryroom.getters import GETTERS, Getter, SulfideExchange, getters
+from davylamp.gas.dryroom.getters import Getter, getters
 from davylamp.gas.dryroom.glovebox import GloveBox, antechamber_ppm
 from davylamp.gas.dryroom.humidity import MEASURES, Humidity, humidity
 from davylamp.gas.dryroom.limits import LimitAnswer, RoomLimit, Verdict, room_limits

@@ -8,28 +8,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from davylamp.core.composition import Composition
-from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import DavylampError, InputError
 from davylamp.core.evidence import Kind, Unknown, unknown_record, weakest
-from davylamp.gas.dryroom._getter_phases import (
-    computed_phases,
-    measured_gibbs_J_per_mol,
-    measured_phases,
-)
+from davylamp.gas.dryroom._getter_phases import computed_phases, measured_phases
+from davylamp.gas.dryroom.exchange import GETTERS, SulfideExchange, sulfide_exchange
 from davylamp.gas.mixture import AIR_OXYGEN
 from davylamp.materials.ceilings import MOLAR_GAS_CM3
 from davylamp.materials.humidity import ATMOSPHERE_PA, MoistAir
 from davylamp.thermo import Equilibrium, PhaseSet, equilibrium
 
-__all__ = ["GETTERS", "Getter", "SulfideExchange", "getters"]
+__all__ = ["Getter", "getters"]
 
-#: Oxides of the literature and others: the sulfide that each is expected to turn into.
-GETTERS: Final = {
-    "ZnO": "ZnS", "Bi2O3": "Bi2S3", "Fe2O3": "FeS", "Fe3O4": "FeS", "CuO": "CuS", "Cu2O": "Cu2S",
-    "MnO": "MnS", "MnO2": "MnS", "NiO": "NiS", "Co3O4": "Co3S4", "PbO": "PbS", "Ag2O": "Ag2S",
-    "La2O3": "La2O2S", "SnO2": "SnS2", "MoO3": "MoS2", "In2O3": "In2S3", "CaO": "CaS",
-    "MgO": "MgS", "Al2O3": "Al2S3",
-}  # fmt: skip
 #: H2S at which uptake is asked for: 1 ppm of the air [Pa].
 _PPM_PA: Final = 1e-6 * ATMOSPHERE_PA
 #: Other gases leave from 1 ppm on; hydrogen of the air is 0.5 ppm.
@@ -41,29 +30,6 @@ _LEAST_MOL: Final = 1e-6
 #: Coldest at which Gibbs energies hold [K]; in a colder room these bind less than they would, so
 #: that more H2S is said to be left.
 _COLDEST_K: Final = 298.15
-
-
-@dataclass(frozen=True, slots=True)
-class SulfideExchange:
-    """Exchange of the oxygen of one oxide for sulfur, by measured energies.
-
-    Parameters
-    ----------
-    equation : str
-        Balanced, per mole of oxide.
-    h2s_mol, water_mol : float
-        H2S taken up and water set free, per mole of oxide.
-    gibbs_J_per_mol_h2s : float
-        Gibbs energy at 1 bar of each gas, per mole of H2S [J/mol].
-    residual_Pa : float
-        H2S left at equilibrium with both solids in this air [Pa].
-    """
-
-    equation: str
-    h2s_mol: float
-    water_mol: float
-    gibbs_J_per_mol_h2s: float
-    residual_Pa: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +99,7 @@ class Getter:
         """Return it as JSON types."""
         return {
             "oxide": self.oxide,
-            "exchange": None
-            if self.exchange is None
-            else {
-                "equation": self.exchange.equation,
-                "gibbs_J_per_mol_h2s": self.exchange.gibbs_J_per_mol_h2s,
-                "residual_Pa": self.exchange.residual_Pa,
-                "h2s_mol": self.exchange.h2s_mol,
-                "water_mol": self.exchange.water_mol,
-            },
+            "exchange": None if self.exchange is None else self.exchange.record(),
             "residual_Pa": self.residual_Pa,
             "residual_ppm": self.residual_ppm,
             "equilibrium_Pa": self.equilibrium_Pa,
@@ -226,7 +184,7 @@ def _getter(oxide: str, air: MoistAir, carbon_dioxide_Pa: float | None) -> Gette
     if "O" not in solid or len(metals) != 1 or metals[0] in ("H", "S", "C"):
         raise InputError(f"{oxide} is not the oxide of one metal", remedy="such as ZnO or Fe2O3")
     temperature_K = max(air.temperature_K, _COLDEST_K)
-    exchange, sources = _exchange(oxide, air.water_Pa, temperature_K)
+    exchange, sources = sulfide_exchange(oxide, air.water_Pa, temperature_K)
     elements = [metals[0], "O", "H", "S"] + (["C"] if carbon_dioxide_Pa else [])
     supplied = ["H2S", "H2O"] + (["CO2"] if carbon_dioxide_Pa else [])
     pressures = {**_TRACE_PA, "H2O": air.water_Pa}
@@ -294,42 +252,3 @@ def _threshold(at: Callable[[float], Equilibrium]) -> float | None:
         else:
             low = middle
     return high
-
-
-def _exchange(
-    oxide: str, water_Pa: float, temperature_K: float
-) -> tuple[SulfideExchange | None, tuple[str, ...]]:
-    """Return the exchange with the sulfide expected, sulfur beside it where the metal is reduced.
-
-    ``M_a O_b + b H2S -> a/c M_c S_d + (b - a d/c) S + b H2O``.
-    """
-    name = GETTERS.get(oxide)
-    if name is None:
-        return None, ()
-    solid, sulfide = Composition.parse(oxide), Composition.parse(name)
-    metal = next(element for element in solid if element != "O")
-    made = solid[metal] / sulfide[metal]
-    water = solid["O"] - made * sulfide.get("O", 0.0)
-    spare = water - made * sulfide["S"]
-    energies = {}
-    for formula in (oxide, name, "H2S", "H2O", "S"):
-        found = measured_gibbs_J_per_mol(formula, temperature_K)
-        if found is None or spare < -1e-9:
-            return None, ()
-        energies[formula] = found
-    gibbs = (
-        made * energies[name][0] + spare * energies["S"][0] + water * energies["H2O"][0]
-        - energies[oxide][0] - water * energies["H2S"][0]
-    )  # fmt: skip
-    work = GAS_CONSTANT_J_PER_MOL_K * temperature_K
-    residual = water_Pa * math.exp(gibbs / (water * work))
-    right = [_term(made, name), _term(spare, "S"), _term(water, "H2O")]
-    equation = f"{oxide} + {_term(water, 'H2S')} -> {' + '.join(term for term in right if term)}"
-    sources = tuple(dict.fromkeys(found[2] for found in energies.values()))
-    return SulfideExchange(equation, water, water, gibbs / water, residual), sources
-
-
-def _term(amount: float, name: str) -> str:
-    if amount < 1e-9:
-        return ""
-    return name if abs(amount - 1.0) < 1e-9 else f"{amount:g} {name}"

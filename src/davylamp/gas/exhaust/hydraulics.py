@@ -46,18 +46,13 @@ def flooding_velocity_m_per_s(
     if packing.stichlmair:
         from fluids.packed_tower import Stichlmair_flood
 
-        one, two, three = packing.stichlmair
         try:
             found = Stichlmair_flood(
                 Vl=liquid_m_per_s,
                 rhog=gas_density_kg_per_m3,
                 rhol=liquid_density_kg_per_m3,
                 mug=gas_viscosity_Pa_s,
-                voidage=packing.voidage,
-                specific_area=packing.area_per_m,
-                C1=one,
-                C2=two,
-                C3=three,
+                **_shape(packing),
             )
         except ValueError as error:
             raise NoConvergenceError(f"{packing.id}: no flooding velocity: {error}") from None
@@ -80,6 +75,12 @@ def flooding_velocity_m_per_s(
     if low <= 1e-6:
         raise NoConvergenceError(f"{packing.id}: the liquid alone floods it")
     return low
+
+
+def _shape(packing: Packing) -> dict[str, float]:
+    """Return what Stichlmair's model asks of a packing, in the names of `fluids`."""
+    constants = dict(zip(("C1", "C2", "C3"), packing.stichlmair, strict=True))
+    return {"voidage": packing.voidage, "specific_area": packing.area_per_m, **constants}
 
 
 def _robbins(
@@ -128,7 +129,6 @@ def pressure_drop_Pa_per_m(
         )
     from fluids.packed_tower import Stichlmair_wet
 
-    one, two, three = packing.stichlmair
     return float(
         Stichlmair_wet(
             Vg=gas_m_per_s,
@@ -136,11 +136,7 @@ def pressure_drop_Pa_per_m(
             rhog=gas_density_kg_per_m3,
             rhol=liquid_density_kg_per_m3,
             mug=gas_viscosity_Pa_s,
-            voidage=packing.voidage,
-            specific_area=packing.area_per_m,
-            C1=one,
-            C2=two,
-            C3=three,
+            **_shape(packing),
         )
     )
 
