@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from davylamp.core.errors import DavylampError
 from davylamp.dossier.findings import Section
+from davylamp.dossier.gas_bounds import bound_table, measured_table
 from davylamp.dossier.gas_entries import inside_entries, outside_entries
 from davylamp.dossier.gas_findings import case_findings
 from davylamp.dossier.gas_inside import opening_findings, step_findings
+from davylamp.dossier.gas_moments import moment_table
 from davylamp.dossier.gas_plots import amounts_plot, history_plot
 from davylamp.dossier.gas_tables import (
     case_table,
@@ -30,11 +32,13 @@ from davylamp.gas.source import When
 if TYPE_CHECKING:
     from davylamp.gas.assessment import GasAssessment, Step
 
-__all__ = ["GAS_SECTION", "ROOM_SECTION", "gas_sections", "sections_of"]
+__all__ = ["GAS_SECTION", "MOMENT_SECTION", "ROOM_SECTION", "gas_sections", "sections_of"]
 
 #: Ids of the sections.
+MOMENT_SECTION: Final = "cell-gas-moments"
 GAS_SECTION: Final = "cell-gas"
 ROOM_SECTION: Final = "cell-gas-room"
+_MOMENT_TITLE: Final = "Gas at each moment"
 _TITLE: Final = "Gas: sources, pressure and vent"
 _ROOM_TITLE: Final = "Gas in the room: poison, fire, sensors, exhaust"
 _LEAD: Final = (
@@ -73,17 +77,28 @@ def gas_sections(question: Question) -> Iterator[Section]:
 
 
 def sections_of(answer: GasAssessment) -> tuple[Section, ...]:
-    """Return the sections of an assessment: inside the cell, and in the room."""
+    """Return the sections of an assessment: at a glance, inside the cell, and in the room."""
     drawn = amounts_plot(answer)
+    histories = tuple(_histories(answer))
     inside = tuple(step for step in answer.steps if _is_inside(step))
     outside = tuple(step for step in answer.steps if not _is_inside(step))
+    in_cell = (*opening_findings(answer), *step_findings(inside))
+    in_room = (*case_findings(answer), *step_findings(outside))
     return (
+        Section(
+            id=MOMENT_SECTION,
+            title=_MOMENT_TITLE,
+            group="cell",
+            lead=answer.answer,
+            tables=(moment_table((*in_cell, *in_room)),),
+            plots=histories[:1],
+        ),
         Section(
             id=GAS_SECTION,
             title=_TITLE,
             group="cell",
-            lead=f"{answer.answer} {_LEAD}".strip(),
-            findings=(*opening_findings(answer), *step_findings(inside)),
+            lead=_LEAD,
+            findings=in_cell,
             entries=tuple(inside_entries(answer, inside)),
             tables=(source_table(answer),),
             plots=() if drawn is None else (drawn,),
@@ -94,23 +109,25 @@ def sections_of(answer: GasAssessment) -> tuple[Section, ...]:
             title=_ROOM_TITLE,
             group="cell",
             lead=_ROOM_LEAD,
-            findings=(*case_findings(answer), *step_findings(outside)),
+            findings=in_room,
             entries=tuple(outside_entries(answer, outside)),
             tables=(
                 case_table(answer),
+                *((bound_table(answer),) if answer.bounds else ()),
                 dilution_table(answer),
                 *((sensor_table(answer),) if answer.sensors else ()),
+                measured_table(answer),
                 limit_table(answer),
             ),
-            plots=tuple(_histories(answer)),
+            plots=histories[1:],
             notes=tuple(dict.fromkeys(_room_notes(answer))),
         ),
     )
 
 
 def _histories(answer: GasAssessment) -> Iterator[Plot]:
-    """Yield a history for the worst case of each moment."""
-    for when in When:
+    """Yield a history for the worst case of each moment, that of the failing cell first."""
+    for when in sorted(When, key=lambda item: item is not When.FAILING):
         for case in answer.at(when):
             plot = history_plot(case)
             if plot is not None:

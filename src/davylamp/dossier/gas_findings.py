@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from davylamp.core.evidence import NOT_REPORTED, Kind, Unknown, weakest
@@ -56,11 +56,12 @@ def case_findings(answer: GasAssessment) -> Iterator[Finding]:
         if not cases:
             yield _silent(answer, when)
             continue
-        yield _poison(when, cases, open_bounds(answer, when))
-        yield _fire(when, cases)
-        yield from _enclosure(when, cases)
+        poison, gaps = _poison(when, cases, open_bounds(answer, when))
+        yield poison
+        yield _fire(when, cases, gaps)
+        yield from _enclosure(when, cases, gaps)
         yield from _oxygen(when, cases)
-        yield from _corrosion(when, cases)
+        yield from _corrosion(when, cases, gaps)
 
 
 def _ident(when: When, what: str) -> str:
@@ -103,14 +104,28 @@ def open_bounds(answer: GasAssessment, when: When) -> tuple[Unknown, ...]:
     if not open_:
         return ()
     named = ", ".join(item.species for item in open_)
-    what = f"how much {named} comes: no bound by elements keeps it below its limits"
+    what = f"how much {named} comes: elements allow enough to harm, whatever models give"
     return (Unknown(what, _SETTLE),)
 
 
-def _poison(when: When, cases: tuple[GasCase, ...], more: tuple[Unknown, ...]) -> Finding:
-    """Judge peaks against IDLH and the worst means against AEGL-2; the worse counts."""
-    found = [_poison_of(when, case, more) for case in cases]
-    return min(found, key=lambda item: (item.severity.rank, -(item.value or 0.0)))
+def _poison(
+    when: When, cases: tuple[GasCase, ...], more: tuple[Unknown, ...]
+) -> tuple[Finding, frozenset[Unknown]]:
+    """Judge peaks against IDLH and the worst means against AEGL-2; the worse counts.
+
+    With it what it tells as unknown, which the next findings need not tell again.
+    """
+    found = [(_poison_of(when, case, more), case) for case in cases]
+    finding, case = min(found, key=lambda item: (item[0].severity.rank, -(item[0].value or 0.0)))
+    return finding, frozenset(case.unknown)
+
+
+def _fresh(when: When, gaps: Sequence[Unknown], told: frozenset[Unknown]) -> tuple[str, str]:
+    """Return gaps in words, those in short that the finding on poison tells in full."""
+    fresh = [gap for gap in gaps if gap not in told]
+    if len(fresh) < len(gaps):
+        fresh.append(Unknown("how much of it comes, as told of its poison", _SETTLE_AT[when]))
+    return together(fresh)
 
 
 def _poison_of(when: When, case: GasCase, more: tuple[Unknown, ...]) -> Finding:
@@ -151,10 +166,11 @@ def _poison_of(when: When, case: GasCase, more: tuple[Unknown, ...]) -> Finding:
     elif bound.startswith(UPPER_BOUND) and not case.capped:
         most = f"by {', '.join(case.amounts)} alone at most "
     over = f" over {number(index.averaging_s / 60.0)} min" if index.averaging_s else ""
+    by = "" if most.startswith("by ") and len(case.amounts) == 1 else f", most of it by {index.by}"
     rest = f", without {', '.join(index.missing)}" if index.missing else ""
     return topic.finding(
-        f"{case.title}: {most}{number(index.value, 2)} times {name}{over} in {case.place.title}, "
-        f"most of it by {index.by}{rest}",
+        f"{case.title}: {most}{number(index.value, 2)} times {name}{over} in {case.place.title}"
+        f"{by}{rest}",
         severity,
         value=index.value,
         unit="1",
@@ -194,12 +210,12 @@ def _spread(case: GasCase, index: Index) -> str:
     return f"{index.by} {number(level.low_ppm)} to {number(level.high_ppm)} ppm (5 to 95 %)"
 
 
-def _fire(when: When, cases: tuple[GasCase, ...]) -> Finding:
-    found = [_fire_of(when, case) for case in cases]
+def _fire(when: When, cases: tuple[GasCase, ...], told: frozenset[Unknown]) -> Finding:
+    found = [_fire_of(when, case, told) for case in cases]
     return min(found, key=lambda item: (item.severity.rank, -(item.value or 0.0)))
 
 
-def _fire_of(when: When, case: GasCase) -> Finding:
+def _fire_of(when: When, case: GasCase, told: frozenset[Unknown]) -> Finding:
     """Judge the share of the lower flammability limit that the gas reaches, evenly mixed."""
     topic = _topic(when, "fire", "gas-lfl")
     fire = case.fire
@@ -214,7 +230,7 @@ def _fire_of(when: When, case: GasCase) -> Finding:
             sources=keys_of(case.sources),
             explanation=amounts_words(case),
         )
-    what, settled = together((*fire.unknown, *case.unknown))
+    what, settled = _fresh(when, (*fire.unknown, *case.unknown), told)
     kind = weakest((case.kind, fire.kind))
     sources = keys_of((*case.sources, *fire.sources))
     explanation = f"{amounts_words(case)} {_fire_words(case)}"
@@ -292,7 +308,9 @@ def _fire_words(case: GasCase) -> str:
     return " ".join(words)
 
 
-def _enclosure(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
+def _enclosure(
+    when: When, cases: tuple[GasCase, ...], told: frozenset[Unknown]
+) -> Iterator[Finding]:
     """Yield the pressure of burning in an enclosure against what it stands, where that is given."""
     for case in cases:
         stands = case.place.burst_pressure_Pa
@@ -301,7 +319,7 @@ def _enclosure(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
         if not stands or rise is None or rise.value is None:
             continue
         ratio = 1e3 * rise.value / stands
-        what, settle = together(case.unknown)
+        what, settle = _fresh(when, case.unknown, told)
         severity = judge("gas-enclosure", ratio)
         yield _topic(when, "enclosure", "gas-enclosure").finding(
             f"{case.title}: burning gas can raise {case.place.title} to {number(ratio, 2)} times "
@@ -341,14 +359,16 @@ def _oxygen(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
     )
 
 
-def _corrosion(when: When, cases: tuple[GasCase, ...]) -> Iterator[Finding]:
+def _corrosion(
+    when: When, cases: tuple[GasCase, ...], told: frozenset[Unknown]
+) -> Iterator[Finding]:
     """Yield what the gases do to metals, electronics and skin, by the case with most acid."""
     said = [(_acid_ppm(case), case) for case in cases if case.hazards]
     if not said:
         return
     acid, case = max(said, key=lambda item: item[0])
     severity = worst((judge("gas-corrosion", acid), Severity.NOTICE))
-    what, settle = together(case.unknown)
+    what, settle = _fresh(when, case.unknown, told)
     yield _topic(when, "corrosion", "gas-corrosion").finding(
         f"{case.title}: the gas corrodes what it meets in {case.place.title}",
         worst((severity, Severity.UNKNOWN)) if what else severity,

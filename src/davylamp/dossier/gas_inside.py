@@ -9,6 +9,7 @@ from davylamp.core.evidence import Kind
 from davylamp.dossier.evidence import keys_of, together
 from davylamp.dossier.findings import Finding
 from davylamp.dossier.gas_findings import moment_of
+from davylamp.dossier.gas_moments import merged
 from davylamp.dossier.numbers import quantity
 from davylamp.dossier.rules import judge
 from davylamp.dossier.severity import Hazard, Moment, Severity, worst
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["opening_findings", "step_findings"]
 
+#: Steps that several moments ask alike.
+_ALIKE: Final = frozenset({"sensors", "exhaust"})
 _IN_SHARE: Final = "that of the numbers is in the share"
 _SETTLE: Final = (
     "measure the pressure at which the casing opens and its free volume, and give them in the cell "
@@ -29,6 +32,14 @@ _SETTLE: Final = (
 
 def opening_findings(answer: GasAssessment) -> Iterator[Finding]:
     """Yield whether the casing opens in use, and whether it tears when the cell fails."""
+    found = list(_openings(answer))
+    for when in When:
+        same = [item for item in found if moment_of(when) in item.moments]
+        if same:
+            yield merged(same, f"gas-{when.value.replace(' ', '-')}-opening")
+
+
+def _openings(answer: GasAssessment) -> Iterator[Finding]:
     for opening in answer.openings:
         using = opening.when is When.USING
         rule = "gas-opens" if using else "gas-bursts"
@@ -89,7 +100,27 @@ def opening_findings(answer: GasAssessment) -> Iterator[Finding]:
 
 
 def step_findings(steps: Iterable[Step]) -> Iterator[Finding]:
-    """Yield what each step has to say, and what it cannot."""
+    """Yield what each step has to say, and what it cannot.
+
+    Sensors, and exhausts, that are judged alike make one finding.
+    """
+    alike: dict[tuple[str, Severity], list[Finding]] = {}
+    for step, finding in zip(*_paired(steps), strict=True):
+        kind = step.id.partition("-")[0]
+        if kind not in _ALIKE:
+            yield finding
+            continue
+        alike.setdefault((kind, finding.severity), []).append(finding)
+    for (kind, severity), same in alike.items():
+        yield merged(same, f"gas-{kind}-{severity.value}")
+
+
+def _paired(steps: Iterable[Step]) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+    listed = tuple(steps)
+    return listed, tuple(_step_findings(listed))
+
+
+def _step_findings(steps: Iterable[Step]) -> Iterator[Finding]:
     for step in steps:
         moments = tuple(Moment) if step.when is None else (moment_of(step.when),)
         topic = Topic(f"gas-{step.id}", "cell", (Hazard.GAS,), moments)

@@ -122,8 +122,9 @@ def case_table(answer: GasAssessment) -> Table:
             Column("range_ppm", "5 to 95 % [ppm]"),
             Column("idlh_ppm", "IDLH [ppm]"),
             Column("over_idlh", "Peak over IDLH"),
-            Column("mean_60_min_ppm", "Mean of 60 min [ppm]"),
-            Column("aegl2_ppm", "AEGL-2, 60 min [ppm]"),
+            Column("aegl2_min", "Worst mean: of [min]"),
+            Column("mean_ppm", "That mean [ppm]"),
+            Column("aegl2_ppm", "AEGL-2 [ppm]"),
             Column("over_aegl2", "Mean over AEGL-2"),
             Column("other", "Exceeded most, or nearest"),
             Column("other_ratio", "Over that limit"),
@@ -140,8 +141,8 @@ def _case_rows(case: GasCase) -> Iterator[tuple[str | float | None, ...]]:
         span = "not reported"
         if level.low_ppm is not None and level.high_ppm is not None:
             span = f"{number(level.low_ppm)} to {number(level.high_ppm)}"
-        idlh = _check(level, "IDLH", None)
-        aegl = _check(level, "AEGL-2", 3600.0)
+        idlh = _check(level, "IDLH")
+        aegl = _check(level, "AEGL-2")
         worst = max(level.checks, key=lambda item: item.ratio, default=None)
         reached: str | float | None = "no limit is known"
         if worst is not None:
@@ -153,6 +154,7 @@ def _case_rows(case: GasCase) -> Iterator[tuple[str | float | None, ...]]:
             span,
             "none" if idlh is None else idlh.limit.value,
             "–" if idlh is None else idlh.ratio,
+            "–" if aegl is None else (aegl.limit.averaging_s or 0.0) / 60.0,
             "–" if aegl is None else aegl.ppm,
             "none" if aegl is None else aegl.limit.value,
             "–" if aegl is None else aegl.ratio,
@@ -162,16 +164,10 @@ def _case_rows(case: GasCase) -> Iterator[tuple[str | float | None, ...]]:
         )
 
 
-def _check(level: Level, quantity: str, averaging_s: float | None) -> Check | None:
-    """Return how a gas stands beside one limit; None where there is no such limit."""
-    return next(
-        (
-            item
-            for item in level.checks
-            if item.limit.quantity == quantity and averaging_s in (None, item.limit.averaging_s)
-        ),
-        None,
-    )
+def _check(level: Level, quantity: str) -> Check | None:
+    """Return how a gas stands beside a limit, at the averaging time that is exceeded most."""
+    found = [item for item in level.checks if item.limit.quantity == quantity]
+    return max(found, key=lambda item: item.ratio, default=None)
 
 
 def _limit_name(limit: HazardLimit) -> str:
@@ -305,8 +301,11 @@ def _shown_limits(answer: GasAssessment) -> Iterator[HazardLimit]:
             for check in level.checks:
                 limit = check.limit
                 hour = not limit.quantity.startswith("AEGL") or limit.averaging_s == 3600.0
-                if limit.quantity in _LIMITS and hour:
+                worst = _check(level, limit.quantity)
+                if limit.quantity in _LIMITS and (hour or (worst and worst.limit == limit)):
                     shown[limit] = None
+    for item in answer.bounds:
+        shown.update({check.limit: None for check in (item.idlh, item.aegl2) if check is not None})
     yield from sorted(
         shown, key=lambda item: (item.species, _LIMITS.index(item.quantity), item.averaging_s or 0)
     )

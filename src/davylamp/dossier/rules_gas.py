@@ -23,7 +23,7 @@ GAS_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "gas-aegl2",
-        "highest mean of 60 minutes of each gas over its AEGL-2, summed over gases",
+        "highest mean of each gas over its AEGL-2, summed over gases, at the worst averaging time",
         "1",
         "above",
         None,

@@ -200,10 +200,14 @@ def test_a_casing_of_which_little_is_known_is_never_ok():
             replace(opened(opens_percent=0.0, unknown=GAP), id="use", when=When.USING),
         ),
     )
-    seam, nothing, using = opening_findings(answer)
-    assert seam.severity is Severity.NOTICE
-    assert nothing.severity is Severity.UNKNOWN
+    using, failing = opening_findings(answer)
     assert using.severity is Severity.UNKNOWN
+    # The two of the failing cell make one finding, no better than the worse of them.
+    assert failing.severity is Severity.UNKNOWN
+    assert failing.id == "gas-failing-opening"
+    assert "the seam opens" in failing.explanation
+    (seam,) = opening_findings(replace(answer, openings=answer.openings[:1]))
+    assert seam.severity is Severity.NOTICE
 
 
 def test_steps_tell_bad_news_gaps_and_facts():
@@ -290,11 +294,14 @@ def sections(question):
 
 
 def test_the_sections_hold_what_they_promise(sections):
-    inside, room = sections
-    assert [item.id for item in sections] == ["cell-gas", "cell-gas-room"]
+    glance, inside, room = sections
+    assert [item.id for item in sections] == ["cell-gas-moments", "cell-gas", "cell-gas-room"]
+    assert not glance.findings
+    assert glance.plots[0].kind is PlotKind.HISTORY
     tables = {table.id: table for part in sections for table in part.tables}
     assert set(tables) == {
         "gas-sources", "gas-levels", "gas-dilution", "gas-sensors", "gas-limits",
+        "gas-moments", "gas-bounds", "gas-measured-cells",
     }  # fmt: skip
     columns = [column.key for column in tables["gas-limits"].columns]
     for row in tables["gas-limits"].rows:

@@ -6,6 +6,7 @@ from davylamp.gas.assessment.assess import assess_gas
 from davylamp.gas.assessment.case import case_of, released
 from davylamp.gas.assessment.exposure import HOUR_S, Exposure, dilution_of, expose
 from davylamp.gas.assessment.fire import fire_of
+from davylamp.gas.assessment.most import Most
 from davylamp.gas.assessment.parts import (
     Check,
     Curve,
@@ -41,6 +42,7 @@ __all__ = [
     "GasFigure",
     "Index",
     "Level",
+    "Most",
     "Place",
     "Seen",
     "Step",

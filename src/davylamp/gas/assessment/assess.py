@@ -21,7 +21,7 @@ from davylamp.gas.assessment.most import BOUNDS, bound_step, most_of_each
 from davylamp.gas.assessment.outlet import blast_step, vent_step
 from davylamp.gas.assessment.places import place_of
 from davylamp.gas.assessment.result import CaseOpening, GasAssessment, GasCase, Step
-from davylamp.gas.assessment.seeing import Watched, seen_by, sensor_step, watched
+from davylamp.gas.assessment.seeing import Watched, seen_by, sensor_step, watched, watched_inside
 from davylamp.gas.assessment.washing import exhaust_step
 from davylamp.gas.source import GasSource, When
 from davylamp.store.user import UserPhase
@@ -109,7 +109,7 @@ def assess_gas(
     found = replace(found, cases=_with_flame(found))
     openings = tuple(_openings(found, cell))
     vents = tuple(_vents(openings, sources, cell))
-    watches, failed = _watches(found, cell)
+    watches, failed = _watches(replace(found, openings=openings), cell)
     found, bounds = _bounded(found, cell)
     steps = (*vents, *_balance(cell), *batch_steps(open_), *bounds, *failed)
     steps += tuple(sensor_step(item) for item in watches)
@@ -214,6 +214,15 @@ def _watches(found: GasAssessment, cell: Cell) -> tuple[list[Watched], list[Step
     by_id = {source.id: source for source in found.sources}
     watches: list[Watched] = []
     failed: list[Step] = []
+    for opening in _opened_first(found):
+        source = by_id[opening.source_id]
+        case = next((item for item in found.cases if item.id == source.id), None)
+        if case is None or cell.casing is None or not cell.casing.free_volume_m3:
+            continue
+        try:
+            watches.append(watched_inside(case, source, cell.casing, opening))
+        except DavylampError as error:
+            failed.append(_failed("sensors-headspace", "Sensors in the headspace", case, error))
     for case in (case for when in When for case in found.at(when)[:1]):
         came = released(by_id[case.source_ids[0]], case.place)
         try:
@@ -221,6 +230,14 @@ def _watches(found: GasAssessment, cell: Cell) -> tuple[list[Watched], list[Step
         except DavylampError as error:
             failed.append(_failed("sensors", "Sensors", case, error))
     return watches, failed
+
+
+def _opened_first(found: GasAssessment) -> Iterator[CaseOpening]:
+    """Yield the opening that sensors inside a failing cell are asked about: one with a time."""
+    by_id = {source.id: source for source in found.sources}
+    failing = [item for item in found.openings if item.when is When.FAILING]
+    timed = [item for item in failing if by_id[item.source_id].duration_s is not None]
+    yield from (timed or failing)[:1]
 
 
 def _failed(ident: str, title: str, case: GasCase, error: DavylampError) -> Step:

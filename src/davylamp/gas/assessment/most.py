@@ -214,7 +214,8 @@ def _gaps(found: tuple[Most, ...]) -> Iterator[Unknown]:
     bounded = [item.species for item in open_ if item.worst is not None]
     if bounded:
         yield Unknown(
-            f"whether {', '.join(bounded)} stay harmless: models give less, elements allow more",
+            f"how near {', '.join(bounded)} come to their limits: elements allow more than "
+            "models give",
             _SETTLE,
         )
     bare = [item.species for item in open_ if item.mol is not None and item.worst is None]

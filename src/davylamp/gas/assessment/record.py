@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from davylamp.core.evidence import unknown_record
 from davylamp.core.parameter import Parameter
+from davylamp.gas.assessment.most import Most
 from davylamp.gas.assessment.parts import (
     Check,
     Curve,
@@ -18,6 +19,9 @@ from davylamp.gas.assessment.parts import (
 )
 from davylamp.gas.assessment.result import CaseOpening, GasAssessment, GasCase, Seen, Step
 
+if TYPE_CHECKING:
+    from davylamp.store.vent_gas import MeasuredVentGas
+
 __all__ = ["assessment_record"]
 
 
@@ -26,6 +30,8 @@ def assessment_record(result: GasAssessment) -> dict[str, Any]:
 
     What is not known is null; `unknown` says what would settle it.
     """
+    from davylamp.gas.sources import measured_vent_gas
+
     return {
         "cell": result.cell,
         "answer": result.answer,
@@ -34,6 +40,8 @@ def assessment_record(result: GasAssessment) -> dict[str, Any]:
         "cases": [_case(case) for case in result.cases],
         "openings": [_opening(item) for item in result.openings],
         "steps": [_step(item) for item in result.steps],
+        "bounds": [_most(item) for item in result.bounds],
+        "measured": [_measured(item) for item in measured_vent_gas()],
         "sensors": [_seen(item) for item in result.sensors],
         "limits": [limit.record() for limit in result.limits],
         "notes": list(result.notes),
@@ -71,6 +79,8 @@ def _case(case: GasCase) -> dict[str, Any]:
         "place": _place(case.place),
         "amounts": {name: _amount(item) for name, item in case.amounts.items()},
         "basis": case.basis.value,
+        "known": case.way,
+        "upper_bound": case.capped,
         "at_once": case.at_once,
         "levels": [_level(item) for item in case.levels],
         "idlh_sum": _index(case.idlh),
@@ -218,4 +228,45 @@ def _step(step: Step) -> dict[str, Any]:
         "sources": list(step.sources),
         "notes": list(step.notes),
         "unknown": unknown_record(step.unknown),
+    }
+
+
+def _most(item: Most) -> dict[str, Any]:
+    return {
+        "species": item.species,
+        "most_mol": item.mol,
+        "most_ppm": item.peak_ppm,
+        "most_mg_per_Wh": item.mg_per_Wh,
+        "idlh": None if item.idlh is None else _check(item.idlh),
+        "aegl2": None if item.aegl2 is None else _check(item.aegl2),
+        "models_ppm": item.modelled_ppm,
+        "models_over_limit": item.modelled_share,
+        "verdict": item.verdict,
+        "kind": item.source.kind.value,
+        "notes": list(item.source.notes),
+        "unknown": unknown_record(item.source.unknown),
+    }
+
+
+def _measured(item: MeasuredVentGas) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "chemistry": item.chemistry,
+        "form": item.form,
+        "conditions": item.conditions,
+        "capacity_Ah": item.capacity_Ah,
+        "source": item.source,
+        "values": [
+            {
+                "quantity": value.quantity,
+                "species": value.species,
+                "value": value.datum.value,
+                "upper": value.datum.upper,
+                "unit": value.datum.unit,
+                "uncertainty": value.datum.uncertainty,
+                "kind": value.datum.kind.value,
+            }
+            for value in item.values
+        ],
     }

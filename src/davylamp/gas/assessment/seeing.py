@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from davylamp.cell.model import Surroundings
+from davylamp.cell.model import Casing, Surroundings
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Unknown, weakest
 from davylamp.gas.assessment.exposure import HOUR_S
 from davylamp.gas.assessment.parts import Place
-from davylamp.gas.assessment.result import GasCase, Seen, Step
+from davylamp.gas.assessment.result import CaseOpening, GasCase, Seen, Step
 from davylamp.gas.source import GasSource, When
 
 if TYPE_CHECKING:
     from davylamp.gas.sensors import SensorAdvice, Sighting
 
-__all__ = ["Watched", "seen_by", "sensor_step", "watched"]
+__all__ = ["Watched", "seen_by", "sensor_step", "watched", "watched_inside"]
 
 #: Sensors named in the answer, and listed.
 _NAMED: Final = 3
@@ -32,6 +32,17 @@ class Watched:
 
     case: GasCase
     advice: SensorAdvice
+    inside: bool = False
+
+    @property
+    def ident(self) -> str:
+        """Id of the case, with the headspace where the sensors are there."""
+        return f"{self.case.id}-headspace" if self.inside else self.case.id
+
+    @property
+    def title(self) -> str:
+        """Title of the case, with the headspace where the sensors are there."""
+        return f"{self.case.title} (in the headspace)" if self.inside else self.case.title
 
     @property
     def seeing(self) -> tuple[Sighting, ...]:
@@ -79,6 +90,43 @@ def watched(case: GasCase, source: GasSource, around: Surroundings | None) -> Wa
     )
 
 
+def watched_inside(
+    case: GasCase, source: GasSource, casing: Casing, opening: CaseOpening
+) -> Watched:
+    """Return what sensors inside one cell would see of the gas of a case, before it opens.
+
+    Parameters
+    ----------
+    case : GasCase
+        The case.
+    source : GasSource
+        Its source, of one cell, on its own clock.
+    casing : Casing
+        With its free volume.
+    opening : CaseOpening
+        When it opens, if that can be told.
+
+    Raises
+    ------
+    DavylampError
+        If the volume or the gas does not make sense.
+    """
+    from davylamp.gas.room import Room
+    from davylamp.gas.sensors import watch_sources
+
+    inside = source if source.duration_s is not None else replace(source, history=None)
+    opens = next((item.value for item in opening.figures if item.key == "opens_min"), None)
+    lasts = 0.0 if inside.history is None else float(inside.history.time_s[-1])
+    advice = watch_sources(
+        [inside],
+        Room(casing.free_volume_m3 or 0.0, 0.0),
+        until_s=max(HOUR_S, lasts),
+        place="headspace of the cell",
+        events_s=None if opens is None or inside.history is None else {"opening": 60.0 * opens},
+    )
+    return Watched(case, advice, inside=True)
+
+
 def sensor_step(found: Watched) -> Step:
     """Return the sensors that see the gas of a case as numbers."""
     advice, case = found.advice, found.case
@@ -92,8 +140,8 @@ def sensor_step(found: Watched) -> Step:
     if not advice.sightings:
         unknown.append(Unknown("which sensor sees it", _SETTLE))
     return Step(
-        id=f"sensors-{case.id}",
-        title=f"Sensors for: {case.title}",
+        id=f"sensors-{found.ident}",
+        title=f"Sensors for: {found.title}",
         when=case.when,
         answer=answer if advice.sightings else "",
         kind=weakest(item.kind for item in seeing[:_NAMED]),
@@ -122,15 +170,14 @@ def _in_words(item: Sighting) -> str:
 
 def seen_by(found: Watched) -> tuple[Seen, ...]:
     """Return the first sensors that see the gas of a case."""
-    case = found.case
     listed = []
     for item in found.seeing[:_LISTED]:
         point = item.set_point
         factor, unit = (100.0, "% of LFL") if point.unit == "share of LFL" else (1.0, point.unit)
         listed.append(
             Seen(
-                case_id=case.id,
-                case=case.title,
+                case_id=found.ident,
+                case=found.title,
                 sensor=item.sensor,
                 title=item.title,
                 by_gas=item.by_gas,

@@ -9,6 +9,7 @@ from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.gas.assessment.parts import GasFigure
 from davylamp.gas.assessment.result import GasCase, Step
+from davylamp.gas.mixture import gas_volume_m3
 
 if TYPE_CHECKING:
     from davylamp.gas.exhaust import Treatment
@@ -46,7 +47,7 @@ def exhaust_step(case: GasCase) -> Step:
         id=ident,
         title=title,
         when=case.when,
-        answer=_answer(found),
+        answer=_answer(found, case),
         figures=tuple(_figures(found, case)),
         kind=max((case.kind, found.kind), key=lambda kind: kind.rank),
         sources=found.sources,
@@ -71,7 +72,7 @@ def _notes(found: Treatment) -> tuple[str, ...]:
     )
 
 
-def _answer(found: Treatment) -> str:
+def _answer(found: Treatment, case: GasCase) -> str:
     ways: dict[str, list[str]] = {}
     for item in found.gases:
         ways.setdefault(item.way.value, []).append(item.gas)
@@ -87,6 +88,10 @@ def _answer(found: Treatment) -> str:
     ]
     if "unknown" in ways:
         said.append(f"not known for {', '.join(ways['unknown'])}")
+    carbonic = case.amounts_mol.get("CO2", 0.0)
+    if carbonic > 0.0 and found.caustic is not None:
+        volume = 1e3 * gas_volume_m3(carbonic)
+        said.append(f"its {volume:.2g} L of CO2 take caustic as well")
     return "; ".join(said) or "nothing that has to be taken out"
 
 
@@ -100,11 +105,18 @@ def _figures(found: Treatment, case: GasCase) -> Iterator[GasFigure]:
             1e3 * _SODA * found.caustic.least_mol,
             "g",
             kind,
-            f"up to {1e3 * _SODA * (found.caustic.least_mol + more):.3g} g with all of its CO2"
-            if more > 0.0
-            else "not reported",
+            sources=found.sources,
+            note="for the gas as it comes without its CO2; carbon dioxide of the air takes more",
+        )
+        yield GasFigure(
+            "caustic_with_co2_g",
+            "caustic soda (NaOH) if all of its CO2 is taken up as well",
+            1e3 * _SODA * (found.caustic.least_mol + more),
+            "g",
+            kind,
+            "an upper bound for CO2",
             found.sources,
-            "for the gas as it comes; carbon dioxide of the air takes more",
+            "two moles for each of CO2",
         )
     if found.acid is not None:
         yield GasFigure(
