@@ -19,6 +19,7 @@ __all__ = ["register"]
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        short_help="Humidity, and gas of a batch that lies open in a dry room.",
         epilog=examples(
             "davylamp dryroom --dew-point '-40 degC' --temperature '22 degC'",
             "davylamp dryroom --ppm 0.5 --json",
@@ -35,7 +36,7 @@ def register(app: typer.Typer) -> None:
             "--supply-dew-point '-60 degC'",
             "davylamp dryroom --glove-box --volume '1 m3' --leak '0.05 %/h' --purge '1 m3/h' "
             "--purge-ppm 0.5 --target-ppm 1",
-        )
+        ),
     )(dryroom)
 
 

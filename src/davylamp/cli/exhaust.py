@@ -15,12 +15,13 @@ __all__ = ["register"]
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        short_help="Caustic, column and flame that make an exhaust harmless.",
         epilog=examples(
             "davylamp exhaust --gas 'H2S:1e-3 mol,CO2:0.01 mol' --removal '99 %'",
             "davylamp exhaust --gas 'HF:50 ppm,HCl:20 ppm' --flow '500 m3/h' --duration '1 h'",
             "davylamp exhaust --lithium '10 g' --quench '95 % ethanol'",
             "davylamp exhaust --example sulfide --json",
-        )
+        ),
     )(exhaust)
 
 

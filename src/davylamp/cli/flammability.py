@@ -19,13 +19,14 @@ __all__ = ["register"]
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        short_help="Whether gas burns in air: limits, flame, pressure.",
         epilog=examples(
             "davylamp flammability 'H2:55,CO2:18,CO:11,CH4:10'",
             "davylamp flammability 'H2:55,CO2:18,CO:11,CH4:10' --issuer NFPA --concentration '2 %'",
             "davylamp flammability 'H2:48,N2:52' --temperature '200 degC' --velocity",
             "davylamp flammability 'DMC:5,CO2:95' --limit DMC:4.2:12.9",
             "davylamp flammability --example sulfide --html burning.html",
-        )
+        ),
     )(flammability)
 
 

@@ -36,12 +36,13 @@ UntilOption = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        short_help="Gas from its sources to the room, and what it does there.",
         epilog=examples(
             "davylamp gas --example sulfide",
             "davylamp gas cell.yaml --volume '30 m3' --air-changes '6 1/h'",
             "davylamp gas cell.yaml --volume '1 m3' --cells 12 --html gas.html",
             "davylamp gas --example polymer --json",
-        )
+        ),
     )(gas)
 
 

@@ -17,13 +17,14 @@ __all__ = ["register"]
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        short_help="Limits of gases for people and fire, and who says so.",
         epilog=examples(
             "davylamp limits",
             "davylamp limits H2S HF",
             "davylamp limits 'hydrogen chloride' --quantity IDLH --replaced",
             "davylamp limits --issuer NIOSH --json",
             "davylamp limits --air HF=245ppm --air CO=0.1% --for '30 min'",
-        )
+        ),
     )(limits)
 
 

@@ -6,7 +6,7 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from davylamp import __version__
 from davylamp.core.constants import ZERO_CELSIUS_K
@@ -82,7 +82,9 @@ def print_table(
         show_edge=False,
     )
     for place, heading in enumerate(headings):
-        table.add_column(Text(heading), justify="right" if place in right else "left")
+        justify: Literal["left", "right"] = "right" if place in right else "left"
+        # Folded, since what is cut off, such as an id, cannot be asked for.
+        table.add_column(Text(heading), justify=justify, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     out = console()

@@ -19,6 +19,7 @@ __all__ = ["register"]
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        short_help="Pressure in a cell, what opens first, what comes out.",
         epilog=examples(
             "davylamp vent --example sulfide",
             "davylamp vent cell.yaml --area '20 mm2' --html vent.html",
@@ -30,7 +31,7 @@ def register(app: typer.Typer) -> None:
             "davylamp vent --api520 --flow '24270 kg/h' --temperature 348K \\",
             "    --compressibility 0.9 --molar-mass '51 g/mol' --gamma 1.11 --pressure '670 kPa'",
             "davylamp vent --rank valves.yaml",
-        )
+        ),
     )(vent)
 
 
