@@ -23,6 +23,7 @@ __all__ = [
     "ATMOSPHERE_PA",
     "GasMixture",
     "dry_air",
+    "element_imbalance",
     "gas_volume_m3",
     "mixture_of",
 ]
@@ -173,6 +174,22 @@ def mixture_of(
             ident = find_species(name).id
             found[ident] = found.get(ident, 0.0) + float(amount)
     return GasMixture(MappingProxyType(found), float(temperature_K), float(pressure_Pa))
+
+
+def element_imbalance(before_mol: Mapping[str, float], after_mol: Mapping[str, float]) -> float:
+    """Return the largest change of an element over the larger of its two amounts [1].
+
+    Examples
+    --------
+    >>> element_imbalance({"H": 2.0, "O": 1.0}, {"H": 2.0, "O": 0.5})
+    0.5
+    """
+    worst = 0.0
+    for element in before_mol.keys() | after_mol.keys():
+        before, after = before_mol.get(element, 0.0), after_mol.get(element, 0.0)
+        if max(before, after) > 0.0:
+            worst = max(worst, abs(after - before) / max(before, after))
+    return worst
 
 
 def dry_air(

@@ -15,7 +15,7 @@ from davylamp.core.composition import Composition
 from davylamp.core.errors import BalanceError, InputError
 from davylamp.core.evidence import Kind, Unknown, unknown_record, weakest
 from davylamp.core.parameter import Parameter
-from davylamp.gas.mixture import GasMixture, gas_volume_m3, mixture_of
+from davylamp.gas.mixture import GasMixture, element_imbalance, gas_volume_m3, mixture_of
 from davylamp.gas.species import find_species
 
 __all__ = ["Basis", "GasHistory", "GasSource", "When", "kind_of"]
@@ -165,11 +165,7 @@ class GasSource:
         after = _elements(self.left_mol)
         for element, amount in self.mixture().elements_mol.items():
             after[element] = after.get(element, 0.0) + amount
-        worst = 0.0
-        for element in before.keys() | after.keys():
-            there, now = before.get(element, 0.0), after.get(element, 0.0)
-            worst = max(worst, abs(now - there) / max(there, now, 1e-300))
-        return worst
+        return element_imbalance(before, after)
 
     def check_closure(self, tolerance: float = 1e-9) -> None:
         """Raise where elements do not balance.

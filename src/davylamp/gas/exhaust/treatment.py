@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from davylamp.gas.exhaust.column import Column
 from davylamp.gas.exhaust.fuel import FuelTreatment
 from davylamp.gas.exhaust.wash import Wash
 from davylamp.gas.exhaust.ways import Way
-from davylamp.gas.mixture import GasMixture
+from davylamp.gas.mixture import GasMixture, element_imbalance, mixture_of
 
 __all__ = ["TreatedGas", "Treatment"]
 
@@ -129,19 +128,13 @@ class Treatment:
         for stage in (self.caustic, self.acid):
             if stage is None or stage.solution is None:
                 continue
-            absorbed = stage.elements_in_mol
-            gas = _elements(stage.absorbed_mol)
-            for element, amount in absorbed.items():
+            gas = mixture_of(stage.absorbed_mol).elements_mol
+            for element, amount in stage.elements_in_mol.items():
                 brought = amount - gas.get(element, 0.0)
                 before[element] = before.get(element, 0.0) + brought
             for element, amount in stage.solution.elements_mol.items():
                 after[element] = after.get(element, 0.0) + amount
-        worst = 0.0
-        for element in before.keys() | after.keys():
-            there, now = before.get(element, 0.0), after.get(element, 0.0)
-            if max(there, now) > 0.0:
-                worst = max(worst, abs(now - there) / max(there, now))
-        return worst
+        return element_imbalance(before, after)
 
     def check_closure(self, tolerance: float = 1e-9) -> None:
         """Raise where elements do not balance.
@@ -192,9 +185,3 @@ class Treatment:
             "unknown": unknown_record(self.unknown),
             "sources": list(self.sources),
         }
-
-
-def _elements(amounts_mol: Mapping[str, float]) -> dict[str, float]:
-    from davylamp.gas.mixture import mixture_of
-
-    return mixture_of(amounts_mol).elements_mol
