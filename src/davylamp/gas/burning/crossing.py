@@ -13,6 +13,7 @@ from davylamp.core.evidence import Unknown
 from davylamp.gas.burning.fuels import GivenLimits, fuel_limits
 from davylamp.gas.burning.roles import FlameRole, role_of
 from davylamp.gas.burning.warming import limits_at
+from davylamp.gas.crossing import first_reached
 
 __all__ = ["LimitCrossing", "lfl_crossing"]
 
@@ -114,34 +115,22 @@ def lfl_crossing(
             unknown.extend(item for item in found.unknown if "lower" in item.what)
         else:
             total = total + 1e-6 * values / max(lower, 1e-12)
-    first, duration = _above(times, total, share)
     return LimitCrossing(
         share=share,
         time_s=times,
         of_lfl=total,
-        first_s=first,
-        duration_s=duration,
+        first_s=first_reached(total, share, times),
+        duration_s=_time_above_s(times, total, share),
         peak=float(total.max()),
         unknown=tuple(unknown),
     )
 
 
-def _above(times: FloatArray, values: FloatArray, level: float) -> tuple[float | None, float]:
-    """Return when straight pieces first reach a level, and how long they are at or above it."""
-    high = values >= level
-    if not high.any():
-        return None, 0.0
-    start = int(np.argmax(high))
-    first = float(times[start])
-    if start > 0:
-        rise = values[start] - values[start - 1]
-        first = float(
-            times[start - 1]
-            + (level - values[start - 1]) / rise * (times[start] - times[start - 1])
-        )
+def _time_above_s(times: FloatArray, values: FloatArray, level: float) -> float:
+    """Return how long straight pieces are at or above a level [s]."""
     span, before, after = np.diff(times), values[:-1] - level, values[1:] - level
     top, bottom = np.maximum(before, after), np.minimum(before, after)
     with np.errstate(divide="ignore", invalid="ignore"):
         part = np.where(top <= bottom, 1.0, np.clip(top / (top - bottom), 0.0, 1.0))
     spent = np.where(bottom >= 0.0, span, np.where(top < 0.0, 0.0, part * span))
-    return first, float(spent.sum())
+    return float(spent.sum())

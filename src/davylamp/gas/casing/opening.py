@@ -14,6 +14,7 @@ from davylamp.core.evidence import Kind, Unknown, unknown_record
 from davylamp.core.parameter import Parameter
 from davylamp.gas.casing.headspace import Headspace, headspace_Pa, history_Pa
 from davylamp.gas.casing.strength import OpeningPressures
+from davylamp.gas.crossing import first_reached
 from davylamp.gas.mixture import ATMOSPHERE_PA
 from davylamp.gas.source import GasHistory
 
@@ -277,15 +278,8 @@ def _where(path: FloatArray, along: npt.ArrayLike | None, value: float | None) -
     other = np.atleast_1d(np.asarray(along, dtype=np.float64))
     if other.shape != path.shape:
         raise InputError("times or temperatures of a casing have another length than its pressures")
-    over = np.flatnonzero(path >= value)
-    if not over.size:
-        return None
-    k = int(over[0])
-    if k == 0:
-        return float(other[0])
-    share = (value - path[k - 1]) / (path[k] - path[k - 1])
-    found = float(other[k - 1] + share * (other[k] - other[k - 1]))
-    return found if math.isfinite(found) else None
+    found = first_reached(path, value, other)
+    return found if found is not None and math.isfinite(found) else None
 
 
 def _least(felt_Pa: float | None, inside_Pa: float | None) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from davylamp.cell.model import Casing
@@ -175,8 +175,8 @@ def _given(pressure_Pa: float, spread_Pa: float | None, field: str, notes: list[
     spread = _SPREAD * pressure_Pa if spread_Pa is None else spread_Pa
     if spread_Pa is None:
         notes.append(f"{field} is given without its scatter: {100.0 * _SPREAD:.0f} % is assumed")
-    given = Parameter(
-        pressure_Pa, "Pa", Kind.ASSUMED, locator=f"cell file, {field}",
+    return Parameter(
+        pressure_Pa, "Pa", Kind.ASSUMED if spread_Pa is None else Kind.MEASURED,
+        locator=f"cell file, {field}",
         distribution=Distribution("normal", spread, low=0.05 * pressure_Pa), note="as given",
     )  # fmt: skip
-    return replace(given, kind=Kind.ASSUMED if spread_Pa is None else Kind.MEASURED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.exhaust.column import Column
 from davylamp.gas.exhaust.fuel import FuelTreatment, burning_makes
@@ -16,7 +17,7 @@ from davylamp.materials.humidity import saturation_pressure_Pa
 
 __all__ = ["evidence", "open_questions", "order_notes", "source_keys", "stage_notes"]
 
-#: Solubility of salts of the liquor [mol/kg], from memory and rounded down.
+#: Solubility of salts of the liquor [mol/kg], assumed and rounded down.
 _FALLS_OUT: Final = (("F", 0.95, "Sodium fluoride"), ("CO3", 2.5, "Sodium carbonate"))
 #: Share of steam in the gas from which on it is told [1].
 _STEAM: Final = 0.05
@@ -65,7 +66,9 @@ def stage_notes(mixture: GasMixture, *washes: Wash | None) -> tuple[str, ...]:
                 f"Activity coefficients are held at those of {DAVIES_LIMIT:g} mol/kg; the liquor "
                 f"has {washed.solution.ionic_strength:.2g} mol/kg."
             )
-    if abs(mixture.temperature_K - 298.15) > 5.0 and any(w is not None for w in washes):
+    if abs(mixture.temperature_K - STANDARD_TEMPERATURE_K) > 5.0 and any(
+        w is not None for w in washes
+    ):
         notes.append(
             "The rate of carbon dioxide with hydroxide and the constants of chlorine are those of "
             "25 °C."

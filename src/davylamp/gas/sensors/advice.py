@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -11,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.evidence import Unknown, weakest
+from davylamp.gas.crossing import first_reached
 from davylamp.gas.room import Room, emissions_of_source, room_history
 from davylamp.gas.sensors.air import SensedAir, sensed_room
-from davylamp.gas.sensors.order import first_by_onset, first_gases
+from davylamp.gas.sensors.order import THERE_PPM, first_by_onset, first_gases
 from davylamp.gas.sensors.reading import contributions, readings
 from davylamp.gas.sensors.result import SensorAdvice, Sighting
 from davylamp.gas.sensors.setpoint import set_point
@@ -29,8 +29,6 @@ FloatArray = npt.NDArray[np.float64]
 _PERCENT_IN_PPM: Final = 1e4
 #: Gases that do no harm by themselves below tens of percent.
 _PLAIN: Final = {"N2", "Ar", "He", "O2", "H2O"}
-#: A gas is there from this concentration on [ppm].
-_THERE_PPM: Final = 1.0
 #: Sensors that stand inside a cell.
 _INSIDE: Final = ("fibre-pressure",)
 
@@ -85,13 +83,12 @@ def watch(
             )
         )
     unknown.extend(_without_sensor(air, kinds))
-    never = math.inf
     order = {True: 0, None: 1, False: 2}
     seen.sort(
         key=lambda item: (
-            never if item.seen_s is None else 0.0,
+            item.seen_s is None,
             order[item.works],
-            never if item.seen_s is None else item.seen_s,
+            0.0 if item.seen_s is None else item.seen_s,
             item.sensor,
         )
     )
@@ -163,7 +160,7 @@ def _without_sensor(air: SensedAir, kinds: Sequence[SensorType]) -> list[Unknown
         Unknown(f"which sensor would see {name}", f"the response of a sensor to {name}")
         for name, values in air.ppm.items()
         if name not in known | _PLAIN
-        and float(values.max()) - air.base_ppm.get(name, 0.0) > _THERE_PPM
+        and float(values.max()) - air.base_ppm.get(name, 0.0) > THERE_PPM
     ]
 
 
@@ -171,13 +168,11 @@ def _at_limit(air: SensedAir, limits: HazardTable) -> dict[str, float]:
     first: tuple[float, str] | None = None
     for name, values in air.ppm.items():
         limit = limits.lowest(name, "IDLH")
-        if limit is None or limit.value is None:
+        if limit is None or not limit.value:
             continue
-        above = values >= limit.value
-        if above.any():
-            when = _first_time(air.time_s, values, limit.value)
-            if when is not None and (first is None or when < first[0]):
-                first = when, name
+        when = first_reached(values, limit.value, air.time_s)
+        if when is not None and (first is None or when < first[0]):
+            first = when, name
     return {} if first is None else {f"IDLH of {first[1]}": first[0]}
 
 
@@ -196,9 +191,9 @@ def _sighting(
     swing = float(air.temperature_K.max() - air.temperature_K.min())
 
     def when(level: float | None) -> float | None:
-        if level is None:
-            return None
-        return _first_time(air.time_s, read, max(level - base, 0.0) + drift * swing)
+        above = 0.0 if level is None else max(level - base, 0.0) + drift * swing
+        # A level within the background is no level.
+        return first_reached(read, above, air.time_s) if above > 0.0 else None
 
     seen, warned, alarmed = when(point.least), when(point.warn), when(point.alarm)
     at = seen if seen is not None else float(air.time_s[int(np.argmax(read))])
@@ -237,14 +232,3 @@ def _untimed(item: Sighting, events: Sequence[str]) -> Sighting:
     # Times of gas that came all at once are no times: only whether it is seen remains.
     none = dict.fromkeys(events)
     return replace(item, leads_s=none, warning_leads_s=none)
-
-
-def _first_time(time: FloatArray, values: FloatArray, level: float) -> float | None:
-    above = values >= level
-    if level <= 0.0 or not above.any():
-        return None
-    k = int(np.argmax(above))
-    if k == 0 or not values[k] > values[k - 1]:
-        return float(time[k])
-    share = (level - values[k - 1]) / (values[k] - values[k - 1])
-    return float(time[k - 1] + share * (time[k] - time[k - 1]))

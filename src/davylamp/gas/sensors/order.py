@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from davylamp.gas.sensors.air import SensedAir
 from davylamp.gas.source import GasSource
 
-__all__ = ["Appearance", "first_by_onset", "first_gases"]
+__all__ = ["THERE_PPM", "Appearance", "first_by_onset", "first_gases"]
 
 #: A gas is there from this concentration on [ppm].
-_THERE_PPM = 1.0
+THERE_PPM: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def first_gases(air: SensedAir) -> tuple[Appearance, ...]:
     """Return every gas in the order in which it passes 1 ppm, those that never do last."""
     found = []
     for name, values in air.ppm.items():
-        above = values - air.base_ppm.get(name, 0.0) > _THERE_PPM
+        above = values - air.base_ppm.get(name, 0.0) > THERE_PPM
         when = float(air.time_s[int(np.argmax(above))]) if above.any() else None
         found.append(Appearance(name, when, float(values.max())))
     never = float("inf")

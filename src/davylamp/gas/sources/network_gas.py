@@ -8,6 +8,7 @@ import numpy as np
 
 from davylamp.core.evidence import Kind, Unknown
 from davylamp.core.parameter import Parameter
+from davylamp.gas.crossing import first_reached
 from davylamp.gas.source import Basis, GasHistory, GasSource, When
 from davylamp.gas.sources._ledger import Flow, Product, amount_of, closed_gas, ledger, other_vapours
 from davylamp.gas.species import SPECIES
@@ -130,14 +131,12 @@ def _history(outcome: Outcome, gases: dict[str, float]) -> GasHistory | None:
 def _moment_s(history: GasHistory, share: float) -> tuple[float, float]:
     """Return time [s] and temperature [K] at which a share of all gas has come."""
     total = np.sum(np.array(list(history.released_mol.values())), axis=0)
-    row = int(np.argmax(total >= share * total[-1]))
-    if row == 0:
-        return float(history.time_s[0]), float(history.temperature_K[0])
-    step = total[row] - total[row - 1]
-    part = (share * total[-1] - total[row - 1]) / step if step > 0.0 else 1.0
-    time = history.time_s[row - 1] + part * (history.time_s[row] - history.time_s[row - 1])
-    warm = history.temperature_K
-    return float(time), float(warm[row - 1] + part * (warm[row] - warm[row - 1]))
+    level = share * float(total[-1])
+    time_s = first_reached(total, level, history.time_s)
+    temperature_K = first_reached(total, level, history.temperature_K)
+    assert time_s is not None
+    assert temperature_K is not None
+    return time_s, temperature_K
 
 
 def _onset_K(outcome: Outcome, gases: dict[str, float]) -> float | None:

@@ -10,6 +10,9 @@ from typing import Any, Final
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.errors import InputError
 from davylamp.gas.mixture import ATMOSPHERE_PA, GasMixture, dry_air, mixture_of
+from davylamp.gas.vent.blast import brode_J, expansion_J, tnt_equivalent_kg
+from davylamp.gas.vent.enclosure import enclosure_rise_Pa
+from davylamp.gas.vent.flow import DISCHARGE_COEFFICIENT, orifice_flow
 
 __all__ = ["Bounds", "Times", "bounds", "compare_times", "constant_volume"]
 
@@ -96,8 +99,6 @@ class Bounds:
     @property
     def tnt_kg(self) -> dict[str, float]:
         """TNT of the same energy [kg], by the energy it is reckoned from."""
-        from davylamp.gas.vent.blast import tnt_equivalent_kg
-
         found = {
             "expansion": tnt_equivalent_kg(self.expansion_J),
             "brode": tnt_equivalent_kg(self.brode_J),
@@ -164,7 +165,7 @@ def compare_times(
     area_m2: float,
     generation_s: float,
     *,
-    discharge_coefficient: float | None = None,
+    discharge_coefficient: float = DISCHARGE_COEFFICIENT.value,
     opening_s: float = _OPENING_S,
 ) -> Times:
     """Return whether gas made over a time can be let out as if the flow were steady.
@@ -183,8 +184,8 @@ def compare_times(
         Open area of the vent [m2].
     generation_s : float
         Over which the gas is made [s].
-    discharge_coefficient : float or None
-        That of `DISCHARGE_COEFFICIENT` if None.
+    discharge_coefficient : float
+        Of the vent [1].
     opening_s : float
         Time in which the vent opens [s].
 
@@ -193,14 +194,11 @@ def compare_times(
     InputError
         If a number is not positive.
     """
-    from davylamp.gas.vent.flow import DISCHARGE_COEFFICIENT, orifice_flow
-
     if not (math.isfinite(generation_s) and generation_s > 0.0):
         raise InputError(f"a time of {generation_s!r} s over which gas is made is not above 0")
     if not (math.isfinite(opening_s) and opening_s >= 0.0):
         raise InputError(f"a time of {opening_s!r} s in which a vent opens is not 0 or more")
-    coefficient = discharge_coefficient or DISCHARGE_COEFFICIENT.value
-    flow = orifice_flow(inside, area_m2, 0.0, coefficient)
+    flow = orifice_flow(inside, area_m2, 0.0, discharge_coefficient)
     relief = inside.mass_kg / flow.mass_flow_kg_per_s
     sound = math.sqrt(
         flow.heat_capacity_ratio * _R * inside.temperature_K / inside.molar_mass_kg_per_mol
@@ -239,9 +237,6 @@ def bounds(
     InputError
         If a number is not credible.
     """
-    from davylamp.gas.vent.blast import brode_J, expansion_J
-    from davylamp.gas.vent.enclosure import enclosure_rise_Pa
-
     if chemical_J is not None and not (math.isfinite(chemical_J) and chemical_J >= 0.0):
         raise InputError(f"a heat of {chemical_J!r} J is not 0 or more")
     box = None
