@@ -122,7 +122,14 @@ def _own_rows(answer: GasAssessment) -> Iterator[tuple[str | float | None, ...]]
             answer.cell,
             None if litres is None else sum(litres.values()),
             _composition({name: 100.0 * n / total for name, n in source.mol.items()}),
-            *(_own_mg(answer, source.mol.get(name, 0.0), name) for name in _FLUORIDES),
+            *(
+                _own_mg(answer, source.mol[name], name)
+                if name in source.mol
+                else "not named"
+                if name in bounds
+                else "no fluorine"
+                for name in _FLUORIDES
+            ),
             "–",
             case.way,
             source.kind.value,

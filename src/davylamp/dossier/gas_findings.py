@@ -56,9 +56,10 @@ def case_findings(answer: GasAssessment) -> Iterator[Finding]:
         if not cases:
             yield _silent(answer, when)
             continue
-        poison, gaps = _poison(when, cases, open_bounds(answer, when))
+        silent = _unsaid(answer, when)
+        poison, gaps = _poison(when, cases, (*open_bounds(answer, when), *silent))
         yield poison
-        yield _fire(when, cases, gaps)
+        yield _fire(when, cases, gaps, silent)
         yield from _enclosure(when, cases, gaps)
         yield from _oxygen(when, cases)
         yield from _corrosion(when, cases, gaps)
@@ -96,6 +97,12 @@ def _silent(answer: GasAssessment, when: When) -> Finding:
     )
 
 
+def _unsaid(answer: GasAssessment, when: When) -> tuple[Unknown, ...]:
+    """Return what sources of a moment leave open that give no amount at all."""
+    bare = [item for item in answer.sources if item.when is when and not item.amounts]
+    return tuple(dict.fromkeys(gap for item in bare for gap in item.unknown))
+
+
 def open_bounds(answer: GasAssessment, when: When) -> tuple[Unknown, ...]:
     """Return toxic gas that models leave below a limit and elements allow above it."""
     if when is not When.FAILING:
@@ -117,7 +124,7 @@ def _poison(
     """
     found = [(_poison_of(when, case, more), case) for case in cases]
     finding, case = min(found, key=lambda item: (item[0].severity.rank, -(item[0].value or 0.0)))
-    return finding, frozenset(case.unknown)
+    return finding, frozenset((*case.unknown, *more))
 
 
 def _fresh(when: When, gaps: Sequence[Unknown], told: frozenset[Unknown]) -> tuple[str, str]:
@@ -210,12 +217,16 @@ def _spread(case: GasCase, index: Index) -> str:
     return f"{index.by} {number(level.low_ppm)} to {number(level.high_ppm)} ppm (5 to 95 %)"
 
 
-def _fire(when: When, cases: tuple[GasCase, ...], told: frozenset[Unknown]) -> Finding:
-    found = [_fire_of(when, case, told) for case in cases]
+def _fire(
+    when: When, cases: tuple[GasCase, ...], told: frozenset[Unknown], more: tuple[Unknown, ...]
+) -> Finding:
+    found = [_fire_of(when, case, told, more) for case in cases]
     return min(found, key=lambda item: (item.severity.rank, -(item.value or 0.0)))
 
 
-def _fire_of(when: When, case: GasCase, told: frozenset[Unknown]) -> Finding:
+def _fire_of(
+    when: When, case: GasCase, told: frozenset[Unknown], more: tuple[Unknown, ...]
+) -> Finding:
     """Judge the share of the lower flammability limit that the gas reaches, evenly mixed."""
     topic = _topic(when, "fire", "gas-lfl")
     fire = case.fire
@@ -230,7 +241,7 @@ def _fire_of(when: When, case: GasCase, told: frozenset[Unknown]) -> Finding:
             sources=keys_of(case.sources),
             explanation=amounts_words(case),
         )
-    what, settled = _fresh(when, (*fire.unknown, *case.unknown), told)
+    what, settled = _fresh(when, (*fire.unknown, *case.unknown, *more), told)
     kind = weakest((case.kind, fire.kind))
     sources = keys_of((*case.sources, *fire.sources))
     explanation = f"{amounts_words(case)} {_fire_words(case)}"

@@ -222,11 +222,7 @@ def sensor_table(answer: GasAssessment) -> Table:
             item.alarm,
             item.unit,
             item.reads,
-            ", ".join(
-                f"{event}: {'no rate known' if lead is None else f'{number(lead, 2)} s'}"
-                for event, lead in item.leads_s.items()
-            )
-            or "–",
+            ", ".join(f"{event}: {_lead(lead)}" for event, lead in item.leads_s.items()) or "–",
             works[item.works],
             item.kind.value,
         )
@@ -251,6 +247,14 @@ def sensor_table(answer: GasAssessment) -> Table:
         note="In the evenly mixed air of the place; set points by limits at work and shares of "
         "the lower flammability limit. How early is known only where the gas over time is.",
     )
+
+
+def _lead(lead_s: float | None) -> str:
+    if lead_s is None:
+        return "no rate known"
+    if lead_s < 0.0:
+        return f"{number(-lead_s, 2)} s too late"
+    return f"{number(lead_s, 2)} s"
 
 
 def limit_table(answer: GasAssessment) -> Table:

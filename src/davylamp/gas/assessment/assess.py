@@ -15,7 +15,7 @@ from davylamp.gas.assessment.exposure import HOUR_S
 from davylamp.gas.assessment.feeding import oxygen_step
 from davylamp.gas.assessment.fire import fire_of
 from davylamp.gas.assessment.inside import opening_of
-from davylamp.gas.assessment.making import BATCH, batch_sources, batch_steps, batches
+from davylamp.gas.assessment.making import BATCH, batch_sources, batch_steps, batches, unopened
 from davylamp.gas.assessment.measured import measured_step
 from davylamp.gas.assessment.most import BOUNDS, bound_step, most_of_each
 from davylamp.gas.assessment.outlet import blast_step, vent_step
@@ -111,7 +111,7 @@ def assess_gas(
     vents = tuple(_vents(openings, sources, cell))
     watches, failed = _watches(replace(found, openings=openings), cell)
     found, bounds = _bounded(found, cell)
-    steps = (*vents, *_balance(cell), *batch_steps(open_), *bounds, *failed)
+    steps = (*vents, *_balance(cell), *batch_steps(open_), *unopened(gaps), *bounds, *failed)
     steps += tuple(sensor_step(item) for item in watches)
     steps += (measured_step(found),)
     # What a cell gives off in use stays inside it.
@@ -120,7 +120,7 @@ def assess_gas(
     )
     sensors = tuple(item for watch in watches for item in seen_by(watch))
     found = replace(found, openings=openings, steps=steps, sensors=sensors)
-    unknown = tuple(dict.fromkeys((*gaps, *_gaps(found))))
+    unknown = _grouped((*gaps, *_gaps(found)))
     return replace(found, unknown=unknown, answer=answer_in_words(found))
 
 
@@ -249,6 +249,14 @@ def _order(case: GasCase) -> tuple[int, float, float]:
     """Return a key that puts the moments in their order and what poisons most first."""
     poison = (index.value for index in (case.idlh, case.aegl2) if index is not None)
     return list(When).index(case.when), -max(poison, default=0.0), -case.burning
+
+
+def _grouped(gaps: Iterable[Unknown]) -> tuple[Unknown, ...]:
+    """Return what one measurement settles as one unknown."""
+    by_settle: dict[str, dict[str, None]] = {}
+    for gap in gaps:
+        by_settle.setdefault(gap.settle, {})[gap.what] = None
+    return tuple(Unknown("; ".join(whats), settle) for settle, whats in by_settle.items())
 
 
 def _gaps(found: GasAssessment) -> Iterator[Unknown]:

@@ -176,18 +176,21 @@ def _index(
 ) -> Index | None:
     """Return the sum over gases; None where no gas has such a limit."""
     found = additive_index(ppm, quantity, averaging_s)
-    if not found.shares:
+    # Levels fall with time: where one for this time is missing the lowest of all is cautious.
+    other = additive_index({name: ppm[name] for name in found.missing}, quantity)
+    shares = {**found.shares, **other.shares}
+    if not shares:
         return None
-    missing = tuple(name for name in found.missing if name not in traces)
-    sources = tuple(dict.fromkeys(limit.source for limit in found.limits))
+    limits = (*found.limits, *other.limits)
+    missing = tuple(name for name in other.missing if name not in traces)
     return Index(
-        found.value,
+        math.fsum(shares.values()),
         found.gases > 0 and not missing,
-        next(iter(found.shares)),
+        max(shares, key=lambda name: shares[name]),
         missing,
-        sources,
+        tuple(dict.fromkeys(limit.source for limit in limits)),
         averaging_s,
-        weakest(limit.kind for limit in found.limits),
+        weakest(limit.kind for limit in limits),
     )
 
 

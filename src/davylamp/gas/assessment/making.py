@@ -19,7 +19,7 @@ from davylamp.gas.source import Basis, GasHistory, GasSource, When
 if TYPE_CHECKING:
     from davylamp.gas.dryroom import BatchExposure, GasExposure
 
-__all__ = ["BATCH", "batch_sources", "batch_steps", "batches"]
+__all__ = ["BATCH", "batch_sources", "batch_steps", "batches", "unopened"]
 
 #: How the ids of the sources and steps of a batch begin.
 BATCH = "batch"
@@ -124,6 +124,13 @@ def _course(batch: BatchExposure, source: GasSource) -> GasHistory | None:
 def _lasts(course: GasHistory) -> Parameter:
     lasts_s = float(course.time_s[-1])
     return Parameter(lasts_s, "s", Kind.ESTIMATED, note="all water reacts as it comes: no faster")
+
+
+def unopened(gaps: tuple[Unknown, ...]) -> Iterator[Step]:
+    """Yield what keeps a batch that lies open from being answered; nothing without a gap."""
+    if gaps:
+        title = "A batch of electrolyte that lies open"
+        yield Step("dryroom", title, When.MAKING, unknown=gaps)
 
 
 def batch_steps(found: tuple[BatchExposure, ...]) -> Iterator[Step]:
