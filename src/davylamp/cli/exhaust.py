@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from davylamp.cli.cell_source import CellArgument, ExampleOption, cell_from
-from davylamp.cli.options import JsonOption, examples, temperature_from
+from davylamp.cli.options import JsonOption, examples, quantity_from
 
 __all__ = ["register"]
 
@@ -95,7 +95,6 @@ def exhaust(
     from davylamp.cli.output import print_json
     from davylamp.core.errors import InputError
     from davylamp.core.evidence import unknown_record
-    from davylamp.core.units import parse_quantity
     from davylamp.gas.exhaust import DEFAULT_PACKING, treat
     from davylamp.gas.mixture import ATMOSPHERE_PA, gas_volume_m3
 
@@ -111,11 +110,12 @@ def exhaust(
         )
     if source is not None and not (cell or example):
         raise InputError("--source is one of a cell", remedy="name a cell or leave it out")
-    kelvin = temperature_from(temperature)
-    assert kelvin is not None
-    lasts = None if duration is None else parse_quantity(duration, "s")
-    volume = None if air is None else parse_quantity(air, "m3")
-    moving = None if flow is None else parse_quantity(flow, "m3/s")
+    kelvin = quantity_from("--temperature", temperature, "K", above_zero=True)
+    lasts = (
+        None if duration is None else quantity_from("--duration", duration, "s", above_zero=True)
+    )
+    volume = None if air is None else quantity_from("--air", air, "m3", above_zero=True)
+    moving = None if flow is None else quantity_from("--flow", flow, "m3/s", above_zero=True)
     options: dict[str, Any] = {
         "air_m3_per_s": moving,
         "air_m3": volume,
@@ -124,7 +124,7 @@ def exhaust(
         # A kilogram of water to the litre: good to a percent up to 5 mol/L.
         "caustic_mol_per_kg": mol_per_litre(caustic),
         "ph": ph,
-        "co2_share": None if co2_share is None else parse_quantity(co2_share, "1"),
+        "co2_share": None if co2_share is None else quantity_from("--co2-share", co2_share, "1"),
         "temperature_K": kelvin,
         "packing": DEFAULT_PACKING if packing is None else packing,
     }
@@ -141,9 +141,7 @@ def exhaust(
         from davylamp.gas.exhaust import quench_offgas
         from davylamp.gas.sources import lithium_with
 
-        grams = 1e3 * parse_quantity(lithium, "kg")
-        if not grams > 0.0:
-            raise InputError(f"{lithium} of lithium is not above 0", remedy="such as --lithium 10g")
+        grams = 1e3 * quantity_from("--lithium", lithium, "kg", above_zero=True)
         found = lithium_with(quench, grams / ATOMIC_MASS_G_PER_MOL["Li"])
         offgas = quench_offgas(found, kelvin)
         single = treat(offgas, lasts, **options)

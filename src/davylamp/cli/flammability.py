@@ -116,6 +116,8 @@ def _answer(
     from davylamp.cli.progress import progress_bar
     from davylamp.core.errors import InputError
 
+    if subject is not None and _is_gas(subject):
+        subject = f"{subject}:1"
     is_mixture = subject is not None and (":" in subject or "=" in subject)
     is_mixture = is_mixture and not Path(subject or "").is_file()
     if is_mixture and example is not None:
@@ -136,3 +138,17 @@ def _answer(
             cell = cell_from(None if subject is None else Path(subject), example, "flammability")
             record = of_cell(cell, source, asked, tell)
     return record
+
+
+def _is_gas(subject: str) -> bool:
+    """Return whether this names one gas, and no file."""
+    from davylamp.core.errors import InputError
+    from davylamp.gas.species import find_species
+
+    if Path(subject).is_file():
+        return False
+    try:
+        find_species(subject)
+    except InputError:
+        return False
+    return True

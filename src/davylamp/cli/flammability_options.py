@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from davylamp.cli.options import quantity_from
 from davylamp.core.errors import InputError
-from davylamp.core.units import parse_quantity
 from davylamp.gas.species import find_species
 
 __all__ = ["Conditions", "conditions_of", "parse_mixture"]
@@ -60,11 +60,10 @@ def conditions_of(
             f"nobody called {issuer!r} gives flammability limits here",
             remedy=f"known are {', '.join(sorted(known.values()))}",
         )
-    press = parse_quantity(pressure, "Pa")
-    if not press > 0.0:
-        raise InputError(f"--pressure {pressure} must be above 0")
+    press = quantity_from("--pressure", pressure, "Pa", above_zero=True)
+    kelvin = quantity_from("--temperature", temperature, "K", above_zero=True)
     return Conditions(
-        temperature_K=parse_quantity(temperature, "K"),
+        temperature_K=kelvin,
         pressure_Pa=press,
         oxygen=0.0 if inert else _share("--oxygen", oxygen),
         concentration=_share("--concentration", concentration),
@@ -77,7 +76,7 @@ def conditions_of(
 def _share(option: str, text: str | None) -> float | None:
     if text is None:
         return None
-    value = parse_quantity(text, "1")
+    value = quantity_from(option, text, "1")
     if not 0.0 <= value <= 1.0:
         raise InputError(
             f"{option} {text} is not within 0 and 100 %", remedy=f"write {option} '5 %'"

@@ -92,7 +92,7 @@ def _concentrations(air: list[str]) -> Mapping[str, float]:
 
     found: dict[str, float] = {}
     for item in air:
-        name, sign, text = item.partition("=")
+        name, sign, text = item.replace(":", "=", 1).partition("=")
         if not sign or not name.strip() or not text.strip():
             raise InputError(
                 f"--air {item!r} is no gas with its concentration", remedy="write --air HF=245ppm"
@@ -120,10 +120,6 @@ def _concentrations(air: list[str]) -> Mapping[str, float]:
 def _seconds(text: str | None) -> float | None:
     if text is None:
         return None
-    from davylamp.core.errors import InputError
-    from davylamp.core.units import parse_quantity
+    from davylamp.cli.options import quantity_from
 
-    seconds = parse_quantity(text, "s")
-    if not seconds > 0.0:
-        raise InputError(f"--for {text!r} is not above 0 s", remedy="write --for '30 min'")
-    return seconds
+    return quantity_from("--for", text, "s", above_zero=True)

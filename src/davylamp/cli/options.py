@@ -21,6 +21,7 @@ __all__ = [
     "TemperatureOption",
     "conditions_from",
     "examples",
+    "quantity_from",
     "temperature_from",
     "user_phases",
 ]
@@ -61,6 +62,27 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of 
 def examples(*lines: str) -> str:
     """Return the epilog of a command's help: its examples, one a line."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def quantity_from(option: str, text: str, unit: str, *, above_zero: bool = False) -> float:
+    """Return the number of an option in `unit`.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is not above zero where it must be; the option is named.
+    """
+    from davylamp.core.errors import InputError
+    from davylamp.core.units import parse_quantity
+
+    try:
+        value = parse_quantity(text, unit)
+    except InputError as error:
+        raise InputError(f"{option}: {error.message}", remedy=error.remedy) from None
+    if above_zero and not value > 0.0:
+        zero = "absolute zero" if unit == "K" else "0"
+        raise InputError(f"{option} {text} is not above {zero}", remedy="check sign and unit")
+    return value
 
 
 def temperature_from(text: str | None) -> float | None:

@@ -103,7 +103,9 @@ def vent(
     ] = None,
     rank: Annotated[
         Path | None,
-        typer.Option("--rank", metavar="FILE", help="Rank the valves of a YAML file instead."),
+        typer.Option(
+            "--rank", metavar="FILE", help="Rank valves of a YAML file (docs/models/ranking.md)."
+        ),
     ] = None,
     html: Annotated[
         Path | None,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from davylamp.cell import example_path, read_cell
+from davylamp.cli.flammability import flammability
 from davylamp.cli.flammability_case import of_cell, of_mixture
 from davylamp.cli.flammability_html import flammability_html
 from davylamp.cli.flammability_options import conditions_of, parse_mixture
@@ -32,6 +33,13 @@ def test_mixtures_are_read_by_id_name_and_number() -> None:
     assert found == pytest.approx({"H2": 5, "CO": 3, "DME": 1, "H2S": 2})
 
 
+def test_a_gas_alone_is_a_mixture(capsys: pytest.CaptureFixture[str]) -> None:
+    flammability("hydrogen")
+    assert "Gas of 100 % H2" in capsys.readouterr().out
+    with pytest.raises(InputError, match="no such file"):
+        flammability("hydrogne")
+
+
 @pytest.mark.parametrize(
     "text", ["", "H2", "H2:x", "H2:-1", "H2:0", "H2:1,H2:2", "H2:nan", "H2:inf", ":5", "zz:1"]
 )
@@ -51,6 +59,7 @@ def test_what_is_no_mixture(text: str) -> None:
         {"limits": ["DMC"]},
         {"limits": ["DMC:a:b"]},
         {"temperature": "5 m"},
+        {"temperature": "-300 degC"},
     ],
 )
 def test_options_that_nothing_has(more: dict[str, Any]) -> None:

@@ -75,7 +75,7 @@ def test_air_with_gas_in_it(capsys):
     assert "ABOVE a limit" in text
     assert "8.17" in text
     assert "how much POF3 harms" in text
-    limits(air=["HF=1ppm", "POF3=2ppm"], as_json=True)
+    limits(air=["HF:1ppm", "POF3=2ppm"], as_json=True)
     record = answer(capsys)
     assert record["schema"] == "davylamp.limits-air/1"
     assert record["exposure"]["unknown"]

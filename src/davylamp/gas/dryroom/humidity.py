@@ -213,7 +213,12 @@ def _vapour_Pa(
     name: str, value: float, temperature_K: float, total_Pa: float, limit_Pa: float
 ) -> float:
     if not math.isfinite(value) or value < 0.0:
-        raise InputError(f"{MEASURES[name]} {value!r} is not possible", remedy="give 0 or more")
+        celsius = name.endswith("_K")
+        shown = f"{value - ZERO_CELSIUS_K:g} degC" if celsius else f"{value:g}"
+        raise InputError(
+            f"{MEASURES[name]} {shown} is not possible",
+            remedy="check sign and unit" if celsius else "give 0 or more",
+        )
     if name == "frost_point_K" and value > TRIPLE_POINT_K:
         raise InputError(
             f"frost point {value - ZERO_CELSIUS_K:g} degC lies above 0.01 degC",
