@@ -13,7 +13,7 @@ from davylamp.cli.flammability_case import of_cell, of_mixture
 from davylamp.cli.flammability_html import flammability_html
 from davylamp.cli.flammability_options import conditions_of, parse_mixture
 from davylamp.cli.flammability_text import facts_of, show, verdict
-from davylamp.core.errors import InputError, MissingDatumError
+from davylamp.core.errors import InputError, MissingDatumError, UnreadableFileError
 
 
 def asked(**more: Any) -> Any:
@@ -36,7 +36,7 @@ def test_mixtures_are_read_by_id_name_and_number() -> None:
 def test_a_gas_alone_is_a_mixture(capsys: pytest.CaptureFixture[str]) -> None:
     flammability("hydrogen")
     assert "Gas of 100 % H2" in capsys.readouterr().out
-    with pytest.raises(InputError, match="no such file"):
+    with pytest.raises(UnreadableFileError, match="no such file"):
         flammability("hydrogne")
 
 
