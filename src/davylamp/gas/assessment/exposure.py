@@ -65,6 +65,30 @@ class Exposure:
     history: RoomHistory
 
 
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """A history whose running means are worked out once: every limit asks for the same few."""
+
+    history: RoomHistory
+    known: dict[float, Mapping[str, float]]
+
+    @property
+    def until_s(self) -> float:
+        """End [s]."""
+        return self.history.until_s
+
+    @property
+    def peak_ppm(self) -> Mapping[str, float]:
+        """Highest concentration of each gas [ppm]."""
+        return self.history.peak_ppm
+
+    def mean_ppm(self, window_s: float) -> Mapping[str, float]:
+        """Highest running mean over a window [ppm]."""
+        if window_s not in self.known:
+            self.known[window_s] = self.history.mean_ppm(window_s)
+        return self.known[window_s]
+
+
 def expose(
     place: Place,
     amounts: Mapping[str, Parameter],
@@ -112,7 +136,8 @@ def expose(
     lasts = 0.0 if history is None else float(history.time_s[-1] - history.time_s[0])
     end = max(until_s, lasts + _SHIFT_S, (over_s or 0.0) + _SHIFT_S)
     told = room_history(room, emissions, end, points=2)
-    judged = judge_history(told, quantities=(*ACUTE, *WORKPLACE))
+    means = _Means(told, {})
+    judged = judge_history(means, quantities=(*ACUTE, *WORKPLACE))
     peaks = told.peak_ppm
     levels = [_level(name, amounts[name], told, judged, peaks[name]) for name in told.species]
     levels.sort(key=lambda item: (-_worst(item), -item.peak_ppm))
@@ -122,8 +147,8 @@ def expose(
         curve=_curve(told, levels, until_s),
         levels=tuple(levels),
         idlh=_index(peaks, "IDLH", None, traces),
-        aegl2=_worst_index(told, "AEGL-2", mild),
-        aegl3=_worst_index(told, "AEGL-3", mild),
+        aegl2=_worst_index(means, "AEGL-2", mild),
+        aegl3=_worst_index(means, "AEGL-3", mild),
         oxygen_percent=1e-4 * float(np.min(told.oxygen_ppm)),
         corrosion=_corrosion(peaks),
         limits=tuple(dict.fromkeys(check.limit for check in judged.checks)),
@@ -194,7 +219,7 @@ def _index(
     )
 
 
-def _worst_index(told: RoomHistory, quantity: str, traces: tuple[str, ...]) -> Index | None:
+def _worst_index(told: _Means, quantity: str, traces: tuple[str, ...]) -> Index | None:
     """Return the sum at the averaging time at which it is highest; None without any limit."""
     found = [_index(told.mean_ppm(time_s), quantity, time_s, traces) for time_s in _AEGL_S]
     known = [index for index in found if index is not None]
