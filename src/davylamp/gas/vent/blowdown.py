@@ -19,7 +19,7 @@ from davylamp.gas.vent.flow import DISCHARGE_COEFFICIENT
 from davylamp.gas.vent.followed import follow
 from davylamp.gas.vent.outcome import Blowdown, gather, let_out
 from davylamp.gas.vent.release import Release, release_of
-from davylamp.gas.vent.vessel import LINEAR_SHARE, Vessel
+from davylamp.gas.vent.vessel import DRAWN, ENERGY, GONE, IMPULSE, LINEAR_SHARE, Vessel
 
 __all__ = ["Vent", "blowdown", "filling"]
 
@@ -179,7 +179,7 @@ class _Run:
         vessel, release = self.vessel, self.release
         state = np.zeros(vessel.states)
         state[: self.count] = vessel.start_mol
-        state[self.count + 1] = vessel.energy_J(vessel.start_mol, temperature_K)
+        state[self.count + ENERGY] = vessel.energy_J(vessel.start_mol, temperature_K)
         start = 0.0 if release is None else release.start_s
         self._keep(start, state)
         cuts = [] if release is None else [float(value) for value in release.cuts_s[1:]]
@@ -253,9 +253,9 @@ class _Run:
         vessel = self.vessel
         rest = vessel.outer_Pa * vessel.volume_m3
         sizes = np.full(vessel.states, rest)
-        sizes[: self.count + 1] = rest / (_R * max(vessel.warm_K(until_s), vessel.outer_K))
-        sizes[self.count + 5] = rest / 1e3
-        sizes[self.count + 6] = sizes[0]
+        sizes[: self.count + DRAWN + 1] = rest / (_R * max(vessel.warm_K(until_s), vessel.outer_K))
+        sizes[self.count + IMPULSE] = rest / 1e3
+        sizes[self.count + GONE] = sizes[0]
         solver = Radau(
             vessel.slope,
             time_s,

@@ -9,7 +9,17 @@ import numpy.typing as npt
 
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.gas.vent.release import Release
-from davylamp.gas.vent.vessel import LINEAR_SHARE, Vessel, regular_flux
+from davylamp.gas.vent.vessel import (
+    DRAWN,
+    ENTHALPY_IN,
+    ENTHALPY_OUT,
+    GONE,
+    HEAT,
+    IMPULSE,
+    LINEAR_SHARE,
+    Vessel,
+    regular_flux,
+)
 
 __all__ = ["follow"]
 
@@ -75,7 +85,9 @@ class _Steps:
         state = before.copy()
         state[:n] = self.vessel.start_mol + self.release.made_mol(time_s)
         self._warm(state, before[:n], time_s, float(made.sum()))
-        state[n + 3] += float(made @ self.vessel.enthalpy_J_per_mol(self.vessel.warm_K(time_s)))
+        state[n + ENTHALPY_IN] += float(
+            made @ self.vessel.enthalpy_J_per_mol(self.vessel.warm_K(time_s))
+        )
         self._keep(time_s, state)
 
     def _warm(self, state: FloatArray, before: FloatArray, end_s: float, gained_mol: float) -> None:
@@ -86,7 +98,7 @@ class _Steps:
         """
         vessel, start_s = self.vessel, self.time_s[-1]
         first, last = vessel.warm_K(start_s), vessel.warm_K(end_s)
-        state[self.count + 4] += (
+        state[self.count + HEAT] += (
             vessel.energy_J(before, last) - vessel.energy_J(before, first) - gained_mol * _R * last
         )
 
@@ -127,25 +139,25 @@ class _Steps:
         per_mol = _R * T / vessel.volume_m3
         closed = total * per_mol
         state = before.copy()
-        state[n + 3] += float(made @ vessel.enthalpy_J_per_mol(T))
+        state[n + ENTHALPY_IN] += float(made @ vessel.enthalpy_J_per_mol(T))
         if closed >= vessel.outer_Pa:
             p, flow = self._pressure(mixed, T, closed, step)
             leaves = total - p / per_mol
             share = mixed / total
             state[:n] = mixed - leaves * share
-            state[n + 2] += leaves * float(share @ vessel.enthalpy_J_per_mol(T))
-            state[n + 5] += step * flow
-            state[n + 6] += leaves
+            state[n + ENTHALPY_OUT] += leaves * float(share @ vessel.enthalpy_J_per_mol(T))
+            state[n + IMPULSE] += step * flow
+            state[n + GONE] += leaves
             self._warm(state, np.maximum(before[:n], 0.0), end_s, float(made.sum()) - leaves)
         else:
             # Air comes in much faster than a cell cools.
             drawn = vessel.outer_Pa / per_mol - total
             state[:n] = mixed + drawn * vessel.outer_share
-            state[n] += drawn
+            state[n + DRAWN] += drawn
             comes = drawn * vessel.outer_share
             carried = float(comes @ vessel.enthalpy_J_per_mol(vessel.outer_K))
-            state[n + 3] += carried
-            state[n + 4] += vessel.energy_J(comes, T) - carried
+            state[n + ENTHALPY_IN] += carried
+            state[n + HEAT] += vessel.energy_J(comes, T) - carried
             self._warm(state, np.maximum(before[:n], 0.0), end_s, float(made.sum()))
         self._keep(end_s, state)
 

@@ -15,7 +15,16 @@ from davylamp.core.errors import BalanceError, NoConvergenceError
 from davylamp.gas.mixture import GasMixture, mixture_of
 from davylamp.gas.source import GasHistory
 from davylamp.gas.vent.release import Release
-from davylamp.gas.vent.vessel import Vessel
+from davylamp.gas.vent.vessel import (
+    DRAWN,
+    ENERGY,
+    ENTHALPY_IN,
+    ENTHALPY_OUT,
+    GONE,
+    HEAT,
+    IMPULSE,
+    Vessel,
+)
 
 __all__ = ["Blowdown", "gather", "let_out"]
 
@@ -124,21 +133,21 @@ def let_out(vessel: Vessel, time_s: float, state: FloatArray) -> FloatArray:
         leaves = amounts * (1.0 - outer * vessel.volume_m3 / (_R * last_K) / total)
         after[:n] = amounts - leaves
         change = vessel.energy_J(amounts, T) - vessel.energy_J(amounts - leaves, last_K)
-        after[n + 1] -= change
-        after[n + 2] += float(leaves @ vessel.enthalpy_J_per_mol(T)) if fixed else change
-        after[n + 4] += float(leaves.sum()) * _R * T if fixed else 0.0
-        after[n + 6] += float(leaves.sum())
+        after[n + ENERGY] -= change
+        after[n + ENTHALPY_OUT] += float(leaves @ vessel.enthalpy_J_per_mol(T)) if fixed else change
+        after[n + HEAT] += float(leaves.sum()) * _R * T if fixed else 0.0
+        after[n + GONE] += float(leaves.sum())
         return after
     drawn = outer * vessel.volume_m3 / (_R * T) - total
     if not fixed:
         drawn = _drawn_mol(vessel, amounts, T, drawn)
     comes = drawn * float(vessel.outer_share @ vessel.enthalpy_J_per_mol(vessel.outer_K))
     after[:n] = amounts + drawn * vessel.outer_share
-    after[n] += drawn
-    after[n + 1] += comes
-    after[n + 3] += comes
+    after[n + DRAWN] += drawn
+    after[n + ENERGY] += comes
+    after[n + ENTHALPY_IN] += comes
     if fixed:
-        after[n + 4] += vessel.energy_J(drawn * vessel.outer_share, T) - comes
+        after[n + HEAT] += vessel.energy_J(drawn * vessel.outer_share, T) - comes
     return after
 
 
@@ -167,7 +176,7 @@ def gather(
     warm_K = np.array([item.temperature_K for item in moments])
     made = np.zeros(n) if release is None else release.total_mol
     # Of nothing drawn in, the integration may leave less than nothing by its rounding.
-    drawn_mol = np.maximum(states[:, n], 0.0)
+    drawn_mol = np.maximum(states[:, n + DRAWN], 0.0)
     drawn = drawn_mol[-1] * vessel.outer_share
     supply = _supply_mol(vessel, release, time_s, drawn_mol, inside)
     inside = np.minimum(inside, supply)
@@ -179,7 +188,7 @@ def gather(
     misfit = np.abs(through - vented[-1] - inside[-1]) @ masses
     mass_closure = float(misfit) / float(through @ masses)
     gone_mol = vented.sum(axis=1)
-    misfit_mol = float(np.abs(gone_mol - states[:, n + 6]).max()) / float(through.sum())
+    misfit_mol = float(np.abs(gone_mol - states[:, n + GONE]).max()) / float(through.sum())
     states, misfit_J = _balanced(vessel, states, inside, warm_K)
     energy_closure = _energy_closure(vessel, states, inside, warm_K)
     for what, value in (("mass", mass_closure), ("energy", energy_closure)):
@@ -191,7 +200,7 @@ def gather(
         warm_K,
         np.array([item.mass_flow_kg_per_s for item in moments]),
         np.array([item.thrust_N for item in moments]),
-        states[:, n + 2],
+        states[:, n + ENTHALPY_OUT],
         np.array([item.choked for item in moments], dtype=np.bool_),
         {name: inside[:, k] for k, name in enumerate(names)},
         {name: vented[:, k] for k, name in enumerate(names)},
@@ -199,7 +208,7 @@ def gather(
         {name: float(drawn[k]) for k, name in enumerate(names) if drawn[k] > floor},
         opened_s,
         vessel.outer_Pa,
-        float(states[-1, n + 5]),
+        float(states[-1, n + IMPULSE]),
         mass_closure,
         energy_closure,
         max(misfit_mol, misfit_J),
@@ -247,15 +256,15 @@ def _balanced(
         return states, 0.0
     n = inside.shape[1]
     held = np.array([vessel.energy_J(row, float(T)) for row, T in zip(inside, warm_K, strict=True)])
-    gone = held[0] + states[:, n + 3] + states[:, n + 4] - held
-    scale = float(np.abs(held).max() + np.abs(states[:, n + 2 : n + 5]).max())
-    misfit = float(np.abs(gone - states[:, n + 2]).max())
+    gone = held[0] + states[:, n + ENTHALPY_IN] + states[:, n + HEAT] - held
+    scale = float(np.abs(held).max() + np.abs(states[:, n + ENTHALPY_OUT : n + HEAT + 1]).max())
+    misfit = float(np.abs(gone - states[:, n + ENTHALPY_OUT]).max())
     if misfit > _EXCESS * scale:
         raise NoConvergenceError(
             "the energy of a blowdown is not kept", remedy="tighten the tolerance"
         )
     found = states.copy()
-    found[:, n + 2] = gone
+    found[:, n + ENTHALPY_OUT] = gone
     return found, misfit / scale if scale > 0.0 else 0.0
 
 
@@ -266,7 +275,7 @@ def _energy_closure(
     n = inside.shape[1]
     first = vessel.energy_J(inside[0], float(warm_K[0]))
     last = vessel.energy_J(inside[-1], float(warm_K[-1]))
-    out, comes, heat = (float(states[-1, n + k]) for k in (2, 3, 4))
+    out, comes, heat = (float(states[-1, n + k]) for k in (ENTHALPY_OUT, ENTHALPY_IN, HEAT))
     scale = sum(abs(value) for value in (first, last, out, comes, heat))
     return abs(last - first - comes + out - heat) / scale if scale > 0.0 else 0.0
 

@@ -14,7 +14,19 @@ from davylamp.gas.vent.caloric import Caloric
 from davylamp.gas.vent.flow import critical_pressure_ratio, mass_flux_kg_per_m2_s
 from davylamp.gas.vent.release import Release
 
-__all__ = ["LINEAR_SHARE", "Moment", "Vessel", "regular_flux"]
+__all__ = [
+    "DRAWN",
+    "ENERGY",
+    "ENTHALPY_IN",
+    "ENTHALPY_OUT",
+    "GONE",
+    "HEAT",
+    "IMPULSE",
+    "LINEAR_SHARE",
+    "Moment",
+    "Vessel",
+    "regular_flux",
+]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -22,6 +34,10 @@ _R: Final = GAS_CONSTANT_J_PER_MOL_K
 #: Difference of pressure, over that outside, below which flow is taken as proportional to it: the
 #: square root of no difference has no slope, with which nothing can be integrated.
 LINEAR_SHARE: Final = 1e-4
+
+#: Places in the state behind the amounts inside: gas drawn in from outside [mol], internal energy,
+#: enthalpy that has left and come, heat of the wall [J], impulse [N s], gas that has gone [mol].
+DRAWN, ENERGY, ENTHALPY_OUT, ENTHALPY_IN, HEAT, IMPULSE, GONE = range(7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +72,10 @@ class Moment:
 class Vessel:
     """Gas in a fixed volume, with what is made in it, a wall, and a vent.
 
-    The state is ``[inside of each species, drawn in, internal energy, enthalpy out, enthalpy in,
-    heat, impulse, gone]``. What is inside is followed and not what has gone: it forgets its errors,
-    and may be a thousandth of what flows through. What has gone is the rest of the balance, and
-    `gone`, integrated by itself, tells how good that is.
+    The state is the amount inside of each species, then `DRAWN` to `GONE`. What is inside is
+    followed and not what has gone: it forgets its errors, and may be a thousandth of what flows
+    through. What has gone is the rest of the balance, and `GONE`, integrated by itself, tells how
+    good that is.
     Enthalpies count from 25 degC for each species: nothing reacts.
 
     Parameters
@@ -121,7 +137,7 @@ class Vessel:
     @property
     def states(self) -> int:
         """Number of states."""
-        return len(self.start_mol) + 7
+        return len(self.start_mol) + GONE + 1
 
     def energy_J(self, amount_mol: FloatArray, temperature_K: float) -> float:
         """Return the internal energy above 25 degC [J]."""
@@ -148,7 +164,7 @@ class Vessel:
         if math.isinf(self.conductance_W_per_K):
             return self.warm_K(time_s)
         n = len(self.start_mol)
-        energy = state[n + 1] + float(amount_mol @ self._reference_J_per_mol)
+        energy = state[n + ENERGY] + float(amount_mol @ self._reference_J_per_mol)
         self._guess_K = self.caloric.temperature_K(amount_mol, energy, self._guess_K)
         return self._guess_K
 
@@ -181,7 +197,7 @@ class Vessel:
         total = float(now.amount_mol.sum())
         share = now.amount_mol / total
         out[:n] = now.in_mol_per_s * self.outer_share - now.out_mol_per_s * share
-        out[n] = now.in_mol_per_s
+        out[n + DRAWN] = now.in_mol_per_s
         leaves = now.out_mol_per_s * float(share @ self.enthalpy_J_per_mol(now.temperature_K))
         comes = now.in_mol_per_s * self._outer_J_per_mol
         warm = self.warm_K(time_s)
@@ -196,9 +212,14 @@ class Vessel:
             # Without a release the wall is always as warm: heat does the work of pushing out.
             pushes = now.in_mol_per_s * self.energy_J(self.outer_share, warm)
             heat = now.out_mol_per_s * _R * warm + pushes - now.in_mol_per_s * self._outer_J_per_mol
-        out[n + 1] = comes - leaves + heat
-        out[n + 2], out[n + 3], out[n + 4], out[n + 5] = leaves, comes, heat, now.thrust_N
-        out[n + 6] = now.out_mol_per_s
+        out[n + ENERGY] = comes - leaves + heat
+        out[n + ENTHALPY_OUT], out[n + ENTHALPY_IN], out[n + HEAT], out[n + IMPULSE] = (
+            leaves,
+            comes,
+            heat,
+            now.thrust_N,
+        )
+        out[n + GONE] = now.out_mol_per_s
         return out
 
     def jacobian(self, time_s: float, state: FloatArray) -> FloatArray:
@@ -207,7 +228,7 @@ class Vessel:
         found = np.zeros((self.states, self.states))
         base = self.slope(time_s, state)
         size = float(np.abs(state[:n]).sum())
-        for k in (*range(n), n + 1):
+        for k in (*range(n), n + ENERGY):
             scale = size if k < n else size * _R * self.outer_K
             moved = state.copy()
             moved[k] += 1e-7 * scale
