@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from davylamp.core.composition import Composition
+from davylamp.core.constants import ATMOSPHERE_PA, STANDARD_TEMPERATURE_K
 from davylamp.core.errors import BalanceError, InputError
 from davylamp.core.evidence import Kind, Unknown, unknown_record, weakest
 from davylamp.core.parameter import Parameter
@@ -133,7 +134,9 @@ class GasSource:
         """Central amount of all gas [mol]."""
         return math.fsum(self.mol.values())
 
-    def mixture(self, temperature_K: float = 298.15, pressure_Pa: float = 101325.0) -> GasMixture:
+    def mixture(
+        self, temperature_K: float = STANDARD_TEMPERATURE_K, pressure_Pa: float = ATMOSPHERE_PA
+    ) -> GasMixture:
         """Return the central amounts as a mixture at a temperature [K] and pressure [Pa]."""
         return mixture_of(self.mol, temperature_K, pressure_Pa)
 

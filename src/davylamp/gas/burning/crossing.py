@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Unknown
 from davylamp.gas.burning.fuels import GivenLimits, fuel_limits
@@ -64,7 +65,7 @@ def lfl_crossing(
     ppm: Mapping[str, npt.ArrayLike],
     share: float = 1.0,
     *,
-    temperature_K: float = 298.15,
+    temperature_K: float = STANDARD_TEMPERATURE_K,
     issuer: str | None = None,
     limits: GivenLimits | None = None,
 ) -> LimitCrossing:

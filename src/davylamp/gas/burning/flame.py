@@ -143,9 +143,7 @@ def flame(
     phase = burning_phase(dict.fromkeys((*parts, *around)))
     warm = mixture.temperature_K if temperature_K is None else temperature_K
     press = mixture.pressure_Pa if pressure_Pa is None else pressure_Pa
-    demand = sum(part * oxygen_demand_mol(name) for name, part in parts.items())
-    if not demand > 0.0:
-        raise InputError("nothing in the mixture burns")
+    demand = _demand(parts)
     if share is None:
         share = _share(demand, parts.get("O2", 0.0), around.get("O2", 0.0), equivalence_ratio)
     elif not 0.0 < share <= 1.0:
@@ -153,12 +151,7 @@ def flame(
     return _burn(phase, parts, around, share, demand, warm, press)
 
 
-def hottest_flame(
-    mixture: GasMixture,
-    *,
-    temperature_K: float | None = None,
-    pressure_Pa: float | None = None,
-) -> Flame:
+def hottest_flame(mixture: GasMixture) -> Flame:
     """Return the flame in air of the highest pressure in a closed volume, of some ratios.
 
     Raises
@@ -175,11 +168,8 @@ def hottest_flame(
     parts = mixture.fractions
     around = dry_air(1.0).fractions
     phase = burning_phase(parts)
-    warm = mixture.temperature_K if temperature_K is None else temperature_K
-    press = mixture.pressure_Pa if pressure_Pa is None else pressure_Pa
-    demand = sum(part * oxygen_demand_mol(name) for name, part in parts.items())
-    if not demand > 0.0:
-        raise InputError("nothing in the mixture burns")
+    warm, press = mixture.temperature_K, mixture.pressure_Pa
+    demand = _demand(parts)
     own = parts.get("O2", 0.0)
     shares: list[float] = []
     for ratio in _RATIOS:
@@ -189,6 +179,14 @@ def hottest_flame(
             continue
     found = [_burn(phase, parts, around, share, demand, warm, press) for share in shares or [1.0]]
     return max(found, key=lambda item: item.closed_Pa)
+
+
+def _demand(parts: Mapping[str, float]) -> float:
+    """Return the oxygen that burns a mole of a mixture [mol]."""
+    demand = sum(part * oxygen_demand_mol(name) for name, part in parts.items())
+    if not demand > 0.0:
+        raise InputError("nothing in the mixture burns")
+    return demand
 
 
 def _share(demand: float, own: float, oxygen: float, ratio: float | None) -> float:

@@ -117,7 +117,7 @@ def limits_at(
     lfl: float | None,
     ufl: float | None,
     temperature_K: float,
-    pressure_Pa: float = 101325.0,
+    pressure_Pa: float = ATMOSPHERE_PA,
 ) -> WarmLimits:
     """Return the limits of a fuel in air at a temperature.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from davylamp.core.composition import Composition
+from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import DavylampError, InputError
 from davylamp.core.evidence import Kind, Unknown, unknown_record, weakest
 from davylamp.gas.dryroom._getter_phases import computed_phases, measured_phases
@@ -29,7 +30,7 @@ _CLOSE: Final = 0.005
 _LEAST_MOL: Final = 1e-6
 #: Coldest at which Gibbs energies hold [K]; in a colder room these bind less than they would, so
 #: that more H2S is said to be left.
-_COLDEST_K: Final = 298.15
+_COLDEST_K: Final = STANDARD_TEMPERATURE_K
 
 
 @dataclass(frozen=True, slots=True)

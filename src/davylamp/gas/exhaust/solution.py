@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from davylamp.core.composition import Composition
+from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import BalanceError, InputError, NoConvergenceError
 from davylamp.gas.exhaust.constants import load_absorption
 from davylamp.gas.exhaust.equilibria import DAVIES_LIMIT, Equilibria
@@ -89,7 +90,7 @@ class Solution:
 
 
 def solve_solution(
-    totals_mol: Mapping[str, float], water_mol: float, temperature_K: float = 298.15
+    totals_mol: Mapping[str, float], water_mol: float, temperature_K: float = STANDARD_TEMPERATURE_K
 ) -> Solution:
     """Return the equilibrium of what is dissolved in an amount of water.
 
@@ -141,7 +142,7 @@ def base_for_ph(
     totals_mol: Mapping[str, float],
     ph: float,
     strength_mol_per_kg: float,
-    temperature_K: float = 298.15,
+    temperature_K: float = STANDARD_TEMPERATURE_K,
     *,
     counter: str = "sodium",
     tolerance: float = 1e-13,

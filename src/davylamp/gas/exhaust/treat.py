@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.gas.exhaust.constants import Packing, find_packing
 from davylamp.gas.exhaust.fuel import treat_fuel
@@ -50,7 +51,7 @@ def treat(
     acid_mol_per_kg: float = 1.0,
     ph: float | None = None,
     co2_share: float | None = None,
-    temperature_K: float = 298.15,
+    temperature_K: float = STANDARD_TEMPERATURE_K,
     pressure_Pa: float = ATMOSPHERE_PA,
     packing: str | Packing = DEFAULT_PACKING,
     liquid_m_per_s: float = 20.0 / 3600.0,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from davylamp.core.composition import Composition
+from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.gas.exhaust.constants import load_absorption
 from davylamp.gas.exhaust.solution import Solution, base_for_ph
@@ -143,7 +144,7 @@ def wash(
     *,
     reagent: Reagent = CAUSTIC,
     strength_mol_per_kg: float = 1.0,
-    temperature_K: float = 298.15,
+    temperature_K: float = STANDARD_TEMPERATURE_K,
     ph: float | None = None,
 ) -> Wash:
     """Return reagent and spent liquor of a stage that takes up given amounts.

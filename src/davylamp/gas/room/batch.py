@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
+from davylamp.core.constants import ATMOSPHERE_PA, GAS_CONSTANT_J_PER_MOL_K, STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.core.threads import usable_cores
 from davylamp.gas.room._assemble import assemble
@@ -86,8 +86,8 @@ def many_rooms(
     limits_ppm: Mapping[str, float] | None = None,
     windows_s: Sequence[float] = (900.0,),
     background_ppm: Mapping[str, float] | None = None,
-    temperature_K: float = 298.15,
-    pressure_Pa: float = 101325.0,
+    temperature_K: float = STANDARD_TEMPERATURE_K,
+    pressure_Pa: float = ATMOSPHERE_PA,
 ) -> RoomBatch:
     """Return peaks, running means and times to limits of many rooms, exactly.
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
+from davylamp.core.constants import ATMOSPHERE_PA, GAS_CONSTANT_J_PER_MOL_K, STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.gas.source import GasHistory, GasSource
 from davylamp.gas.species import find_species
@@ -61,8 +61,8 @@ class Room:
 
     volume_m3: float
     air_flow_m3_per_s: float = 0.0
-    temperature_K: float = 298.15
-    pressure_Pa: float = 101325.0
+    temperature_K: float = STANDARD_TEMPERATURE_K
+    pressure_Pa: float = ATMOSPHERE_PA
     mixing_factor: float = 1.0
     background_ppm: Mapping[str, float] = field(default_factory=dict)
     sealed: bool = False

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
+from davylamp.core.constants import ATMOSPHERE_PA, GAS_CONSTANT_J_PER_MOL_K, STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.gas.room import RoomHistory
 from davylamp.gas.source import GasHistory
@@ -80,8 +80,8 @@ def sensed_headspace(
     gas: GasHistory,
     free_volume_m3: float,
     *,
-    filled_Pa: float = 101325.0,
-    filled_K: float = 298.15,
+    filled_Pa: float = ATMOSPHERE_PA,
+    filled_K: float = STANDARD_TEMPERATURE_K,
     oxygen_share: float = 0.0,
 ) -> SensedAir:
     """Return the gas inside a closed cell.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from davylamp.core.constants import ATMOSPHERE_PA, STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError, MissingDatumError
 from davylamp.gas.mixture import GasMixture, gas_volume_m3, mixture_of
 from davylamp.store.vent_gas import MeasuredVentGas, load_vent_gas
@@ -31,7 +32,7 @@ def measured_vent_gas(ident: str | None = None) -> tuple[MeasuredVentGas, ...]:
 
 
 def measured_mixture(
-    ident: str, temperature_K: float = 298.15, pressure_Pa: float = 101325.0
+    ident: str, temperature_K: float = STANDARD_TEMPERATURE_K, pressure_Pa: float = ATMOSPHERE_PA
 ) -> GasMixture:
     """Return one mole of the gas of an entry, as far as it was named.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
+from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K, STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.gas.mixture import ATMOSPHERE_PA, GasMixture, dry_air, mixture_of
 from davylamp.gas.vent.blast import brode_J, expansion_J, tnt_equivalent_kg
@@ -127,7 +127,7 @@ def constant_volume(
     free_volume_m3: float,
     *,
     outer_Pa: float = ATMOSPHERE_PA,
-    start_K: float = 298.15,
+    start_K: float = STANDARD_TEMPERATURE_K,
 ) -> GasMixture:
     """Return all gas, with the air that was there, in the free volume at a temperature.
 
@@ -214,7 +214,7 @@ def bounds(
     outer_Pa: float = ATMOSPHERE_PA,
     chemical_J: float | None = None,
     enclosure_m3: float | None = None,
-    enclosure_K: float = 298.15,
+    enclosure_K: float = STANDARD_TEMPERATURE_K,
     opening_Pa: float | None = None,
 ) -> Bounds:
     """Return pressure and energies if the casing holds until all gas is made and then tears.
