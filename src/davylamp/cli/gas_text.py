@@ -12,7 +12,14 @@ from davylamp.dossier.numbers import number, quantity
 
 if TYPE_CHECKING:
     from davylamp.core.evidence import Unknown
-    from davylamp.gas.assessment import CaseOpening, Check, GasAssessment, GasCase, Level
+    from davylamp.gas.assessment import (
+        CaseOpening,
+        Check,
+        GasAssessment,
+        GasCase,
+        Level,
+        Place,
+    )
 
 __all__ = ["print_gas"]
 
@@ -53,7 +60,7 @@ def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
         headings = ("case", "gas", "peak", "limit", "of", "times it")
         print_table("In the air, evenly mixed", headings, rows, right=(2, 4, 5))
     places = {case.place.id: case.place for case in answer.cases}
-    print_notes(f"{place.title}: {place_in_words(place)}." for place in places.values())
+    print_notes(_place(place) for place in places.values())
     print_notes(
         ("Where no rate is known all gas comes at once: the peak is no higher for that amount.", "")
     )
@@ -91,6 +98,14 @@ def print_gas(answer: GasAssessment, *, notes: bool = False) -> None:
         print_notes(_notes(answer))
     else:
         print_notes(("What each number rests on and leaves out: add --notes.",))
+
+
+def _place(place: Place) -> str:
+    words = place_in_words(place)
+    if place.is_reference:
+        # Its name tells the volume.
+        return f"{place.title} with {words.partition(' with ')[2]}."
+    return f"{place.title}: {words}."
 
 
 def _sources(answer: GasAssessment) -> Iterator[tuple[str, ...]]:

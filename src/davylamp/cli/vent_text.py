@@ -133,7 +133,10 @@ def _flow_facts(flow: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("at the speed of sound", "at first" if flow["choked"] else "never"),
         ("largest thrust", quantity(flow["peak_thrust_N"], "N")),
         ("momentum given", quantity(flow["impulse_N_s"], "N s")),
-        ("gone in the end", f"{_shares(flow['vented_mol'])}; {1e3 * flow['vented_kg']:.3g} g"),
+        (
+            "gone in the end",
+            f"{_shares(flow['vented_mol'])}; {quantity(1e3 * flow['vented_kg'], 'g')}",
+        ),
         ("at rest after", quantity(flow["end_s"], "s")),
         ("left at", f"{flow['end_K'] - ZERO_CELSIUS_K:.0f} °C and {kilopascal(flow['end_Pa'])}"),
         (

@@ -34,6 +34,8 @@ def percent(share: float | None) -> str:
 
 def answer_of(record: Mapping[str, Any]) -> str:
     """Return the answer in a sentence or two."""
+    from davylamp.dossier.numbers import quantity
+
     opened, flow, times = record["opening"], record["flow"], record["times"]
     if opened is None:
         return "Whether the casing opens is not known, as its free volume is not known."
@@ -49,7 +51,8 @@ def answer_of(record: Mapping[str, Any]) -> str:
         words.append(
             f"With the {what} opening at its middle value, {how}: {most}"
             f"{kilopascal(flow['peak_Pa'])} absolute inside, "
-            f"{1e3 * flow['peak_flow_kg_per_s']:.3g} g/s, {flow['peak_thrust_N']:.3g} N."
+            f"{quantity(1e3 * flow['peak_flow_kg_per_s'], 'g/s')}, "
+            f"{quantity(flow['peak_thrust_N'], 'N')}."
         )
     if times is not None and not times["steady"]:
         words.append(
