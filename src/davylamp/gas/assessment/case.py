@@ -15,6 +15,7 @@ from davylamp.gas.assessment.exposure import HOUR_S, dilution_of, expose
 from davylamp.gas.assessment.fire import fire_of
 from davylamp.gas.assessment.parts import Place
 from davylamp.gas.assessment.result import GasCase
+from davylamp.gas.poison import ACUTE, WORKPLACE
 from davylamp.gas.source import Basis, GasHistory, GasSource, When
 from davylamp.gas.species import SPECIES
 from davylamp.materials.ceilings import GAS_OF_ANION
@@ -31,6 +32,8 @@ _TRACE: Final = 1e-9
 _CONDENSING: Final = {"S2": 673.15}
 #: Elements whose gas with water poisons.
 _TOXIC: Final = frozenset(GAS_OF_ANION)
+#: Limits that a bound is held against.
+_OF_BOUNDS: Final = ("IDLH", "AEGL-2")
 #: Share of all gas from which on it counts as coming [1].
 _FIRST: Final = 1e-3
 #: Times at which a history is kept, evenly over the gas that has come.
@@ -43,7 +46,7 @@ def case_of(
     *,
     until_s: float = 2.0 * HOUR_S,
     limits: dict[HazardLimit, None] | None = None,
-    burns: bool = True,
+    bound: bool = False,
 ) -> GasCase | None:
     """Return what the gas of a source does to the air of a place; None where it names no gas.
 
@@ -57,8 +60,9 @@ def case_of(
         End of the curve [s].
     limits : dict of HazardLimit, optional
         Takes up the limits that were used.
-    burns : bool
-        Whether to ask for fire as well.
+    bound : bool
+        Whether it only is what one gas cannot exceed: then neither fire nor limits beside IDLH and
+        AEGL-2 are asked.
     """
     came = released(source, place)
     amounts = came.amounts
@@ -84,7 +88,14 @@ def case_of(
     over = None if source.duration_s is None else source.duration_s.value
     exposed = None
     try:
-        exposed = expose(place, amounts, history=came.history, over_s=over, until_s=until_s)
+        exposed = expose(
+            place,
+            amounts,
+            history=came.history,
+            over_s=over,
+            until_s=until_s,
+            quantities=_OF_BOUNDS if bound else (*ACUTE, *WORKPLACE),
+        )
     except DavylampError as error:
         unknown.append(
             Unknown(
@@ -94,7 +105,7 @@ def case_of(
         )
     if exposed is not None and limits is not None:
         limits.update(dict.fromkeys(exposed.limits))
-    fire = fire_of(place, amounts) if burns else None
+    fire = None if bound else fire_of(place, amounts)
     return GasCase(
         id=source.id,
         title=title,

@@ -96,6 +96,7 @@ def expose(
     history: GasHistory | None = None,
     over_s: float | None = None,
     until_s: float = 2.0 * HOUR_S,
+    quantities: tuple[str, ...] = (*ACUTE, *WORKPLACE),
 ) -> Exposure:
     """Release gas into a place and hold the concentrations against every limit.
 
@@ -111,6 +112,8 @@ def expose(
         Time over which it comes evenly [s].
     until_s : float
         End of the curve [s].
+    quantities : tuple of str
+        Limits that each gas is held against; the sums take theirs anyway.
 
     Raises
     ------
@@ -137,7 +140,7 @@ def expose(
     end = max(until_s, lasts + _SHIFT_S, (over_s or 0.0) + _SHIFT_S)
     told = room_history(room, emissions, end, points=2)
     means = _Means(told, {})
-    judged = judge_history(means, quantities=(*ACUTE, *WORKPLACE))
+    judged = judge_history(means, quantities=quantities)
     peaks = told.peak_ppm
     levels = [_level(name, amounts[name], told, judged, peaks[name]) for name in told.species]
     levels.sort(key=lambda item: (-_worst(item), -item.peak_ppm))

@@ -119,7 +119,7 @@ def most_of_each(
         ppm, share = _modelled(name, failing)
         case = None
         if source.kind is not Kind.UNKNOWN:
-            case = case_of(source, place, limits=limits, burns=False)
+            case = case_of(source, place, limits=limits, bound=True)
         if case is None or not case.levels:
             found.append(Most(name, source, None, None, modelled_ppm=ppm, modelled_share=share))
             continue
