@@ -43,6 +43,15 @@ def show_exhausts(listed: Sequence[CellExhaust], gaps: Sequence[Unknown]) -> Non
     )
 
 
+def _mass(value_kg: float) -> str:
+    """Return a mass in a unit that suits its size."""
+    if value_kg < 1e-3:
+        return quantity(1e6 * value_kg, "mg")
+    if value_kg < 1.0:
+        return quantity(1e3 * value_kg, "g")
+    return quantity(value_kg, "kg")
+
+
 def _line(item: CellExhaust) -> Iterator[str]:
     treated = item.treatment
     yield f"{item.source.when.value}, {item.source.basis.value}"
@@ -50,12 +59,12 @@ def _line(item: CellExhaust) -> Iterator[str]:
         yield "duration unknown, so flow unknown"
     else:
         flow = 3600.0 * treated.inlet.volume_m3 / treated.duration_s
-        yield f"{number(treated.duration_s)} s ({item.duration_from})"
+        yield f"over {number(treated.duration_s)} s ({item.duration_from})"
         yield f"{quantity(flow, 'm3/h')}" + (f" ({item.air_from})" if item.air_from else "")
     if treated.caustic is not None:
-        yield f"{quantity(treated.caustic.reagent_kg, 'kg')} NaOH"
+        yield f"{_mass(treated.caustic.reagent_kg)} NaOH"
     if treated.acid is not None:
-        yield f"{quantity(treated.acid.reagent_kg, 'kg')} H2SO4"
+        yield f"{_mass(treated.acid.reagent_kg)} H2SO4"
     column = treated.caustic_column
     if column is not None:
         small = column.diameter_m < _SMALL_M
@@ -153,7 +162,7 @@ def _show_stage(name: str, washed: Wash | None, column: Column | None, item: Tre
         (
             "reagent",
             f"{quantity(washed.reagent_mol, 'mol')} {washed.reagent.formula} "
-            f"({quantity(washed.reagent_kg, 'kg')}), {number(washed.strength_mol_per_kg)} mol/kg: "
+            f"({_mass(washed.reagent_kg)}), {number(washed.strength_mol_per_kg)} mol/kg: "
             f"{quantity(litres, 'kg')} of water",
         ),
     ]
