@@ -173,6 +173,12 @@ class HazardLimit:
         if self.kind is Kind.UNKNOWN or (self.kind is Kind.ASSUMED and not self.note):
             raise InputError(f"{where}: kind {self.kind.value} needs a note, and is never unknown")
 
+    @property
+    def ppm(self) -> float | None:
+        """The concentration by volume [ppm]; None where it is none, or has no value."""
+        factor = {"ppm": 1.0, "%": 1e4}.get(self.unit)
+        return None if self.value is None or factor is None else factor * self.value
+
     def record(self) -> dict[str, Any]:
         """Return it as JSON types."""
         return {

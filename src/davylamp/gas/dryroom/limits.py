@@ -17,7 +17,6 @@ _WORK: Final = ("TWA", "STEL", "ceiling", "IDLH")
 _ACCIDENT: Final = ("AEGL-2", "AEGL-3")
 #: Held against the highest moment, whatever time they are stated for.
 _MOMENT: Final = ("ceiling", "IDLH", "LFL")
-_PPM_PER_PERCENT: Final = 1e4
 
 
 class Verdict(StrEnum):
@@ -140,8 +139,8 @@ def room_limits(
             continue
         found.extend(_accident(table, species, name, times, time_s, issuer))
     burns = table.lowest(species, "LFL", issuer=issuer)
-    if burns is not None and burns.value is not None:
-        found.append(RoomLimit("LFL", burns.value * _PPM_PER_PERCENT, burns))
+    if burns is not None and burns.ppm is not None:
+        found.append(RoomLimit("LFL", burns.ppm, burns))
     if own_ppm is not None:
         if not (math.isfinite(own_ppm) and own_ppm > 0.0):
             raise InputError(

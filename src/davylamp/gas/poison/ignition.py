@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Final
 
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.poison.index import AdditiveIndex
@@ -14,8 +13,6 @@ from davylamp.gas.species import find_species
 from davylamp.store.hazards import HazardTable, load_hazards
 
 __all__ = ["ignition_index"]
-
-_PPM_IN_PERCENT: Final = 1e4
 
 
 def ignition_index(ppm: Mapping[str, float], *, table: HazardTable | None = None) -> AdditiveIndex:
@@ -49,10 +46,10 @@ def ignition_index(ppm: Mapping[str, float], *, table: HazardTable | None = None
         species = find_species(name).id
         concentration = checked_ppm(species, value)
         limit = limits.lowest(species, "LFL")
-        if limit is not None and limit.value is not None and not math.isnan(concentration):
-            shares[species] = concentration / (_PPM_IN_PERCENT * limit.value)
+        if limit is not None and limit.ppm is not None and not math.isnan(concentration):
+            shares[species] = concentration / limit.ppm
             used.append(limit)
-        elif limit is not None and limit.value is not None:
+        elif limit is not None and limit.ppm is not None:
             missing.append(species)
             unknown.append(Unknown(f"how much {species} is in the air", "measure or compute it"))
         elif species in FLAMMABLE:

@@ -26,7 +26,6 @@ __all__ = ["watch", "watch_sources"]
 
 FloatArray = npt.NDArray[np.float64]
 
-_PERCENT_IN_PPM: Final = 1e4
 #: Gases that do no harm by themselves below tens of percent.
 _PLAIN: Final = {"N2", "Ar", "He", "O2", "H2O"}
 #: Sensors that stand inside a cell.
@@ -62,9 +61,9 @@ def watch(
     kinds = tuple(load_sensors().values()) if sensors is None else tuple(sensors)
     kinds = tuple(item for item in kinds if inside or item.id not in _INSIDE)
     lower = {
-        name: found.value * _PERCENT_IN_PPM
+        name: found.ppm
         for name in air.ppm
-        if (found := limits.lowest(name, "LFL")) is not None and found.value is not None
+        if (found := limits.lowest(name, "LFL")) is not None and found.ppm is not None
     }
     events = dict(events_s or {})
     unknown: list[Unknown] = []

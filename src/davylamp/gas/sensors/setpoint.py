@@ -13,7 +13,6 @@ __all__ = ["SetPoint", "set_point"]
 
 #: Rule of thumb of a maker (drager_ac): the smallest alarm is twice the detection limit.
 _LEAST_OVER_LIMIT: Final = 2.0
-_PERCENT_IN_PPM: Final = 1e4
 #: Limits at work to warn at and to alarm at.
 _WARN: Final = ("TWA",)
 _ALARM: Final = ("STEL", "ceiling")
@@ -155,8 +154,8 @@ def _lowest(
         return None, ""
     found: list[tuple[float, str, HazardLimit]] = []
     lower = table.lowest(species, "LFL")
-    if lower is not None and lower.value is not None:
-        value = share_of_lfl * lower.value * _PERCENT_IN_PPM
+    if lower is not None and lower.ppm is not None:
+        value = share_of_lfl * lower.ppm
         found.append((value, f"{100.0 * share_of_lfl:g} % of LFL ({lower.issuer})", lower))
     for quantity in quantities:
         limit = table.lowest(species, quantity)
