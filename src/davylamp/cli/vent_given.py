@@ -10,7 +10,6 @@ from davylamp.core.units import parse_quantity
 
 if TYPE_CHECKING:
     from davylamp.cell.model import Cell
-    from davylamp.core.parameter import Parameter
     from davylamp.gas.source import GasSource
     from davylamp.gas.vent import VentAnswer
 
@@ -138,7 +137,12 @@ def answer_of_numbers(gas: Mapping[str, float], numbers: Mapping[str, float | No
         If amount, temperature or volume is missing.
     """
     from davylamp.core.evidence import Kind, Unknown
-    from davylamp.gas.casing import NO_OPENING_PA, OpeningPressures, opening_pressure_note
+    from davylamp.gas.casing import (
+        NO_OPENING_PA,
+        OpeningPressures,
+        opening_pressure_note,
+        scattered_Pa,
+    )
     from davylamp.gas.mixture import ATMOSPHERE_PA
     from davylamp.gas.vent import DISCHARGE_COEFFICIENT, Surrounds, vent_answer
 
@@ -150,11 +154,12 @@ def answer_of_numbers(gas: Mapping[str, float], numbers: Mapping[str, float | No
         raise InputError("--amount is not given", remedy="such as --amount '0.5 mol'")
     notes: list[str] = []
     unknown: list[Unknown] = []
-    opens = _opens(numbers.get("pressure"), numbers.get("spread"))
+    pressure, tears = numbers.get("pressure"), numbers.get("burst")
+    opens = None if pressure is None else scattered_Pa(pressure, numbers.get("spread"))
     if opens is not None and (warning := opening_pressure_note(opens.value)) is not None:
         notes.append(warning)
         opens = opens if opens.value >= NO_OPENING_PA else None
-    burst = _opens(numbers.get("burst"), None)
+    burst = None if tears is None else scattered_Pa(tears)
     for found, what, option in (
         (opens, "pressure at which the vent opens", "pressure"),
         (burst, "pressure at which the housing tears", "burst"),
@@ -181,15 +186,3 @@ def answer_of_numbers(gas: Mapping[str, float], numbers: Mapping[str, float | No
         kind=Kind.ASSUMED,
         **settings,
     )
-
-
-def _opens(pressure_Pa: float | None, spread_Pa: float | None) -> Parameter | None:
-    from davylamp.core.evidence import Kind
-    from davylamp.core.parameter import Distribution, Parameter
-
-    if pressure_Pa is None:
-        return None
-    # Nothing opens at one pressure exactly; where no scatter is given a usual one stands for it.
-    spread = 0.15 * pressure_Pa if spread_Pa is None else spread_Pa
-    shape = Distribution("normal", spread, low=0.05 * pressure_Pa)
-    return Parameter(pressure_Pa, "Pa", Kind.ASSUMED, distribution=shape, note="as given")

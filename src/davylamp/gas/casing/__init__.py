@@ -21,8 +21,15 @@ from davylamp.gas.casing.strength import (
     OpeningPressures,
     opening_pressure_note,
     opening_pressures,
+    scattered_Pa,
 )
-from davylamp.gas.casing.swelling import Swelling, peel_pressure, pouch_capacity_m3, swelling
+from davylamp.gas.casing.swelling import (
+    Swelling,
+    peel_pressure,
+    pouch_capacity_m3,
+    pouch_sides_m,
+    swelling,
+)
 from davylamp.gas.casing.walls import cylinder_Pa, plate_collapse_Pa, plate_yield_Pa
 
 __all__ = [
@@ -44,7 +51,9 @@ __all__ = [
     "plate_collapse_Pa",
     "plate_yield_Pa",
     "pouch_capacity_m3",
+    "pouch_sides_m",
     "probability_open",
+    "scattered_Pa",
     "swelling",
     "vapour_pressure",
 ]

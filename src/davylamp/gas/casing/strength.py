@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from davylamp.cell.model import Casing
 from davylamp.core.constants import STANDARD_TEMPERATURE_K, ZERO_CELSIUS_K
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.core.parameter import Distribution, Parameter
-from davylamp.gas.casing.swelling import peel_pressure
+from davylamp.gas.casing.swelling import peel_pressure, pouch_sides_m
 from davylamp.store.casings import load_casings
 
-__all__ = ["NO_OPENING_PA", "OpeningPressures", "opening_pressure_note", "opening_pressures"]
+__all__ = [
+    "NO_OPENING_PA",
+    "OpeningPressures",
+    "opening_pressure_note",
+    "opening_pressures",
+    "scattered_Pa",
+]
 
 #: Relative standard deviation of a pressure given without one.
 _SPREAD: Final = 0.15
+#: No casing opens below this share of it [1].
+_WEAKEST: Final = 0.05
 #: Below it no casing opens by design: the barometer itself changes by some kilopascals.
 _LEAST_PA: Final = 2.0e4
 #: Below it a pressure is not taken for one at which anything opens, whoever gives it.
@@ -84,6 +91,17 @@ def opening_pressure_note(pressure_Pa: float) -> str | None:
     )
 
 
+def scattered_Pa(pressure_Pa: float, spread_Pa: float | None = None) -> Parameter:
+    """Return a pressure that somebody gives as a distribution over casings [Pa].
+
+    Nothing opens at one pressure exactly: where no standard deviation is given a usual one stands
+    for it.
+    """
+    spread = _SPREAD * pressure_Pa if spread_Pa is None else spread_Pa
+    shape = Distribution("normal", spread, low=_WEAKEST * pressure_Pa)
+    return Parameter(pressure_Pa, "Pa", Kind.ASSUMED, distribution=shape, note="as given")
+
+
 def opening_pressures(
     casing: Casing, temperature_K: float = STANDARD_TEMPERATURE_K
 ) -> OpeningPressures:
@@ -144,16 +162,13 @@ def _vent(casing: Casing, temperature_K: float, notes: list[str]) -> Parameter |
         return _given(
             casing.vent_pressure_Pa, casing.vent_pressure_spread_Pa, "casing.vent_pressure", notes
         )
-    if casing.type == "pouch" and (casing.area_m2 or (casing.length_m and casing.width_m)):
-        if casing.length_m is not None and casing.width_m is not None:
-            return peel_pressure(casing.length_m, casing.width_m, temperature_K)
-        # Two sheets with electrodes of this area between them have at least such a face.
-        if casing.area_m2 is not None:
-            side = math.sqrt(casing.area_m2)
+    sides = pouch_sides_m(casing) if casing.type == "pouch" else None
+    if sides is not None:
+        if casing.length_m is None or casing.width_m is None:
             notes.append(
                 "sides of the pouch are not given: a square with the area of one electrode is taken"
             )
-            return peel_pressure(side, side, temperature_K)
+        return peel_pressure(*sides, temperature_K)
     return _stored(f"{casing.type}-vent", notes)
 
 
@@ -172,11 +187,10 @@ def _stored(name: str, notes: list[str]) -> Parameter | None:
 
 
 def _given(pressure_Pa: float, spread_Pa: float | None, field: str, notes: list[str]) -> Parameter:
-    spread = _SPREAD * pressure_Pa if spread_Pa is None else spread_Pa
     if spread_Pa is None:
         notes.append(f"{field} is given without its scatter: {100.0 * _SPREAD:.0f} % is assumed")
-    return Parameter(
-        pressure_Pa, "Pa", Kind.ASSUMED if spread_Pa is None else Kind.MEASURED,
+    return replace(
+        scattered_Pa(pressure_Pa, spread_Pa),
+        kind=Kind.ASSUMED if spread_Pa is None else Kind.MEASURED,
         locator=f"cell file, {field}",
-        distribution=Distribution("normal", spread, low=0.05 * pressure_Pa), note="as given",
-    )  # fmt: skip
+    )

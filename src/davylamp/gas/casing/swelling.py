@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from davylamp.cell.model import Casing
 from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K, STANDARD_TEMPERATURE_K
 from davylamp.core.errors import InputError
 from davylamp.core.evidence import Kind, weakest
@@ -13,7 +14,7 @@ from davylamp.core.parameter import Distribution, Parameter
 from davylamp.gas.mixture import ATMOSPHERE_PA, gas_volume_m3
 from davylamp.store.casings import load_casings
 
-__all__ = ["Swelling", "peel_pressure", "pouch_capacity_m3", "swelling"]
+__all__ = ["Swelling", "peel_pressure", "pouch_capacity_m3", "pouch_sides_m", "swelling"]
 
 _R: Final = GAS_CONSTANT_J_PER_MOL_K
 
@@ -63,6 +64,20 @@ def pouch_capacity_m3(length_m: float, width_m: float) -> float:
     if not (math.isfinite(sides[1]) and sides[0] > 0.0):
         raise InputError(f"a pouch of {length_m!r} m by {width_m!r} m has no face")
     return sides[1] * sides[0] ** 2 / math.pi
+
+
+def pouch_sides_m(casing: Casing) -> tuple[float, float] | None:
+    """Return the sides of a pouch [m]; None where neither they nor the area of one are given.
+
+    Two sheets with electrodes of an area between them have at least such a face: without sides it
+    is a square of that area.
+    """
+    if casing.length_m is not None and casing.width_m is not None:
+        return casing.length_m, casing.width_m
+    if casing.area_m2 is None:
+        return None
+    side = math.sqrt(casing.area_m2)
+    return side, side
 
 
 def swelling(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ from davylamp.gas.casing import (
     Swelling,
     opening,
     opening_pressures,
+    pouch_sides_m,
     swelling,
 )
 from davylamp.gas.mixture import ATMOSPHERE_PA
@@ -138,13 +138,11 @@ def _free_note(
 def _swelling(casing: Casing, source: GasSource, temperature_K: float) -> Swelling | None:
     if casing.type != "pouch":
         return None
-    sides = (casing.length_m, casing.width_m)
-    if casing.area_m2 is not None and None in sides:
-        sides = (math.sqrt(casing.area_m2),) * 2
-    if sides[0] is None or sides[1] is None:
+    sides = pouch_sides_m(casing)
+    if sides is None:
         return None
     free = casing.free_volume_m3 or 0.0
-    return swelling(source.total_mol, temperature_K, sides[0], sides[1], free_volume_m3=free)
+    return swelling(source.total_mol, temperature_K, *sides, free_volume_m3=free)
 
 
 def _temperature_K(source: GasSource) -> float:
