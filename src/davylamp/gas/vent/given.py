@@ -13,7 +13,7 @@ from davylamp.core.evidence import Unknown
 from davylamp.gas.mixture import GasMixture
 from davylamp.gas.source import GasHistory
 
-__all__ = ["POINTS", "Found", "check_credible", "even_history", "span_s", "tell_missing"]
+__all__ = ["POINTS", "Remarks", "check_credible", "even_history", "span_s", "tell_missing"]
 
 #: Points of a history made of a duration alone.
 POINTS: Final = 41
@@ -27,7 +27,7 @@ _CREDIBLE: Final = {
 
 
 @dataclass(slots=True)
-class Found:
+class Remarks:
     """Notes and gaps so far."""
 
     notes: list[str] = field(default_factory=list)
@@ -77,25 +77,25 @@ def tell_missing(
     free_volume_m3: float | None,
     area_m2: float | None,
     history: GasHistory | None,
-    found: Found,
+    remarks: Remarks,
 ) -> None:
     """Add what is not given to what is unknown."""
     if free_volume_m3 is None:
-        found.unknown.append(
+        remarks.unknown.append(
             Unknown("pressure in the cell", "give casing.free_volume: what gas can fill")
         )
     if area_m2 is None:
-        found.unknown.append(
+        remarks.unknown.append(
             Unknown(
                 "flow through the opening",
                 "give casing.vent_area, or measure it on opened casings",
             )
         )
     if history is None:
-        found.unknown.append(
+        remarks.unknown.append(
             Unknown(
                 "how fast the gas comes",
                 "measure pressure over time in a closed vessel, or give a duration",
             )
         )
-        found.notes.append("no rate is known: all gas is taken to be there at once, as a bound")
+        remarks.notes.append("no rate is known: all gas is taken to be there at once, as a bound")

@@ -28,7 +28,7 @@ from davylamp.gas.vent.fast import bounds, compare_times, constant_volume
 from davylamp.gas.vent.flow import DISCHARGE_COEFFICIENT
 from davylamp.gas.vent.given import (
     POINTS,
-    Found,
+    Remarks,
     check_credible,
     even_history,
     span_s,
@@ -98,7 +98,7 @@ def vent_answer(
         If a number is not credible.
     """
     around = surrounds or Surrounds()
-    found = Found(list(pressures.notes), list(pressures.unknown))
+    remarks = Remarks(list(pressures.notes), list(pressures.unknown))
     check_credible(temperature_K, free_volume_m3, area_m2, around.pressure_Pa)
     gas = mixture_of(gas_mol, temperature_K)
     if not gas.total_mol > 0.0:
@@ -108,7 +108,7 @@ def vent_answer(
     measured = history is not None
     if history is None and duration_s is not None:
         history = even_history(gas, duration_s)
-    tell_missing(free_volume_m3, area_m2, history, found)
+    tell_missing(free_volume_m3, area_m2, history, remarks)
     opened = flow = times = bound = None
     if free_volume_m3 is not None:
         head = Headspace(free_volume_m3, start_K, around.pressure_Pa)
@@ -137,16 +137,16 @@ def vent_answer(
                         discharge_coefficient=discharge_coefficient,
                     )  # fmt: skip
         except MissingDatumError as error:
-            found.unknown.append(
+            remarks.unknown.append(
                 Unknown(f"flow through the vent: {error.message}", error.remedy or "")
             )
     if times is not None and not times.steady:
-        found.notes.append(
+        remarks.notes.append(
             "gas comes about as fast as the vent can pass it: relief is not quasi-steady and the "
             "flow over time is not on the safe side; the bounds hold"
         )
     if around.cells > 1:
-        found.notes.append(f"bounds and box are of {around.cells} cells at once, the rest of one")
+        remarks.notes.append(f"bounds and box are of {around.cells} cells at once, the rest of one")
     return VentAnswer(
         dict(gas.amounts_mol),
         temperature_K,
@@ -161,8 +161,8 @@ def vent_answer(
         _needed_m2(gas, history, pressures, around, discharge_coefficient),
         around,
         weakest((kind, pressures.kind)) if pressures.vent or pressures.burst else Kind.UNKNOWN,
-        tuple(dict.fromkeys(found.notes)),
-        tuple(found.unknown),
+        tuple(dict.fromkeys(remarks.notes)),
+        tuple(remarks.unknown),
         seam=pressures.seam,
     )
 
