@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["register"]
+
+
+#: What sizing by API 520 takes, as its record calls them.
+_SI: Final = {
+    "flow": "flow_kg_per_s",
+    "temperature": "temperature_K",
+    "molar-mass": "molar_mass_kg_per_mol",
+    "gamma": "heat_capacity_ratio",
+    "compressibility": "compressibility",
+    "pressure": "pressure_Pa",
+    "back": "back_Pa",
+    "discharge": "discharge_coefficient",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -57,7 +70,7 @@ def vent(
     ] = None,
     pressure: Annotated[
         str | None,
-        _text("--pressure", "P", "Above that outside, at which the vent opens: '8 bar'."),
+        _text("--pressure", "P", "Above that outside, of opening: '8 bar'; absolute for --api520."),
     ] = None,
     spread: Annotated[
         str | None, _text("--spread", "P", "Standard deviation of it; 15 % if left out.")
@@ -261,6 +274,7 @@ def _api520(numbers: Mapping[str, float | None], gas: str | None, as_json: bool)
         discharge_coefficient=values["discharge"] or 0.975,
     )
     if as_json:
-        print_json("vent-api520/1", {**found.record(), "inputs": values})
+        inputs = {_SI[key]: value for key, value in values.items() if key in _SI}
+        print_json("vent-api520/1", {**found.record(), "inputs": inputs})
         return
     show_relief(found.record())
