@@ -368,6 +368,15 @@ def test_every_stored_packing_floods_above_its_design_and_wets():
         assert 1e-5 < films.liquid_m_per_s < 1e-3
 
 
+@pytest.mark.parametrize(
+    ("packing", "gas", "eaten"),
+    [("metal, 25", "HCl", True), ("ceramic", "HF", True), ("plastic, 25", "HF", False)],
+)
+def test_a_packing_that_the_gas_eats_is_told(packing, gas, eaten):
+    answer = treat({gas: 1e-3}, 600.0, air_m3_per_s=0.1, packing=packing, removal=0.9)
+    assert any("eats this packing" in note for note in answer.notes) is eaten
+
+
 def test_a_given_height_of_a_unit_takes_the_place_of_the_correlation():
     liquid = solve_solution({"sodium": 0.1, "sulfide": 0.01}, WATER_MOL)
     column = design_column(

@@ -131,7 +131,9 @@ class Packing:
     factor_per_m : float or None
         Packing factor [1/m].
     resists : str
-        What it stands.
+        What it stands, and what not.
+    eaten_by : tuple of str
+        Gases of which it is told not to stand the solution.
     source, locator : str
         Where the numbers come from.
     """
@@ -144,6 +146,7 @@ class Packing:
     stichlmair: tuple[float, ...] = ()
     factor_per_m: float | None = None
     resists: str = ""
+    eaten_by: tuple[str, ...] = ()
     source: str = ""
     locator: str = ""
 
@@ -276,6 +279,7 @@ def _packing(row: Mapping[str, Any]) -> Packing:
         tuple(row.get("stichlmair", ())),
         row.get("factor"),
         row.get("resists", ""),
+        tuple(row.get("eaten_by", ())),
         row["source"],
         row["locator"],
     )

@@ -7,6 +7,7 @@ from typing import Final
 from davylamp.core.constants import STANDARD_TEMPERATURE_K
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.exhaust.column import Column
+from davylamp.gas.exhaust.constants import Packing
 from davylamp.gas.exhaust.fuel import FuelTreatment, burning_makes
 from davylamp.gas.exhaust.solution import DAVIES_LIMIT
 from davylamp.gas.exhaust.stages import Stages
@@ -15,7 +16,14 @@ from davylamp.gas.exhaust.ways import unknown_of, way_note
 from davylamp.gas.mixture import GasMixture
 from davylamp.materials.humidity import saturation_pressure_Pa
 
-__all__ = ["evidence", "open_questions", "order_notes", "source_keys", "stage_notes"]
+__all__ = [
+    "evidence",
+    "open_questions",
+    "order_notes",
+    "packing_notes",
+    "source_keys",
+    "stage_notes",
+]
 
 #: Solubility of salts of the liquor [mol/kg], assumed and rounded down.
 _FALLS_OUT: Final = (("F", 0.95, "Sodium fluoride"), ("CO3", 2.5, "Sodium carbonate"))
@@ -81,6 +89,17 @@ def stage_notes(mixture: GasMixture, *washes: Wash | None) -> tuple[str, ...]:
                 "column and dilution leave that out."
             )
     return tuple(dict.fromkeys(notes))
+
+
+def packing_notes(mixture: GasMixture, packing: Packing, column: bool) -> tuple[str, ...]:
+    """Return the warning that gases of the exhaust eat the packing of its column."""
+    eaters = [name for name in packing.eaten_by if name in mixture.amounts_mol]
+    if not column or not eaters:
+        return ()
+    return (
+        f"{packing.id}: {', '.join(eaters)} with water eats this packing; take another, such as "
+        "plastic.",
+    )
 
 
 def open_questions(mixture: GasMixture, stages: Stages, missed: set[str]) -> tuple[Unknown, ...]:

@@ -13,6 +13,7 @@ from davylamp.gas.exhaust.remarks import (
     evidence,
     open_questions,
     order_notes,
+    packing_notes,
     source_keys,
     stage_notes,
 )
@@ -186,7 +187,11 @@ def treat(
         fuel_before=before,
         duration_s=lasts,
         kind=evidence(kind, caustic, acid, tower, acid_tower),
-        notes=(*order_notes(before, caustic, acid), *stage_notes(mixture, caustic, acid)),
+        notes=(
+            *order_notes(before, caustic, acid),
+            *packing_notes(mixture, stages.packing, tower is not None or acid_tower is not None),
+            *stage_notes(mixture, caustic, acid),
+        ),
         unknown=(
             *(stream.unknown if isinstance(stream, GasSource) else ()),
             *open_questions(mixture, stages, missed),
