@@ -85,7 +85,7 @@ class Quantity:
     def read(self, value: object) -> float:
         """Return the quantity [`unit`], or raise `InputError`."""
         text = value.strip().removesuffix(self.suffix) if isinstance(value, str) else value
-        number = parse_quantity(text, self.unit)
+        number = parse_quantity(text, self.unit, self.show)
         shown = f"{value} is"
         if self.positive and number <= 0.0:
             raise InputError(f"{shown} not above zero", remedy="give a positive value")
@@ -97,7 +97,9 @@ class Quantity:
             limits = f"{low} to {high}" if low and high else low or high
             remedy = f"credible values are {limits}; check the unit"
             if self.unit == "1" and above and self.high is not None and self.high <= 1.0:
-                remedy = f'give a fraction from 0 to 1, or a percentage such as "{number:g} %"'
+                remedy = "give a fraction from 0 to 1, or a percentage up to 100 %"
+                if "%" not in str(value) and number <= 100.0:
+                    remedy = f'give a fraction from 0 to 1, or a percentage such as "{number:g} %"'
             raise InputError(
                 f"{shown} {'below' if below else 'above'} what is credible", remedy=remedy
             )

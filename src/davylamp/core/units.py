@@ -62,7 +62,7 @@ _CLEAN = str.maketrans({"−": "-", "µ": "u", "μ": "u", "Ω": "Ω", "Å": "Å"
                         "⋅": "·", "∙": "·"})  # fmt: skip
 
 
-def parse_quantity(text: object, to_unit: str) -> float:
+def parse_quantity(text: object, to_unit: str, show: str = "") -> float:
     """Return the number of `to_unit` in a quantity such as ``"30 um"``.
 
     Parameters
@@ -71,6 +71,8 @@ def parse_quantity(text: object, to_unit: str) -> float:
         Number and unit. A bare number is taken only where `to_unit` is ``"1"``.
     to_unit : str
         Unit of the result, for example ``"m"`` or ``"C/m2"``.
+    show : str
+        Unit that the remedy proposes for a number without one.
 
     Raises
     ------
@@ -109,7 +111,7 @@ def parse_quantity(text: object, to_unit: str) -> float:
             remedy=f"use a full stop: {clean.replace(chr(44), chr(46), 1)!r}",
         )
     if not unit_text and to_unit != "1":
-        first = f"{number:g} {example.partition(' ')[2]}"
+        first = f"{number:g} {show or example.partition(' ')[2]}"
         raise InputError(f"{_shown(text)} has no unit", remedy=f'write for example "{first}"')
     try:
         value = convert_unit(number, unit_text or "1", to_unit)
