@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from davylamp.core.evidence import Kind
 from davylamp.dossier.evidence import keys_of, together
 from davylamp.dossier.findings import Finding
-from davylamp.dossier.gas_findings import moment_of
 from davylamp.dossier.gas_moments import merged
+from davylamp.dossier.gas_words_at import moment_of
 from davylamp.dossier.numbers import quantity
 from davylamp.dossier.rules import judge
 from davylamp.dossier.severity import Hazard, Moment, Severity, worst
