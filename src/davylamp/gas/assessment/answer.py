@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from davylamp.gas.assessment._digits import digits
 from davylamp.gas.assessment.result import GasAssessment, GasCase
 from davylamp.gas.mixture import gas_volume_m3
 from davylamp.gas.source import Basis, When
@@ -65,11 +66,13 @@ def _poison(case: GasCase, most: GasCase) -> str:
     name, found = max(known, key=lambda item: item[1].value)
     bound = ""
     if case.basis is Basis.CEILING and found.complete and found.value >= _LEAST:
-        bound = "at most " if case.capped else f"at most, by {', '.join(case.amounts)} alone, "
+        alone = "" if case.capped else f"{' and '.join(case.amounts)} alone "
+        bound = f"{alone}at most "
     way = "" if case.basis is Basis.CEILING or case.way == most.way else f"{case.way} "
     over = f" over {found.averaging_s / 60.0:g} min" if found.averaging_s else ""
-    of = found.by if found.complete else f"{found.by}; more by {', '.join(found.missing)}"
-    return f", {way}{bound}{_digits(found.value)} times {name}{over} in {case.place.title} ({of})"
+    without = "" if found.complete else f"; no limit is stored of {', '.join(found.missing)}"
+    of = f"{found.by}{without}"
+    return f"; {way}{bound}{_digits(found.value)} times {name}{over} in {case.place.title} ({of})"
 
 
 def _fire(result: GasAssessment, when: When) -> str:
@@ -78,8 +81,8 @@ def _fire(result: GasAssessment, when: When) -> str:
         told = [item.fire.flammable if item.fire else None for item in result.at(when)]
         return "; it does not burn in air" if set(told) == {False} else "; fire is not known"
     if case.place.oxygen_share <= 0.0:
-        return f"; it burns once it meets air, which {case.place.title} has not"
-    return f"; it burns, and reaches {_digits(100.0 * case.burning)} % of its lower limit"
+        return f"; it can burn once it meets air, which {case.place.title} has not"
+    return f"; it can burn, and reaches {_digits(100.0 * case.burning)} % of its lower limit"
 
 
 def _volume(volume_m3: float) -> str:
@@ -92,4 +95,4 @@ def _volume(volume_m3: float) -> str:
 def _digits(value: float) -> str:
     if value < _LEAST:
         return "less than 0.001"
-    return f"{value:.2g}" if value < 100.0 else f"{value:.0f}"
+    return digits(value)

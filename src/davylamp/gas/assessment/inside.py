@@ -11,6 +11,7 @@ from davylamp.cell.model import Casing, Cell
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Unknown, weakest
+from davylamp.gas.assessment._digits import digits
 from davylamp.gas.assessment.parts import GasFigure
 from davylamp.gas.assessment.result import CaseOpening
 from davylamp.gas.source import Basis, GasSource
@@ -154,7 +155,7 @@ def _figures(
             1e-3 * item.value,
             "kPa",
             item.kind,
-            f"{low:.3g} to {high:.3g} kPa (5 to 95 %)",
+            f"{digits(low, 3)} to {digits(high, 3)} kPa (5 to 95 %)",
             item.sources,
             item.note,
         )

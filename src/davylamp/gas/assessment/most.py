@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from davylamp.cell.model import Cell
 from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.gas.assessment._digits import digits
 from davylamp.gas.assessment.case import case_of
 from davylamp.gas.assessment.parts import Check, GasFigure
 from davylamp.gas.assessment.places import place_of
@@ -193,15 +194,11 @@ def bound_step(found: tuple[Most, ...], stock: Inventory) -> Step:
 
 
 def _in_words(item: Most) -> str:
-    ppm = f"no more {item.species} than {_digits(item.peak_ppm or 0.0)} ppm"
+    ppm = f"no more {item.species} than {digits(item.peak_ppm or 0.0)} ppm"
     worst = item.worst
     if worst is None:
         return f"{ppm}, of which no limit is stored"
-    return f"{ppm}, {_digits(worst.ratio)} times {worst.limit.quantity}"
-
-
-def _digits(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100.0 else f"{value:.2g}"
+    return f"{ppm}, {digits(worst.ratio)} times {worst.limit.quantity}"
 
 
 def _keys(item: Most) -> tuple[str, ...]:
@@ -230,7 +227,7 @@ def _gaps(found: tuple[Most, ...]) -> Iterator[Unknown]:
 
 def _figures(item: Most) -> Iterator[GasFigure]:
     checks = [
-        f"{_digits(check.ratio)} times {check.limit.quantity} of {check.limit.value:g} ppm"
+        f"{digits(check.ratio)} times {check.limit.quantity} of {check.limit.value:g} ppm"
         for check in (item.idlh, item.aegl2)
         if check is not None
     ]
@@ -242,7 +239,7 @@ def _figures(item: Most) -> Iterator[GasFigure]:
         item.source.kind if item.mol is not None else Kind.UNKNOWN,
         "an upper bound" if item.mol is not None else "not reported",
         _keys(item),
-        "; ".join((*checks, f"by models at most {_digits(item.modelled_ppm)} ppm"))
+        "; ".join((*checks, f"by models at most {digits(item.modelled_ppm)} ppm"))
         if item.mol is not None
         else "a part of the cell has no formula",
     )

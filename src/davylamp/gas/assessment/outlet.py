@@ -11,6 +11,7 @@ from davylamp.cell.model import Cell
 from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.errors import DavylampError, OutsideValidityError
 from davylamp.core.evidence import Kind, Unknown, weakest
+from davylamp.gas.assessment._digits import digits
 from davylamp.gas.assessment.parts import GasFigure
 from davylamp.gas.assessment.result import CaseOpening, Step
 from davylamp.gas.mixture import ATMOSPHERE_PA, mixture_of
@@ -66,7 +67,7 @@ def vent_step(cell: Cell, source: GasSource, opening: CaseOpening) -> Step:
         gap = Unknown(f"the flow through the vent: {error.message}", error.remedy or _SETTLE)
         return Step(ident, title, source.when, unknown=(gap,))
     speed = "at the speed of sound" if flow.choked else "below the speed of sound"
-    answer = f"{1e3 * flow.mass_flow_kg_per_s:.2g} g/s as it opens, {speed}"
+    answer = f"{digits(1e3 * flow.mass_flow_kg_per_s)} g/s as it opens, {speed}"
     kind = weakest((pressure.kind, Kind.ESTIMATED, source.kind))
     unknown: tuple[Unknown, ...] = ()
     if source.kind is Kind.UNKNOWN:
@@ -158,7 +159,7 @@ def blast_step(cell: Cell, source: GasSource) -> Step:
         id=ident,
         title=title,
         when=source.when,
-        answer=f"its gas holds no more than {1e3 * found.tnt_kg['brode']:.2g} g of TNT in energy",
+        answer=f"its gas holds {digits(1e3 * found.tnt_kg['brode'])} g of TNT in energy at most",
         figures=tuple(_bounds(found, source)),
         kind=source.kind,
         sources=source.sources,

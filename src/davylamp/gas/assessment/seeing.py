@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from davylamp.cell.model import Casing, Surroundings
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Unknown, weakest
+from davylamp.gas.assessment._digits import digits
 from davylamp.gas.assessment.exposure import HOUR_S
 from davylamp.gas.assessment.parts import Place
 from davylamp.gas.assessment.result import CaseOpening, GasCase, Seen, Step
@@ -163,8 +164,7 @@ def _in_words(item: Sighting) -> str:
     if point.warn is not None:
         percent = point.unit == "share of LFL"
         value = 100.0 * point.warn if percent else point.warn
-        shown = f"{value:,.0f}" if value >= 100.0 else f"{value:.3g}"
-        parts.append(f"warn at {shown} {'% of LFL' if percent else point.unit}")
+        parts.append(f"warn at {digits(value, 3)} {'% of LFL' if percent else point.unit}")
     return f"{item.title} ({', '.join(parts)})" if parts else item.title
 
 

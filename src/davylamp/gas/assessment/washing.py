@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from davylamp.core.errors import DavylampError
 from davylamp.core.evidence import Kind, Unknown
+from davylamp.gas.assessment._digits import digits
 from davylamp.gas.assessment.parts import GasFigure
 from davylamp.gas.assessment.result import GasCase, Step
 from davylamp.gas.mixture import gas_volume_m3
@@ -91,7 +92,7 @@ def _answer(found: Treatment, case: GasCase) -> str:
     carbonic = case.amounts_mol.get("CO2", 0.0)
     if carbonic > 0.0 and found.caustic is not None:
         volume = 1e3 * gas_volume_m3(carbonic)
-        said.append(f"its {volume:.2g} L of CO2 take caustic as well")
+        said.append(f"its {digits(volume)} L of CO2 take caustic as well")
     return "; ".join(said) or "nothing that has to be taken out"
 
 
@@ -101,23 +102,25 @@ def _figures(found: Treatment, case: GasCase) -> Iterator[GasFigure]:
         more = 2.0 * case.amounts_mol.get("CO2", 0.0)
         yield GasFigure(
             "caustic_g",
-            "caustic soda (NaOH)",
+            "caustic soda (NaOH), at least",
             1e3 * _SODA * found.caustic.least_mol,
             "g",
             kind,
             sources=found.sources,
-            note="for the gas as it comes without its CO2; carbon dioxide of the air takes more",
+            note="where fresh reagent meets the gas as it leaves; a well-mixed liquor takes two to "
+            "three times as much, and carbon dioxide of the air more: see davylamp exhaust",
         )
-        yield GasFigure(
-            "caustic_with_co2_g",
-            "caustic soda (NaOH) if all of its CO2 is taken up as well",
-            1e3 * _SODA * (found.caustic.least_mol + more),
-            "g",
-            kind,
-            "an upper bound for CO2",
-            found.sources,
-            "two moles for each of CO2",
-        )
+        if more > 0.0:
+            yield GasFigure(
+                "caustic_with_co2_g",
+                "caustic soda (NaOH) if all of its CO2 is taken up as well",
+                1e3 * _SODA * (found.caustic.least_mol + more),
+                "g",
+                kind,
+                "an upper bound for CO2",
+                found.sources,
+                "two moles for each of CO2",
+            )
     if found.acid is not None:
         yield GasFigure(
             "acid_g",
