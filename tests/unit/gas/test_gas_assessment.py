@@ -56,6 +56,12 @@ def answer(sulfide):
     return assess_gas(sulfide, runs=HeatRuns(tests=()))
 
 
+@pytest.mark.parametrize("end_s", [0.0, -3600.0, float("nan"), float("inf")])
+def test_curves_without_an_end_are_refused(end_s):
+    with pytest.raises(InputError, match="show nothing"):
+        assess_gas(read_cell(example_path("polymer")), until_s=end_s)
+
+
 def test_a_litre_in_a_hundred_cubic_metres_is_ten_ppm():
     mol = 1e-3 / gas_volume_m3(1.0)
     found = expose(LAB, {"H2S": exact(mol, "mol")})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from davylamp.cell.model import Cell
-from davylamp.core.errors import DavylampError
+from davylamp.core.errors import DavylampError, InputError
 from davylamp.core.evidence import Kind, Unknown, weakest
 from davylamp.gas.assessment.answer import answer_in_words
 from davylamp.gas.assessment.case import case_of, released
@@ -66,7 +67,7 @@ def assess_gas(
     Raises
     ------
     InputError
-        If the end of the curves is not a time.
+        If the end of the curves is not a time above zero.
 
     Examples
     --------
@@ -77,6 +78,10 @@ def assess_gas(
     """
     from davylamp.gas.sources import BOUND_PREFIX, gas_sources
 
+    if not (math.isfinite(until_s) and until_s > 0.0):
+        raise InputError(
+            f"curves that end at {until_s:g} s show nothing", remedy="give a time above 0 s"
+        )
     open_, gaps = batches(cell)
     sources = (
         *batch_sources(open_),

@@ -130,7 +130,7 @@ def watch_sources(
     history = room_history(room, emissions, until_s)
     air = sensed_room(history, place=place, relative_humidity_percent=relative_humidity_percent)
     untimed = [
-        source.id
+        source.title
         for source in sources
         if source.history is None and over_s is None and source.duration_s is None
     ]
