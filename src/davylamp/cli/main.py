@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -44,6 +45,8 @@ from davylamp.cli.interrupt import keep_interrupts, was_interrupted
 from davylamp.core.errors import BalanceError, DavylampError, MissingDatumError, NoConvergenceError
 
 __all__ = ["app", "exit_code", "main"]
+
+_OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
 
 #: Plain help: it answers four times as fast as the decorated one, and wraps for any terminal.
 app = typer.Typer(
@@ -125,6 +128,8 @@ def _tell_of_compiling() -> None:
 
 def main() -> None:
     """Run the command line; a mistake of the user is answered in words, never with a traceback."""
+    # Searching millions of young objects for cycles takes a tenth of an assessment.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     _tell_of_compiling()
     keep_interrupts()
     try:
