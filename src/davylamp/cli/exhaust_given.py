@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from davylamp.cli.gas_list import split_gases
 from davylamp.core.errors import InputError
 from davylamp.core.units import parse_quantity
 from davylamp.gas.mixture import ATMOSPHERE_PA, gas_volume_m3
@@ -26,18 +27,15 @@ def pairs(given: Iterable[str], option: str, example: str) -> dict[str, str]:
     {'H2S': '1 mol', 'HF': '2 mol'}
     """
     found: dict[str, str] = {}
-    for part in ",".join(given).split(","):
-        if not part.strip():
-            continue
-        name, sign, text = part.replace("=", ":", 1).partition(":")
-        if not sign or not name.strip() or not text.strip():
+    for name, text in split_gases(",".join(given)):
+        if not name or not text:
             raise InputError(
-                f"{option} {part.strip()!r} is no gas with a value", remedy=f"write {example}"
+                f"{option} {name or text!r} is no gas with a value", remedy=f"write {example}"
             )
         ident = find_species(name).id
         if ident in found:
             raise InputError(f"{option} has {ident} twice", remedy="give each gas once")
-        found[ident] = text.strip()
+        found[ident] = text
     return found
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from davylamp.cli.gas_list import split_gases
 from davylamp.cli.options import quantity_from
 from davylamp.core.errors import InputError
 from davylamp.gas.species import find_species
@@ -112,32 +114,20 @@ def parse_mixture(text: str) -> dict[str, float]:
     {'H2': 55.0, 'CO2': 45.0}
     """
     found: dict[str, float] = {}
-    # Names such as 1,2-dimethoxyethane have commas of their own.
-    for part in _split(text):
-        name, sign, number = part.replace("=", ":").rpartition(":")
+    for name, number in split_gases(text):
         try:
-            amount = float(number.strip().removesuffix("%"))
+            amount = float((number or "").removesuffix("%"))
         except ValueError:
-            sign = ""
-            amount = 0.0
-        if not sign or not name.strip():
-            raise InputError(f"{part.strip()!r} is not a gas with its share", remedy=_EXAMPLE)
+            amount = math.nan
+        if not name or math.isnan(amount):
+            shown = f"{name}:{number}" if number else name
+            raise InputError(f"{shown!r} is not a gas with its share", remedy=_EXAMPLE)
         ident = find_species(name).id
         if ident in found:
             raise InputError(f"{ident} is named twice", remedy="add its shares up")
         if not 0.0 <= amount < float("inf"):
-            raise InputError(f"{number.strip()} of {ident} is not an amount", remedy=_EXAMPLE)
+            raise InputError(f"{number} of {ident} is not an amount", remedy=_EXAMPLE)
         found[ident] = amount
     if not sum(found.values()) > 0.0:
         raise InputError("the mixture has no gas in it", remedy=_EXAMPLE)
     return found
-
-
-def _split(text: str) -> list[str]:
-    parts: list[str] = []
-    for piece in text.split(","):
-        if parts and ":" not in parts[-1] and "=" not in parts[-1]:
-            parts[-1] += f",{piece}"
-        else:
-            parts.append(piece)
-    return parts

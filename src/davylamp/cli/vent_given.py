@@ -43,24 +43,19 @@ def composition(text: str) -> dict[str, float]:
     InputError
         If a gas is not known, comes twice, or its share is not a number above zero.
     """
+    from davylamp.cli.gas_list import split_gases
     from davylamp.gas.species import find_species
 
     found: dict[str, float] = {}
-    for part in text.split(","):
-        name, colon, share = part.strip().rpartition(":")
-        if not part.strip():
-            continue
-        if not colon:
-            name, share = share, "1"
+    for name, share in split_gases(text):
         ident = find_species(name).id
+        part = name if share is None else f"{name}:{share}"
         try:
-            value = parse_quantity(share, "1")
+            value = parse_quantity("1" if share is None else share, "1")
         except InputError as error:
-            raise InputError(
-                f"--gas {part.strip()}: {error.message}", remedy=error.remedy
-            ) from None
+            raise InputError(f"--gas {part}: {error.message}", remedy=error.remedy) from None
         if not value > 0.0:
-            raise InputError(f"--gas {part.strip()}: the share is not above zero")
+            raise InputError(f"--gas {part}: the share is not above zero")
         if ident in found:
             raise InputError(f"--gas names {ident} twice", remedy="add both shares")
         found[ident] = value
