@@ -10,12 +10,10 @@ from davylamp.core.constants import ZERO_CELSIUS_K
 from davylamp.core.evidence import Kind
 from davylamp.dossier.numbers import number
 from davylamp.dossier.severity import Moment
+from davylamp.gas.mixture import AIR_CO2
 from davylamp.materials.humidity import ATMOSPHERE_PA
 
 __all__ = ["ROOM_AIR", "Air", "airs_of"]
-
-#: Share of carbon dioxide in air, and in the dried air of a dry room, where none is given.
-_OUTDOOR_CO2: Final = 4.2e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ ROOM_AIR: Final = Air(
     Moment.END,
     relative_humidity=0.5,
     kind=Kind.ASSUMED,
-    carbon_dioxide_Pa=_OUTDOOR_CO2 * ATMOSPHERE_PA,
+    carbon_dioxide_Pa=AIR_CO2 * ATMOSPHERE_PA,
 )
 
 
@@ -96,5 +94,5 @@ def _carbon_dioxide(around: Surroundings) -> tuple[float | None, Kind]:
     if around.co2_fraction is not None:
         return (around.co2_fraction * pressure or None), Kind.MEASURED
     if around.atmosphere in ("air", "dry room"):
-        return _OUTDOOR_CO2 * pressure, Kind.ASSUMED
+        return AIR_CO2 * pressure, Kind.ASSUMED
     return None, Kind.ASSUMED

@@ -13,6 +13,7 @@ from davylamp.core.constants import GAS_CONSTANT_J_PER_MOL_K
 from davylamp.core.evidence import Unknown, weakest
 from davylamp.core.parameter import Parameter
 from davylamp.gas.assessment.parts import Check, Curve, Dilution, Index, Level, Place
+from davylamp.gas.exhaust.fuel import SAFE_SHARE_OF_LFL
 from davylamp.gas.poison import (
     ACUTE,
     WORKPLACE,
@@ -44,7 +45,6 @@ _KEPT: Final = 8
 _TRACE_PPM: Final = 1e-3
 #: Below this no surface is flagged [ppm]: the mildest class of electronics ends at some 3 ppb.
 _FLAGGED_PPM: Final = 1e-3
-_QUARTER: Final = 0.25
 #: Share of the limit of a working day up to which a gas without AEGL is left out of their sum [1].
 _MILD: Final = 0.1
 
@@ -306,6 +306,6 @@ def dilution_of(
             )
     total = math.fsum(central.values())
     if lfl_percent is not None and total > 0.0:
-        volume = total * molar / (_QUARTER * 0.01 * lfl_percent)
+        volume = total * molar / (SAFE_SHARE_OF_LFL * 0.01 * lfl_percent)
         found.append(Dilution("a quarter of LFL", volume))
     return tuple(found)
